@@ -1,0 +1,87 @@
+/// A city: everything about a place that a scenario takes for granted. An immutable value once loaded.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chimata/city/features.hpp"
+#include "chimata/core/id.hpp"
+#include "chimata/geo/point.hpp"
+#include "chimata/geo/raster.hpp"
+#include "chimata/network/network.hpp"
+
+namespace chimata {
+
+/// Places to evacuate to.
+struct Shelters {
+  Column<ShelterId, std::string> id, name;   ///< id is unique, e.g. "S01"
+  Column<ShelterId, Point> position;
+  Column<ShelterId, std::uint32_t> capacity; ///< people
+  Column<ShelterId, std::uint8_t> flood_safe;///< 1 where the source marks it as usable in a flood, or says nothing
+  Column<ShelterId, std::string> source_row; ///< "shelters.csv:12", for messages
+  [[nodiscard]] std::size_t size() const { return id.size(); }
+  [[nodiscard]] std::optional<ShelterId> find(std::string_view wanted) const;
+};
+
+/// Districts (町丁目): the unit of warnings and of statistics.
+struct Zones {
+  Column<ZoneId, std::string> id, name;
+  Column<ZoneId, Polygon> shape;
+  Column<ZoneId, double> population;          ///< residents
+  Column<ZoneId, float> share_under_15, share_65_to_74, share_75_up;  ///< 0..1
+  Column<ZoneId, float> share_impaired;       ///< 0..1, walks with difficulty
+  Column<ZoneId, std::uint8_t> in_warning_area; ///< 1 where the hazard map says it will be flooded
+  [[nodiscard]] std::size_t size() const { return id.size(); }
+  [[nodiscard]] std::optional<ZoneId> find(std::string_view wanted) const;
+  /// The first zone that contains `p`.
+  [[nodiscard]] ZoneId zone_at(Point p) const;
+};
+
+/// Where people live: houses, mesh cells or single points, with a head count each.
+struct Residences {
+  std::vector<Point> position;
+  std::vector<double> residents;  ///< people; may be fractional for expanded statistics
+  std::vector<ZoneId> zone;       ///< none where outside all zones
+  [[nodiscard]] std::size_t size() const { return position.size(); }
+};
+
+/// One problem found in a city or a scenario.
+struct Problem {
+  enum class Severity : std::uint8_t { note, warning, error };
+  Severity severity = Severity::warning;
+  std::string layer;    ///< "network", "shelters", …
+  std::string id;       ///< which thing, or "" for the whole layer
+  std::string message;  ///< what is wrong
+  std::string fix;      ///< what to do
+};
+
+struct City {
+  std::string name;
+  std::string crs;                     ///< metric coordinate system as "EPSG:6673"
+  std::string time_zone;               ///< IANA name, "" if unknown
+  Network network;
+  Shelters shelters;
+  Zones zones;
+  Residences residences;
+  Raster terrain;                      ///< m above datum; empty if none
+  std::map<std::string, Features> layers;   ///< other layers by name: buildings, ports, stops, areas, water, …
+  std::vector<std::string> licences;   ///< one line each: source and terms
+  std::vector<Problem> import_notes;   ///< what the importers had to decide
+};
+
+/// Nearest node of the main walking component, and how far it is.
+struct AccessPoint {
+  NodeId node;
+  double distance = 0;  ///< m, straight
+};
+[[nodiscard]] std::vector<AccessPoint> walking_access(const Network& network, std::span<const Point> places);
+
+/// Everything wrong with a city that a planner should know before a run, worst first.
+[[nodiscard]] std::vector<Problem> validate(const City& city);
+
+/// Heights of all nodes from the terrain.
+void drape(Network& network, const Raster& terrain);
+
+}  // namespace chimata

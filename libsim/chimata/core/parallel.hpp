@@ -1,0 +1,47 @@
+/// Threads, without their order ever showing in a result.
+#pragma once
+
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/partitioner.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace chimata {
+
+/// The threads of one simulation. Blocks are fixed by `grain`, never by the number of threads, so a
+/// body that writes only its own rows gives the same bits for any arena.
+class Arena {
+ public:
+  explicit Arena(int threads = tbb::task_arena::automatic) : arena_(threads), threads_(threads) {}
+
+  [[nodiscard]] int threads() const { return arena_.max_concurrency(); }
+
+  /// Calls `body(begin, end)` for consecutive blocks of `grain` of the `count` rows.
+  template <class Body>
+  void for_blocks(std::size_t count, std::size_t grain, Body&& body) {
+    if (threads_ == 1 || count <= grain) {
+      for (std::size_t begin = 0; begin < count; begin += grain) body(begin, std::min(begin + grain, count));
+      return;
+    }
+    const std::size_t blocks = (count + grain - 1) / grain;
+    arena_.execute([&] {
+      tbb::parallel_for(
+          tbb::blocked_range<std::size_t>(0, blocks),
+          [&](const tbb::blocked_range<std::size_t>& range) {
+            for (std::size_t b = range.begin(); b != range.end(); ++b) {
+              body(b * grain, std::min((b + 1) * grain, count));
+            }
+          },
+          tbb::static_partitioner{});
+    });
+  }
+
+ private:
+  tbb::task_arena arena_;
+  int threads_;
+};
+
+}  // namespace chimata

@@ -1,0 +1,135 @@
+/// The contract that every sector keeps: how people and orders pass between processes.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "chimata/core/archive.hpp"
+#include "chimata/core/id.hpp"
+#include "chimata/core/parallel.hpp"
+#include "chimata/core/table.hpp"
+#include "chimata/core/time.hpp"
+#include "chimata/mobility/field.hpp"
+
+namespace chimata {
+
+/// Everyone is in exactly one of these at any moment.
+enum class PersonState : std::uint8_t {
+  home,           ///< at home, with no intention to leave (yet)
+  preparing,      ///< decided to leave, not out of the door
+  travelling,     ///< on the way
+  waiting,        ///< at a place, waiting for a decision or for room
+  sheltered,      ///< in a place of safety
+  stranded,       ///< caught by the hazard on the way, cannot move
+  cut_off,        ///< safe for now but no way leads on
+  caught_at_home  ///< the hazard reached the home before they left
+};
+inline constexpr int kPersonStates = 8;
+[[nodiscard]] std::string_view name_of(PersonState state);
+
+/// People per state.
+using Census = std::array<std::int64_t, kPersonStates>;
+
+/// Who holds a person: an index into the kernel's list of processes.
+using ProcessIndex = std::uint8_t;
+
+/// How much someone knows of the state of the streets.
+enum class Knowledge : std::uint8_t {
+  map_only,  ///< the usual map; learns of a closed street when standing before it
+  informed   ///< current closures and water, everywhere
+};
+
+/// A person changes hands. Sorted by (time, person); delivered in the next window.
+struct Handover {
+  Time time;               ///< exact moment; the receiver catches up from it
+  PersonId person;
+  NodeId at;               ///< where they are
+  NodeId goal;             ///< where they want to go; none for "decide for them"
+  Knowledge knowledge = Knowledge::map_only;
+  ProcessIndex to = 0;     ///< who takes over
+  PersonState state = PersonState::travelling;  ///< in which state the receiver has to take them
+};
+
+/// An instruction to whoever holds the person: head for another goal.
+struct Order {
+  Time time;
+  PersonId person;
+  NodeId goal;
+  Knowledge knowledge = Knowledge::map_only;
+};
+
+/// Something that happened to a person; the event log is the second, independent count of everyone.
+struct Event {
+  enum class Kind : std::uint8_t {
+    state_change,  ///< value: the new PersonState
+    warned,        ///< value: alert level
+    redirected,    ///< place: the full shelter; value: the new goal
+    turned_back,   ///< place: the link on which they turned
+    squeezed       ///< place: the full link that they entered all the same after waiting too long
+  };
+  Time time;
+  PersonId person;
+  Kind kind = Kind::state_change;
+  std::uint32_t place = NodeId::none_value;
+  std::uint32_t value = 0;
+};
+
+/// What a process gets at the start of a window.
+struct Inbox {
+  std::span<const Handover> arrivals;  ///< people handed to it, by (time, person)
+  std::span<const Order> orders;       ///< for people it holds, by (time, person)
+};
+
+/// What a process gives at the end of a window, in any order: the kernel sorts.
+struct Outbox {
+  std::vector<Handover> departures;
+  std::vector<Order> orders;
+  std::vector<Event> events;
+};
+
+/// Something that advances with the clock.
+///
+/// Three roles, one contract. An *engine* moves people, a *service* decides for them and sends orders, a
+/// plain *process* advances a field and holds nobody.
+///
+/// Contract, checked for every process by tests/mobility/process_conformance.hpp:
+///   1. advance() reads only its own state, its inbox, the world and the fields of the last exchange.
+///   2. Whoever was handed over stays until handed on; nobody is created or lost.
+///   3. The outcome does not depend on the number of threads.
+///   4. Every change of someone's state is logged as an Event, at its exact moment.
+///   5. save + load + advance equals advance.
+class Process {
+ public:
+  Process() = default;
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+  virtual ~Process() = default;
+
+  /// Unique among the processes of a simulation, e.g. "walking".
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  /// Runs in windows that end at a multiple of this; a whole number of seconds.
+  [[nodiscard]] virtual Duration cadence() const { return Duration{1000}; }
+  /// The next moment at which it has something to do by itself; kNever if only a message can wake it.
+  /// Windows in which nobody has anything to do are skipped.
+  [[nodiscard]] virtual Time next_event() const = 0;
+
+  /// Called once, with everybody `people` at home and held by the process that claims them.
+  virtual void start(Outbox&) {}
+  /// Advances to `window.to`.
+  virtual void advance(Window window, const Inbox& inbox, Outbox& outbox, Arena& arena) = 0;
+
+  /// Adds those it holds to `census`, by state: the first of two counts.
+  virtual void count(Census&) const {}
+  /// Appends to its result tables; called every recording interval and once at the end.
+  virtual void record(Time, TableSet&) const {}
+  /// Writes what is known only at the end, one row per person or link, into its result tables.
+  virtual void finish(Time, TableSet&) const {}
+
+  virtual void save(SnapshotWriter&) const = 0;
+  virtual void load(const SnapshotReader&) = 0;
+};
+
+}  // namespace chimata
