@@ -16,11 +16,12 @@ namespace chimata {
 
 /// Places to evacuate to.
 struct Shelters {
-  Column<ShelterId, std::string> id, name;   ///< id is unique, e.g. "S01"
+  Column<ShelterId, std::string> id, name;  ///< id is unique, e.g. "S01"
   Column<ShelterId, Point> position;
-  Column<ShelterId, std::uint32_t> capacity; ///< people
-  Column<ShelterId, std::uint8_t> flood_safe;///< 1 where the source marks it as usable in a flood, or says nothing
-  Column<ShelterId, std::string> source_row; ///< "shelters.csv:12", for messages
+  Column<ShelterId, std::uint32_t> capacity;  ///< people
+  Column<ShelterId, std::uint8_t>
+      flood_safe;  ///< 1 where the source marks it as usable in a flood, or says nothing
+  Column<ShelterId, std::string> source_row;  ///< "shelters.csv:12", for messages
   [[nodiscard]] std::size_t size() const { return id.size(); }
   [[nodiscard]] std::optional<ShelterId> find(std::string_view wanted) const;
 };
@@ -29,10 +30,10 @@ struct Shelters {
 struct Zones {
   Column<ZoneId, std::string> id, name;
   Column<ZoneId, Polygon> shape;
-  Column<ZoneId, double> population;          ///< residents
+  Column<ZoneId, double> population;                                  ///< residents
   Column<ZoneId, float> share_under_15, share_65_to_74, share_75_up;  ///< 0..1
-  Column<ZoneId, float> share_impaired;       ///< 0..1, walks with difficulty
-  Column<ZoneId, std::uint8_t> in_warning_area; ///< 1 where the hazard map says it will be flooded
+  Column<ZoneId, float> share_impaired;                               ///< 0..1, walks with difficulty
+  Column<ZoneId, std::uint8_t> in_warning_area;  ///< 1 where the hazard map says it will be flooded
   [[nodiscard]] std::size_t size() const { return id.size(); }
   [[nodiscard]] std::optional<ZoneId> find(std::string_view wanted) const;
   /// The first zone that contains `p`.
@@ -59,16 +60,16 @@ struct Problem {
 
 struct City {
   std::string name;
-  std::string crs;                     ///< metric coordinate system as "EPSG:6673"
-  std::string time_zone;               ///< IANA name, "" if unknown
+  std::string crs;        ///< metric coordinate system as "EPSG:6673"
+  std::string time_zone;  ///< IANA name, "" if unknown
   Network network;
   Shelters shelters;
   Zones zones;
   Residences residences;
-  Raster terrain;                      ///< m above datum; empty if none
-  std::map<std::string, Features> layers;   ///< other layers by name: buildings, ports, stops, areas, water, …
-  std::vector<std::string> licences;   ///< one line each: source and terms
-  std::vector<Problem> import_notes;   ///< what the importers had to decide
+  Raster terrain;                          ///< m above datum; empty if none
+  std::map<std::string, Features> layers;  ///< other layers by name: buildings, ports, stops, areas, water, …
+  std::vector<std::string> licences;       ///< one line each: source and terms
+  std::vector<Problem> import_notes;       ///< what the importers had to decide
 };
 
 /// Nearest node of the main walking component, and how far it is.

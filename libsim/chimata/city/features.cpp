@@ -16,9 +16,12 @@ Point Features::place(std::size_t row) const {
   const Polygon& s = shape[row];
   if (s.rings.empty() || s.rings.front().empty()) return {};
   switch (geometry) {
-    case Geometry::point: return s.rings.front().front();
-    case Geometry::line: return point_along(s.rings.front(), 0.5);
-    case Geometry::polygon: return s.centroid();
+    case Geometry::point:
+      return s.rings.front().front();
+    case Geometry::line:
+      return point_along(s.rings.front(), 0.5);
+    case Geometry::polygon:
+      return s.centroid();
   }
   return {};
 }

@@ -23,13 +23,13 @@ struct Attribute {
 
 /// Features of one kind with their attributes, as read from one file. Coordinates are the city's.
 struct Features {
-  std::string layer;                ///< "buildings", "ports", …
-  std::string source;               ///< the file it came from
+  std::string layer;   ///< "buildings", "ports", …
+  std::string source;  ///< the file it came from
   std::string licence;
   Geometry geometry = Geometry::point;
-  std::vector<std::string> id;      ///< unique within the layer
-  std::vector<std::string> name;    ///< for people; may be empty
-  std::vector<Polygon> shape;       ///< a point: one ring of one point; a line: its parts as rings
+  std::vector<std::string> id;    ///< unique within the layer
+  std::vector<std::string> name;  ///< for people; may be empty
+  std::vector<Polygon> shape;     ///< a point: one ring of one point; a line: its parts as rings
   std::vector<Attribute> attributes;
 
   [[nodiscard]] std::size_t size() const { return id.size(); }

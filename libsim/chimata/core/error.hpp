@@ -37,8 +37,8 @@ class Cancelled : public std::runtime_error {
 
 /// How far a long task has come. Return false to stop it: the callee then throws `Cancelled`.
 struct Progress {
-  double done = 0;       ///< 0..1
-  std::string_view what; ///< what is being done, for a person
+  double done = 0;        ///< 0..1
+  std::string_view what;  ///< what is being done, for a person
 };
 
 }  // namespace chimata

@@ -26,10 +26,21 @@ namespace chimata {
 
 /// A parameter's value as a scenario states it. Durations and times of day are milliseconds (a time
 /// counts from the scenario's start); texts are UTF-8; a list is a list of texts.
-using ParameterValue = std::variant<bool, std::int64_t, double, Duration, Time, std::string, std::vector<std::string>>;
+using ParameterValue =
+    std::variant<bool, std::int64_t, double, Duration, Time, std::string, std::vector<std::string>>;
 
 /// How a parameter is written and read.
-enum class ParameterKind : std::uint8_t { boolean, integer, number, fraction, duration, time, choice, text, list };
+enum class ParameterKind : std::uint8_t {
+  boolean,
+  integer,
+  number,
+  fraction,
+  duration,
+  time,
+  choice,
+  text,
+  list
+};
 
 /// Everything there is to say of one parameter.
 struct Parameter {
@@ -72,7 +83,8 @@ struct BoundParameter {
 
 /// Binds a member whose type is one of ParameterValue's alternatives.
 template <class Model, class T>
-[[nodiscard]] BoundParameter<Model> bind_parameter(std::string name, T Model::* member, ParameterKind kind, std::string unit) {
+[[nodiscard]] BoundParameter<Model> bind_parameter(std::string name, T Model::*member, ParameterKind kind,
+                                                   std::string unit) {
   BoundParameter<Model> bound;
   bound.about.name = std::move(name);
   bound.about.kind = kind;
@@ -83,40 +95,42 @@ template <class Model, class T>
   return bound;
 }
 template <class Model>
-[[nodiscard]] BoundParameter<Model> number(std::string name, double Model::* member, std::string unit) {
+[[nodiscard]] BoundParameter<Model> number(std::string name, double Model::*member, std::string unit) {
   return bind_parameter(std::move(name), member, ParameterKind::number, std::move(unit));
 }
 template <class Model>
-[[nodiscard]] BoundParameter<Model> fraction(std::string name, double Model::* member) {
+[[nodiscard]] BoundParameter<Model> fraction(std::string name, double Model::*member) {
   return bind_parameter(std::move(name), member, ParameterKind::fraction, "").range(0, 1);
 }
 template <class Model>
-[[nodiscard]] BoundParameter<Model> integer(std::string name, std::int64_t Model::* member, std::string unit = "") {
+[[nodiscard]] BoundParameter<Model> integer(std::string name, std::int64_t Model::*member,
+                                            std::string unit = "") {
   return bind_parameter(std::move(name), member, ParameterKind::integer, std::move(unit));
 }
 template <class Model>
-[[nodiscard]] BoundParameter<Model> flag(std::string name, bool Model::* member) {
+[[nodiscard]] BoundParameter<Model> flag(std::string name, bool Model::*member) {
   return bind_parameter(std::move(name), member, ParameterKind::boolean, "");
 }
 template <class Model>
-[[nodiscard]] BoundParameter<Model> duration(std::string name, Duration Model::* member) {
+[[nodiscard]] BoundParameter<Model> duration(std::string name, Duration Model::*member) {
   return bind_parameter(std::move(name), member, ParameterKind::duration, "s");
 }
 template <class Model>
-[[nodiscard]] BoundParameter<Model> time_of_day(std::string name, Time Model::* member) {
+[[nodiscard]] BoundParameter<Model> time_of_day(std::string name, Time Model::*member) {
   return bind_parameter(std::move(name), member, ParameterKind::time, "");
 }
 template <class Model>
-[[nodiscard]] BoundParameter<Model> text(std::string name, std::string Model::* member) {
+[[nodiscard]] BoundParameter<Model> text(std::string name, std::string Model::*member) {
   return bind_parameter(std::move(name), member, ParameterKind::text, "");
 }
 template <class Model>
-[[nodiscard]] BoundParameter<Model> list(std::string name, std::vector<std::string> Model::* member) {
+[[nodiscard]] BoundParameter<Model> list(std::string name, std::vector<std::string> Model::*member) {
   return bind_parameter(std::move(name), member, ParameterKind::list, "");
 }
 /// Binds an enumeration whose values 0, 1, … are written as `names`.
 template <class Model, class Enum>
-[[nodiscard]] BoundParameter<Model> choice(std::string name, Enum Model::* member, std::vector<std::string> names) {
+[[nodiscard]] BoundParameter<Model> choice(std::string name, Enum Model::*member,
+                                           std::vector<std::string> names) {
   BoundParameter<Model> bound;
   bound.about.name = std::move(name);
   bound.about.kind = ParameterKind::choice;

@@ -22,8 +22,9 @@ std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> c, std::arr
 }
 
 std::uint64_t Random::bits(Purpose purpose, std::uint32_t entity, std::uint32_t tick) const {
-  const auto out = philox4x32({entity, tick, purpose.value, 0u},
-                              {static_cast<std::uint32_t>(seed_.value), static_cast<std::uint32_t>(seed_.value >> 32)});
+  const auto out =
+      philox4x32({entity, tick, purpose.value, 0u},
+                 {static_cast<std::uint32_t>(seed_.value), static_cast<std::uint32_t>(seed_.value >> 32)});
   return (std::uint64_t{out[1]} << 32) | out[0];
 }
 

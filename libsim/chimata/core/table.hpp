@@ -13,8 +13,9 @@ namespace chimata {
 
 /// One column of a result table.
 struct TableColumn {
-  using Values = std::variant<std::vector<std::uint8_t>, std::vector<std::uint32_t>, std::vector<std::int64_t>,
-                              std::vector<float>, std::vector<double>, std::vector<std::string>>;
+  using Values =
+      std::variant<std::vector<std::uint8_t>, std::vector<std::uint32_t>, std::vector<std::int64_t>,
+                   std::vector<float>, std::vector<double>, std::vector<std::string>>;
   std::string name;         ///< snake_case, with the unit as suffix: `arrived_s`
   std::string description;  ///< what it is, with unit
   Values values;

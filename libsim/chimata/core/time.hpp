@@ -19,17 +19,23 @@ struct SimulatedClock {
 /// A moment: milliseconds since the scenario started.
 using Time = std::chrono::time_point<SimulatedClock, Duration>;
 
-inline constexpr Time kStart{};                 ///< the moment the scenario starts
-inline constexpr Time kNever = Time::max();     ///< later than everything
+inline constexpr Time kStart{};              ///< the moment the scenario starts
+inline constexpr Time kNever = Time::max();  ///< later than everything
 
-[[nodiscard]] constexpr double seconds(Duration d) { return static_cast<double>(d.count()) / 1000.0; }
-[[nodiscard]] constexpr double seconds(Time t) { return seconds(t.time_since_epoch()); }
+[[nodiscard]] constexpr double seconds(Duration d) {
+  return static_cast<double>(d.count()) / 1000.0;
+}
+[[nodiscard]] constexpr double seconds(Time t) {
+  return seconds(t.time_since_epoch());
+}
 
 /// Nearest whole millisecond to `s` seconds.
 [[nodiscard]] constexpr Duration duration_of(double s) {
   return Duration{static_cast<std::int64_t>(s * 1000.0 + (s < 0 ? -0.5 : 0.5))};
 }
-[[nodiscard]] constexpr Time time_of(double s) { return Time{duration_of(s)}; }
+[[nodiscard]] constexpr Time time_of(double s) {
+  return Time{duration_of(s)};
+}
 
 /// Half-open span of simulated time [from, to).
 struct Window {

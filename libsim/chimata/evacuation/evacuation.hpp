@@ -18,26 +18,28 @@ enum class DepartureLaw : std::uint8_t { rayleigh, lognormal, uniform, immediate
 
 /// How a place of safety is chosen.
 enum class DestinationLaw : std::uint8_t {
-  nearest,         ///< least walking time on the usual map
-  assigned,        ///< the zone's shelter, else the nearest
-  capacity_aware   ///< nearest with room: places are given out in order of walking time before anyone leaves
+  nearest,        ///< least walking time on the usual map
+  assigned,       ///< the zone's shelter, else the nearest
+  capacity_aware  ///< nearest with room: places are given out in order of walking time before anyone leaves
 };
 
 struct EvacuationModel {
-  Time order_at{};                    ///< level 4 (避難指示); kNever: no order
-  Time elderly_at = kNever;           ///< level 3 (高齢者等避難) for elderly and impaired; kNever: none
-  std::vector<std::string> zones;     ///< ids of the zones warned; empty: those in the warning area, else all
-  double compliance = 0.7;            ///< share of those ordered who leave
-  double elderly_compliance = 0.7;    ///< share of elderly and impaired who leave at level 3
+  Time order_at{};                  ///< level 4 (避難指示); kNever: no order
+  Time elderly_at = kNever;         ///< level 3 (高齢者等避難) for elderly and impaired; kNever: none
+  std::vector<std::string> zones;   ///< ids of the zones warned; empty: those in the warning area, else all
+  double compliance = 0.7;          ///< share of those ordered who leave
+  double elderly_compliance = 0.7;  ///< share of elderly and impaired who leave at level 3
   DepartureLaw departure = DepartureLaw::rayleigh;
-  Duration departure_mean{1'800'000}; ///< mean time from warning to leaving
-  double departure_sigma = 0.94;      ///< of the logarithm, for lognormal
-  Duration departure_latest{7'200'000};  ///< nobody who decided to leave does so later than this after the warning
+  Duration departure_mean{1'800'000};  ///< mean time from warning to leaving
+  double departure_sigma = 0.94;       ///< of the logarithm, for lognormal
+  Duration departure_latest{
+      7'200'000};  ///< nobody who decided to leave does so later than this after the warning
   DestinationLaw destination = DestinationLaw::nearest;
-  bool flood_safe_only = true;        ///< use only shelters fit for floods
-  double informed = 0.5;              ///< share who know closures and water everywhere (others see them when they get there)
-  bool redirect = true;               ///< whoever finds a shelter full is sent to the next with room
-  Duration retry_every{300'000};      ///< how often those cut off look for a way again
+  bool flood_safe_only = true;  ///< use only shelters fit for floods
+  double informed =
+      0.5;  ///< share who know closures and water everywhere (others see them when they get there)
+  bool redirect = true;           ///< whoever finds a shelter full is sent to the next with room
+  Duration retry_every{300'000};  ///< how often those cut off look for a way again
 };
 [[nodiscard]] const Declarations<EvacuationModel>& evacuation_parameters();
 
@@ -50,11 +52,13 @@ struct ShelterPlan {
   AccessPoint access;
 };
 
-/// The service "evacuation"; holds everyone at home, waiting and sheltered. Must be process 0 of the kernel: it
-/// holds everybody at the start. Reads "depth.homes" and "depth.shelters" (m) if there are such fields; sends
-/// people to process `walking`.
+/// The service "evacuation"; holds everyone at home, waiting and sheltered. Must be process 0 of the kernel:
+/// it holds everybody at the start. Reads "depth.homes" and "depth.shelters" (m) if there are such fields;
+/// sends people to process `walking`.
 [[nodiscard]] std::unique_ptr<Process> make_evacuation(std::shared_ptr<const World> world, const Zones& zones,
-                                                       std::vector<ShelterPlan> shelters, const EvacuationModel& model,
-                                                       const WadingModel& wading, const Fields& fields, ProcessIndex walking);
+                                                       std::vector<ShelterPlan> shelters,
+                                                       const EvacuationModel& model,
+                                                       const WadingModel& wading, const Fields& fields,
+                                                       ProcessIndex walking);
 
 }  // namespace chimata

@@ -15,7 +15,8 @@ Point point_along(std::span<const Point> line, double fraction) {
     const double piece = distance(line[i - 1], line[i]);
     if (left <= piece && piece > 0) {
       const double f = left / piece;
-      return {line[i - 1].x + f * (line[i].x - line[i - 1].x), line[i - 1].y + f * (line[i].y - line[i - 1].y)};
+      return {line[i - 1].x + f * (line[i].x - line[i - 1].x),
+              line[i - 1].y + f * (line[i].y - line[i - 1].y)};
     }
     left -= piece;
   }

@@ -49,8 +49,8 @@ struct Polygon {
   std::vector<std::vector<Point>> rings;  ///< first the outer ring; further outer rings of a multipolygon too
   [[nodiscard]] bool contains(Point p) const;
   [[nodiscard]] Box box() const;
-  [[nodiscard]] double area() const;      ///< m², holes taken off where rings are oriented against the outer
-  [[nodiscard]] Point centroid() const;   ///< of the outer ring
+  [[nodiscard]] double area() const;     ///< m², holes taken off where rings are oriented against the outer
+  [[nodiscard]] Point centroid() const;  ///< of the outer ring
 };
 
 }  // namespace chimata

@@ -17,7 +17,8 @@ struct PointIndex::Tree {
 PointIndex::PointIndex(std::span<const Point> points) : tree_(std::make_unique<Tree>()) {
   std::vector<Entry> entries;
   entries.reserve(points.size());
-  for (std::uint32_t i = 0; i < points.size(); ++i) entries.emplace_back(BoostPoint(points[i].x, points[i].y), i);
+  for (std::uint32_t i = 0; i < points.size(); ++i)
+    entries.emplace_back(BoostPoint(points[i].x, points[i].y), i);
   tree_->entries = decltype(tree_->entries)(entries);  // packed at once
 }
 
@@ -29,9 +30,11 @@ std::optional<std::uint32_t> PointIndex::nearest(Point p) const {
   std::optional<std::uint32_t> best;
   double best_distance = 0;
   // a few candidates, so that equal distances are decided by index and not by the tree's shape
-  for (auto it = tree_->entries.qbegin(bg::index::nearest(BoostPoint(p.x, p.y), 8)); it != tree_->entries.qend(); ++it) {
+  for (auto it = tree_->entries.qbegin(bg::index::nearest(BoostPoint(p.x, p.y), 8));
+       it != tree_->entries.qend(); ++it) {
     const double d = bg::comparable_distance(it->first, BoostPoint(p.x, p.y));
-    if (!best || d < best_distance || (d == best_distance && it->second < *best)) best = it->second, best_distance = d;
+    if (!best || d < best_distance || (d == best_distance && it->second < *best))
+      best = it->second, best_distance = d;
   }
   return best;
 }

@@ -11,9 +11,11 @@ float Raster::at(Point p) const {
 }
 
 double Raster::interpolate(Point p) const {
-  const double column = (p.x - frame.west) / frame.cell_x - 0.5, row = (frame.north - p.y) / frame.cell_y - 0.5;
+  const double column = (p.x - frame.west) / frame.cell_x - 0.5,
+               row = (frame.north - p.y) / frame.cell_y - 0.5;
   const double c0 = std::floor(column), r0 = std::floor(row);
-  if (c0 < 0 || r0 < 0 || c0 + 1 >= static_cast<double>(frame.columns) || r0 + 1 >= static_cast<double>(frame.rows)) {
+  if (c0 < 0 || r0 < 0 || c0 + 1 >= static_cast<double>(frame.columns) ||
+      r0 + 1 >= static_cast<double>(frame.rows)) {
     return at(p);
   }
   const std::size_t i = static_cast<std::size_t>(r0) * frame.columns + static_cast<std::size_t>(c0);

@@ -26,7 +26,8 @@ struct RasterFrame {
   }
   [[nodiscard]] std::size_t size() const { return columns * rows; }
   [[nodiscard]] Box box() const {
-    return {west, north - cell_y * static_cast<double>(rows), west + cell_x * static_cast<double>(columns), north};
+    return {west, north - cell_y * static_cast<double>(rows), west + cell_x * static_cast<double>(columns),
+            north};
   }
   friend bool operator==(const RasterFrame&, const RasterFrame&) = default;
 };

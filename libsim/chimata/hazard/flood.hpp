@@ -15,9 +15,9 @@ namespace chimata {
 /// Depths over one grid at ascending times. Negative and missing depths count as dry.
 struct DepthSeries {
   RasterFrame frame;
-  std::vector<Time> time;                   ///< ascending
-  std::vector<std::vector<float>> depth;    ///< m above ground; one grid per time
-  std::string source;                       ///< files it came from, for the manifest
+  std::vector<Time> time;                 ///< ascending
+  std::vector<std::vector<float>> depth;  ///< m above ground; one grid per time
+  std::string source;                     ///< files it came from, for the manifest
   /// Depth at `p`, linear in time between frames; 0 before the first frame, the last frame's after the last.
   [[nodiscard]] double at(Point p, Time t) const;
 };
@@ -27,19 +27,22 @@ enum class BetweenFrames : std::uint8_t { linear, hold };
 struct FloodModel {
   BetweenFrames interpolation = BetweenFrames::linear;
   Duration update_every{60'000};
-  double delay_h = 0;     ///< h, the whole series comes later (negative: earlier)
-  double depth_factor = 1;///< multiplies every depth
+  double delay_h = 0;       ///< h, the whole series comes later (negative: earlier)
+  double depth_factor = 1;  ///< multiplies every depth
 };
 [[nodiscard]] const Declarations<FloodModel>& flood_parameters();
 
 /// Points at which a depth field is wanted.
 struct DepthTarget {
-  std::string field;          ///< e.g. "depth.streets"
+  std::string field;  ///< e.g. "depth.streets"
   std::vector<Point> points;
 };
 
-/// The process "flood": writes one field (m) per target, and the table "flood" (wet area, volume, deepest) over time.
-[[nodiscard]] std::unique_ptr<Process> make_flood(std::shared_ptr<const World> world, std::shared_ptr<const DepthSeries> series,
-                                                  const FloodModel& model, std::vector<DepthTarget> targets, Fields& fields);
+/// The process "flood": writes one field (m) per target, and the table "flood" (wet area, volume, deepest)
+/// over time.
+[[nodiscard]] std::unique_ptr<Process> make_flood(std::shared_ptr<const World> world,
+                                                  std::shared_ptr<const DepthSeries> series,
+                                                  const FloodModel& model, std::vector<DepthTarget> targets,
+                                                  Fields& fields);
 
 }  // namespace chimata

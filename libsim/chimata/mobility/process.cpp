@@ -16,7 +16,8 @@ SegmentSamples sample_segments(const Network& network, double spacing) {
   SegmentSamples samples;
   samples.offset.push_back(0);
   for (std::uint32_t s = 0; s < network.segment_count(); ++s) {
-    const auto n = static_cast<std::uint32_t>(std::max(1.0, std::ceil(network.length[SegmentId{s}] / spacing)));
+    const auto n =
+        static_cast<std::uint32_t>(std::max(1.0, std::ceil(network.length[SegmentId{s}] / spacing)));
     for (std::uint32_t i = 0; i < n; ++i) {
       samples.point.push_back(point_along(network.shape(SegmentId{s}), (i + 0.5) / n));
     }

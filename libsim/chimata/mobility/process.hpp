@@ -44,13 +44,14 @@ enum class Knowledge : std::uint8_t {
 
 /// A person changes hands. Sorted by (time, person); delivered in the next window.
 struct Handover {
-  Time time;               ///< exact moment; the receiver catches up from it
+  Time time;  ///< exact moment; the receiver catches up from it
   PersonId person;
-  NodeId at;               ///< where they are
-  NodeId goal;             ///< where they want to go; none for "decide for them"
+  NodeId at;    ///< where they are
+  NodeId goal;  ///< where they want to go; none for "decide for them"
   Knowledge knowledge = Knowledge::map_only;
-  ProcessIndex to = 0;     ///< who takes over
+  ProcessIndex to = 0;                          ///< who takes over
   PersonState state = PersonState::travelling;  ///< in which state the receiver has to take them
+  std::uint8_t reserved = 0;                    ///< no padding, so that snapshots compare byte by byte
 };
 
 /// An instruction to whoever holds the person: head for another goal.
@@ -59,6 +60,7 @@ struct Order {
   PersonId person;
   NodeId goal;
   Knowledge knowledge = Knowledge::map_only;
+  std::array<std::uint8_t, 3> reserved{};
 };
 
 /// Something that happened to a person; the event log is the second, independent count of everyone.
@@ -110,10 +112,9 @@ class Process {
 
   /// Unique among the processes of a simulation, e.g. "walking".
   [[nodiscard]] virtual std::string_view name() const = 0;
-  /// Runs in windows that end at a multiple of this; a whole number of seconds.
-  [[nodiscard]] virtual Duration cadence() const { return Duration{1000}; }
   /// The next moment at which it has something to do by itself; kNever if only a message can wake it.
-  /// Windows in which nobody has anything to do are skipped.
+  /// It is called in the one-second window that holds this moment; windows in which nobody has anything to
+  /// do are skipped.
   [[nodiscard]] virtual Time next_event() const = 0;
 
   /// Called once, with everybody `people` at home and held by the process that claims them.

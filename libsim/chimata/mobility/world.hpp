@@ -20,7 +20,8 @@ struct Closure {
   ModeMask modes = kFoot | kBicycle | kCar;
 };
 
-/// Equidistant points along segments where fields are sampled: sample i of n covers [i/n, (i+1)/n) of the length.
+/// Equidistant points along segments where fields are sampled: sample i of n covers [i/n, (i+1)/n) of the
+/// length.
 struct SegmentSamples {
   Column<SegmentId, std::uint32_t> offset;  ///< size segments + 1; rows of `point`
   std::vector<Point> point;                 ///< the middle of each sample's stretch

@@ -72,7 +72,8 @@ SegmentId NetworkBuilder::add_segment(SegmentDraft draft) {
   n.name.push_back(name_row(draft.name));
   n.shape_points.insert(n.shape_points.end(), draft.shape.begin(), draft.shape.end());
   n.shape_offset.push_back(static_cast<std::uint32_t>(n.shape_points.size()));
-  const ModeMask both[] = {draft.modes_forward.value_or(usual.modes), draft.modes_backward.value_or(usual.modes)};
+  const ModeMask both[] = {draft.modes_forward.value_or(usual.modes),
+                           draft.modes_backward.value_or(usual.modes)};
   const int lanes[] = {draft.lanes_forward.value_or(usual.lanes), draft.lanes_backward.value_or(usual.lanes)};
   for (int direction = 0; direction < 2; ++direction) {
     n.modes.push_back(both[direction]);

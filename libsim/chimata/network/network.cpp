@@ -8,9 +8,10 @@
 namespace chimata {
 
 std::string_view name_of(RoadClass road_class) {
-  static constexpr std::string_view names[] = {"motorway",      "trunk",   "primary",    "secondary", "tertiary",
-                                               "unclassified",  "residential", "living_street", "service",
-                                               "pedestrian",    "track",   "cycleway",   "footway",   "path", "steps"};
+  static constexpr std::string_view names[] = {"motorway", "trunk",        "primary",     "secondary",
+                                               "tertiary", "unclassified", "residential", "living_street",
+                                               "service",  "pedestrian",   "track",       "cycleway",
+                                               "footway",  "path",         "steps"};
   return names[static_cast<std::size_t>(road_class)];
 }
 

@@ -22,14 +22,31 @@ using ModeMask = std::uint8_t;
 
 /// Kind of street, from the widest; OSM's highway values, link roads with their class.
 enum class RoadClass : std::uint8_t {
-  motorway, trunk, primary, secondary, tertiary, unclassified, residential, living_street, service,
-  pedestrian, track, cycleway, footway, path, steps
+  motorway,
+  trunk,
+  primary,
+  secondary,
+  tertiary,
+  unclassified,
+  residential,
+  living_street,
+  service,
+  pedestrian,
+  track,
+  cycleway,
+  footway,
+  path,
+  steps
 };
 [[nodiscard]] std::string_view name_of(RoadClass road_class);
 
 /// What holds for a whole segment; a bit mask.
 enum SegmentFlag : std::uint8_t {
-  kBridge = 1, kTunnel = 2, kSidewalk = 4, kRoundabout = 8, kSidewalkSeparate = 16
+  kBridge = 1,
+  kTunnel = 2,
+  kSidewalk = 4,
+  kRoundabout = 8,
+  kSidewalkSeparate = 16
 };
 
 /// Which attributes were not given by the source but filled in by class; a bit mask.
@@ -53,24 +70,24 @@ struct Network {
 
   // segments
   Column<SegmentId, NodeId> from, to;
-  Column<SegmentId, double> length;               ///< m along the shape, > 0
-  Column<SegmentId, float> width;                 ///< m usable on foot, > 0; see `imputed`
+  Column<SegmentId, double> length;  ///< m along the shape, > 0
+  Column<SegmentId, float> width;    ///< m usable on foot, > 0; see `imputed`
   Column<SegmentId, RoadClass> road_class;
-  Column<SegmentId, std::uint8_t> flags;          ///< SegmentFlag
-  Column<SegmentId, std::uint8_t> imputed;        ///< Imputed
-  Column<SegmentId, std::int64_t> segment_source; ///< OSM way id or the source's own number
-  Column<SegmentId, std::uint32_t> name;          ///< row of `names`; 0 is the empty name
-  Column<SegmentId, std::uint32_t> shape_offset;  ///< size segments + 1; rows of `shape_points`
-  std::vector<Point> shape_points;                ///< every segment's polyline with both ends
+  Column<SegmentId, std::uint8_t> flags;           ///< SegmentFlag
+  Column<SegmentId, std::uint8_t> imputed;         ///< Imputed
+  Column<SegmentId, std::int64_t> segment_source;  ///< OSM way id or the source's own number
+  Column<SegmentId, std::uint32_t> name;           ///< row of `names`; 0 is the empty name
+  Column<SegmentId, std::uint32_t> shape_offset;   ///< size segments + 1; rows of `shape_points`
+  std::vector<Point> shape_points;                 ///< every segment's polyline with both ends
   std::vector<std::string> names;
 
   // links: two per segment
   Column<LinkId, ModeMask> modes;
   Column<LinkId, std::uint8_t> lanes;
-  Column<LinkId, float> speed;                    ///< m/s for cars
+  Column<LinkId, float> speed;  ///< m/s for cars
 
   // adjacency: links that leave a node, ascending
-  Column<NodeId, std::uint32_t> out_offset;       ///< size nodes + 1; rows of `out_links`
+  Column<NodeId, std::uint32_t> out_offset;  ///< size nodes + 1; rows of `out_links`
   std::vector<LinkId> out_links;
 
   std::vector<TurnRestriction> restrictions;
@@ -84,15 +101,20 @@ struct Network {
   [[nodiscard]] static constexpr bool runs_backward(LinkId link) { return (link.value & 1u) != 0; }
   [[nodiscard]] static constexpr LinkId forward(SegmentId s) { return LinkId{s.value * 2}; }
 
-  [[nodiscard]] NodeId tail(LinkId link) const { return runs_backward(link) ? to[segment_of(link)] : from[segment_of(link)]; }
-  [[nodiscard]] NodeId head(LinkId link) const { return runs_backward(link) ? from[segment_of(link)] : to[segment_of(link)]; }
+  [[nodiscard]] NodeId tail(LinkId link) const {
+    return runs_backward(link) ? to[segment_of(link)] : from[segment_of(link)];
+  }
+  [[nodiscard]] NodeId head(LinkId link) const {
+    return runs_backward(link) ? from[segment_of(link)] : to[segment_of(link)];
+  }
   [[nodiscard]] double length_of(LinkId link) const { return length[segment_of(link)]; }
   [[nodiscard]] std::span<const LinkId> leaving(NodeId node) const {
     return {out_links.data() + out_offset[node], out_links.data() + out_offset[NodeId{node.value + 1}]};
   }
   /// Polyline of a segment, from its first to its second node.
   [[nodiscard]] std::span<const Point> shape(SegmentId s) const {
-    return {shape_points.data() + shape_offset[s], shape_points.data() + shape_offset[SegmentId{s.value + 1}]};
+    return {shape_points.data() + shape_offset[s],
+            shape_points.data() + shape_offset[SegmentId{s.value + 1}]};
   }
   /// Rise in metres per metre in the link's direction; 0 without terrain.
   [[nodiscard]] double grade(LinkId link) const;
@@ -102,8 +124,9 @@ struct Network {
 
 /// Connected parts of the network for one mode, direction ignored.
 struct Components {
-  Column<NodeId, std::uint32_t> of_node;  ///< component; 0 is the one with most length; none_value where no link serves
-  std::vector<double> length;             ///< m of segments, per component, descending
+  Column<NodeId, std::uint32_t>
+      of_node;                 ///< component; 0 is the one with most length; none_value where no link serves
+  std::vector<double> length;  ///< m of segments, per component, descending
 };
 [[nodiscard]] Components components(const Network& network, ModeMask mode);
 

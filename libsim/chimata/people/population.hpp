@@ -24,25 +24,25 @@ struct Population {
   Column<PersonId, ZoneId> zone;            ///< none outside all zones
   Column<PersonId, std::uint8_t> age;       ///< years
   Column<PersonId, PersonClass> person_class;
-  Column<PersonId, float> free_speed;       ///< m/s on a level, empty, dry street
+  Column<PersonId, float> free_speed;  ///< m/s on a level, empty, dry street
   [[nodiscard]] std::size_t size() const { return home.size(); }
 };
 
 /// Walking speeds by class, and how people are made from zone statistics.
 struct PopulationModel {
-  double adult_speed = 1.34;       ///< m/s, mean
-  double adult_speed_sd = 0.26;    ///< m/s
-  double child_factor = 0.8;       ///< of an adult's speed
-  double elderly_speed = 1.07;     ///< m/s, mean
-  double impaired_speed = 0.5;     ///< m/s, mean
-  double night_factor = 1.0;       ///< multiplies every speed
-  double slowest = 0.2;            ///< m/s, nobody who leaves is slower
+  double adult_speed = 1.34;     ///< m/s, mean
+  double adult_speed_sd = 0.26;  ///< m/s
+  double child_factor = 0.8;     ///< of an adult's speed
+  double elderly_speed = 1.07;   ///< m/s, mean
+  double impaired_speed = 0.5;   ///< m/s, mean
+  double night_factor = 1.0;     ///< multiplies every speed
+  double slowest = 0.2;          ///< m/s, nobody who leaves is slower
 };
 [[nodiscard]] const Declarations<PopulationModel>& population_parameters();
 
 /// What is known of each person beforehand (a user's own table); missing columns are drawn.
 struct PeopleTable {
-  std::vector<Point> home;                     ///< required, city coordinates
+  std::vector<Point> home;  ///< required, city coordinates
   std::optional<std::vector<int>> age;
   std::optional<std::vector<PersonClass>> person_class;
   std::optional<std::vector<double>> free_speed;
@@ -50,9 +50,11 @@ struct PeopleTable {
 
 /// `total` people at the city's residences, in proportion to their head counts, ages and impairments from
 /// their zones. Deterministic: the same city, total and seed give the same people, person by person.
-[[nodiscard]] Population synthesise(const City& city, std::size_t total, Seed seed, const PopulationModel& model = {});
+[[nodiscard]] Population synthesise(const City& city, std::size_t total, Seed seed,
+                                    const PopulationModel& model = {});
 
 /// People from a table of homes.
-[[nodiscard]] Population people_from(const City& city, const PeopleTable& table, Seed seed, const PopulationModel& model = {});
+[[nodiscard]] Population people_from(const City& city, const PeopleTable& table, Seed seed,
+                                     const PopulationModel& model = {});
 
 }  // namespace chimata

@@ -15,9 +15,9 @@ namespace chimata {
 /// How a run is recorded and checked.
 struct KernelOptions {
   int threads = 1;
-  Duration record_every{60'000};   ///< interval of the series tables; 0 records nothing but the end
-  bool check_ledger = true;        ///< count everyone twice at every recording, throw if the counts differ
-  bool keep_events = true;         ///< keep the event log as a table
+  Duration record_every{60'000};  ///< interval of the series tables; 0 records nothing but the end
+  bool check_ledger = true;       ///< count everyone twice at every recording, throw if the counts differ
+  bool keep_events = true;        ///< keep the event log as a table
 };
 
 /// Told between windows, at most ten times a second of real time; returns false to stop.
@@ -26,8 +26,9 @@ using Observer = std::function<bool(Time now, Time end, std::int64_t travelling)
 /// One running simulation. Owns every mutable table; the world it reads is shared and constant.
 ///
 /// Windows are one second; a window in which no process, message or recording is due is skipped. Inside
-/// a window each process due advances from the last exchange; then messages are sorted by
-/// (time, person) and delivered, fields change generation, events go to the ledger.
+/// a window each process that is due (see Process::next_event) or has messages advances from the last
+/// exchange; then messages are sorted by (time, person) and delivered, fields change generation, events go to
+/// the ledger.
 class Kernel {
  public:
   /// Takes the processes in the order in which handovers name them.
@@ -58,6 +59,10 @@ class Kernel {
 
  private:
   struct Pending;
+  void start();
+  void collect(ProcessIndex from, Outbox& outbox);
+  void exchange();
+  void log(const std::vector<Event>& events);
   void advance_window(Window window);
   void record(Time time);
   [[nodiscard]] Time next_moment() const;

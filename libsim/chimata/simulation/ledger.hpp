@@ -15,13 +15,16 @@ class Ledger {
 
   /// Takes in one state change. Events must come in (time, person) order.
   void apply(const Event& event) {
-    if (event.kind == Event::Kind::state_change) state_[event.person.value] = static_cast<std::uint8_t>(event.value);
+    if (event.kind == Event::Kind::state_change)
+      state_[event.person.value] = static_cast<std::uint8_t>(event.value);
   }
   /// `from` gives `handover.person` away. @throws std::logic_error if it did not hold them
   void apply(const Handover& handover, ProcessIndex from);
 
   [[nodiscard]] ProcessIndex holder(PersonId person) const { return holder_[person.value]; }
-  [[nodiscard]] PersonState state(PersonId person) const { return static_cast<PersonState>(state_[person.value]); }
+  [[nodiscard]] PersonState state(PersonId person) const {
+    return static_cast<PersonState>(state_[person.value]);
+  }
   [[nodiscard]] Census census() const;
 
   void save(SnapshotWriter& out) const;
