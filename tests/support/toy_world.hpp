@@ -12,7 +12,7 @@ namespace chimata::test {
 inline std::shared_ptr<const World> toy_world(std::size_t people, Time end = time_of(3600)) {
   NetworkBuilder builder;
   const NodeId west = builder.add_node({0, 0}), east = builder.add_node({100, 0});
-  builder.add_segment({.from = west, .to = east, .shape = {}, .name = "", .width = 2.0});
+  builder.add_segment({.from = west, .to = east, .width = 2.0});
   auto network = std::make_shared<const Network>(builder.build());
   auto population = std::make_shared<Population>();
   for (std::size_t i = 0; i < people; ++i) {

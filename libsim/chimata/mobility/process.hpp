@@ -60,7 +60,7 @@ struct Order {
   PersonId person;
   NodeId goal;
   Knowledge knowledge = Knowledge::map_only;
-  std::array<std::uint8_t, 3> reserved{};
+  std::array<std::uint8_t, 7> reserved{};  ///< no padding
 };
 
 /// Something that happened to a person; the event log is the second, independent count of everyone.

@@ -11,16 +11,16 @@ namespace chimata {
 /// What a source says of one segment; what it leaves open is filled in by class and marked as imputed.
 struct SegmentDraft {
   NodeId from, to;
-  std::vector<Point> shape;  ///< with both ends; empty: the straight line
+  std::vector<Point> shape = {};  ///< with both ends; empty: the straight line
   RoadClass road_class = RoadClass::residential;
   std::uint8_t flags = 0;
   std::int64_t source = 0;
-  std::string name;
-  std::optional<double> width;   ///< m usable on foot
-  std::optional<double> length;  ///< m; by default the shape's
-  std::optional<ModeMask> modes_forward, modes_backward;
-  std::optional<int> lanes_forward, lanes_backward;
-  std::optional<double> speed;  ///< m/s
+  std::string name = {};
+  std::optional<double> width = {};   ///< m usable on foot
+  std::optional<double> length = {};  ///< m; by default the shape's
+  std::optional<ModeMask> modes_forward = {}, modes_backward = {};
+  std::optional<int> lanes_forward = {}, lanes_backward = {};
+  std::optional<double> speed = {};  ///< m/s
 };
 
 /// Collects nodes, segments and restrictions; `build` sorts out the rest.
