@@ -1,0 +1,103 @@
+#include "chimata/scenario/catalogue.hpp"
+
+#include "chimata/core/text.hpp"
+#include "chimata/people/wading.hpp"
+#include "chimata/traffic/walking.hpp"
+
+namespace chimata {
+
+namespace {
+
+template <class Model>
+Model filled(const Declarations<Model>& declarations, const Settings& settings) {
+  Model model;
+  for (const auto& bound : declarations.all) {
+    if (const auto it = settings.find(bound.about.name); it != settings.end()) bound.set(model, it->second);
+  }
+  return model;
+}
+
+template <class Model>
+ModelEntry entry(const Declarations<Model>& declarations) {
+  ModelEntry model{declarations.name, declarations.label_ja, declarations.label_en, {}, false, false, {}};
+  for (const auto& bound : declarations.all) model.parameters.push_back(bound.about);
+  return model;
+}
+
+template <class Model, class Make>
+ModelEntry sector(const Declarations<Model>& declarations, Make make) {
+  ModelEntry model = entry(declarations);
+  model.make = [&declarations, make](Assembly& assembly) {
+    return make(assembly, filled(declarations, assembly.settings.at(declarations.name)));
+  };
+  return model;
+}
+
+WadingModel wading_of(const Assembly& assembly) {
+  return filled(wading_parameters(), assembly.settings.at(wading_parameters().name));
+}
+
+std::unique_ptr<Process> evacuation_of(Assembly& a, const EvacuationModel& model) {
+  return make_evacuation(a.world, a.city->zones, a.shelters, model, wading_of(a), *a.fields,
+                         a.index.at("walking"));
+}
+
+std::unique_ptr<Process> walking_of(Assembly& a, const WalkingModel& model) {
+  return make_walking(a.world, model, wading_of(a), *a.fields, a.index.at("evacuation"));
+}
+
+std::unique_ptr<Process> flood_of(Assembly& a, const FloodModel& model) {
+  std::vector<Point> sites;
+  for (const ShelterPlan& shelter : a.shelters) sites.push_back(shelter.position);
+  return make_flood(a.world, a.depths, model,
+                    {{"depth.streets", a.world->samples->point},
+                     {"depth.homes", a.world->people->home},
+                     {"depth.shelters", sites}},
+                    *a.fields);
+}
+
+ModelEntry optional_writer(ModelEntry model) {
+  model.optional = model.writes_fields = true;
+  return model;
+}
+
+}  // namespace
+
+const std::vector<ModelEntry>& catalogue() {
+  static const std::vector<ModelEntry> all = {
+      sector(evacuation_parameters(), evacuation_of),  // first: holds everyone at the start
+      sector(walking_parameters(), walking_of),
+      optional_writer(sector(flood_parameters(), flood_of)),
+      entry(population_parameters()),
+      entry(wading_parameters()),
+  };
+  return all;
+}
+
+const ModelEntry& find_model(std::string_view name, const std::string& where) {
+  std::vector<std::string> names;
+  for (const auto& model : catalogue()) {
+    if (model.name == name) return model;
+    names.push_back(model.name);
+  }
+  const std::string hint = did_you_mean(name, names);
+  throw InputError(where, "there is no model \"" + std::string(name) + "\"",
+                   hint.empty() ? "there are " + listed(names) : hint);
+}
+
+const Parameter& find_parameter(const ModelEntry& model, std::string_view name, const std::string& where) {
+  std::vector<std::string> names;
+  for (const auto& parameter : model.parameters) {
+    if (parameter.name == name) return parameter;
+    names.push_back(parameter.name);
+  }
+  const std::string hint = did_you_mean(name, names);
+  throw InputError(where, model.name + " has no parameter \"" + std::string(name) + "\"",
+                   hint.empty() ? "it has " + listed(names, 30) : hint);
+}
+
+PopulationModel population_model(const Settings& settings) {
+  return filled(population_parameters(), settings);
+}
+
+}  // namespace chimata

@@ -1,0 +1,322 @@
+#include "chimata/scenario/edits.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "chimata/core/text.hpp"
+
+namespace chimata {
+
+namespace {
+
+struct Target {
+  std::string kind, id;
+};
+
+Target split_target(const std::string& target) {
+  const std::size_t colon = target.find(':');
+  if (colon == std::string::npos) return {"", target};
+  return {target.substr(0, colon), target.substr(colon + 1)};
+}
+
+std::string text_or(const Json& edit, const char* key, const std::string& fallback,
+                    const std::string& where) {
+  const auto it = edit.find(key);
+  if (it == edit.end() || it->is_null()) return fallback;
+  if (!it->is_string()) throw InputError(where, std::string(key) + " is " + it->dump(), "give a text");
+  return it->get<std::string>();
+}
+
+class Editor {
+ public:
+  Editor(Editable scene, std::vector<AppliedEdit>& done) : scene_(scene), done_(done) {}
+
+  void apply(const Json& edit, const std::string& where) {
+    where_ = where;
+    if (!edit.is_object()) throw InputError(where, "an edit is " + edit.dump(), "write {op, target, ...}");
+    check_keys(edit);
+    op_ = text_or(edit, "op", "", where);
+    target_ = text_or(edit, "target", "", where);
+    why_ = text_or(edit, "why", "", where);
+    static const std::vector<std::string> ops = {"change", "move", "close", "open", "add", "remove"};
+    if (std::find(ops.begin(), ops.end(), op_) == ops.end()) {
+      throw InputError(where, "there is no operation \"" + op_ + "\"", "use one of " + listed(ops));
+    }
+    if (target_.empty())
+      throw InputError(where, "target is missing", "name one, e.g. shelter:S01 or evacuation");
+    const Target target = split_target(target_);
+    if (target.kind == "shelter") return edit_shelters(edit, target.id);
+    if (target.kind == "link" || target.kind == "street") return edit_links(edit);
+    if (op_ == "change") return change_model(edit, target.kind == "model" ? target.id : target_);
+    throw InputError(where, "cannot " + op_ + " \"" + target_ + "\"",
+                     "targets are shelter:ID, link:osm/way/ID, street:NAME, or a model such as evacuation");
+  }
+
+ private:
+  void check_keys(const Json& edit) const {
+    static const std::vector<std::string> keys = {"op",    "target", "to",    "set",
+                                                  "start", "end",    "modes", "why"};
+    for (const auto& [key, value] : edit.items()) {
+      if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+        throw InputError(where_, "unknown key \"" + key + "\" in an edit", did_you_mean(key, keys));
+      }
+    }
+  }
+
+  void note(const std::string& target, std::string field, std::string old_value, std::string new_value) {
+    done_.push_back({op_, target, std::move(field), std::move(old_value), std::move(new_value), why_});
+  }
+
+  std::vector<ShelterPlan*> matching_shelters(const std::string& id) {
+    std::vector<ShelterPlan*> found;
+    for (auto& shelter : scene_.shelters) {
+      if (id == "*" || shelter.id == id) found.push_back(&shelter);
+    }
+    if (found.empty()) {
+      std::vector<std::string> ids;
+      for (const auto& shelter : scene_.shelters) ids.push_back("shelter:" + shelter.id);
+      const std::string hint = did_you_mean(target_, ids);
+      throw InputError(where_, target_ + " not found", hint.empty() ? "there are " + listed(ids) : hint);
+    }
+    return found;
+  }
+
+  /// [lon, lat], "area:hill" or "building:city_hall" in the city's coordinates.
+  Point place_of(const Json& to) const {
+    if (to.is_array() && to.size() == 2 && to[0].is_number() && to[1].is_number()) {
+      const double lon = to[0].get<double>(), lat = to[1].get<double>();
+      if (std::fabs(lat) > 90 || std::fabs(lon) > 180) {
+        throw InputError(where_, "to is " + to.dump(),
+                         "give [longitude, latitude] in degrees, longitude first");
+      }
+      if (!scene_.inputs.locate)
+        throw InputError(where_, "places by longitude and latitude cannot be resolved here");
+      return scene_.inputs.locate(lon, lat);
+    }
+    if (!to.is_string()) {
+      throw InputError(where_, "to is " + to.dump(),
+                       "give [longitude, latitude] or a place such as area:hill");
+    }
+    const Target place = split_target(to.get<std::string>());
+    std::vector<std::string> places;
+    for (const auto& [layer, features] : scene_.city.layers) {
+      const std::string kind = layer.ends_with('s') ? layer.substr(0, layer.size() - 1) : layer;
+      if (place.kind == kind || place.kind == layer) {
+        if (const auto row = features.find(place.id)) return features.place(*row);
+      }
+      for (std::size_t row = 0; row < std::min<std::size_t>(features.size(), 2000); ++row) {
+        if (!features.name[row].empty()) places.push_back(kind + ":" + features.id[row]);
+      }
+    }
+    const std::string hint = did_you_mean(to.get<std::string>(), places);
+    throw InputError(where_, to.get<std::string>() + " not found in the city's layers",
+                     hint.empty() ? "there are " + listed(places) : hint);
+  }
+
+  void move_to(ShelterPlan& shelter, const Json& to) {
+    const Point place = place_of(to);
+    char old_text[64], new_text[64];
+    std::snprintf(old_text, sizeof old_text, "%.0f, %.0f", shelter.position.x, shelter.position.y);
+    std::snprintf(new_text, sizeof new_text, "%.0f, %.0f", place.x, place.y);
+    note("shelter:" + shelter.id, "position", old_text,
+         to.is_string() ? to.get<std::string>() + " (" + new_text + ")" : std::string(new_text));
+    shelter.position = place;
+  }
+
+  void set_shelter(ShelterPlan& shelter, const Json& set) {
+    if (!set.is_object() || set.empty())
+      throw InputError(where_, "set is missing", "say what to change, e.g. {capacity: x1.2}");
+    for (const auto& [key, value] : set.items()) {
+      if (key == "capacity") {
+        static const Parameter capacity{
+            "capacity", ParameterKind::number, "persons", {}, 0.0, 1e6, {}, "", 'A', "", "", ""};
+        const auto read = read_value(capacity, value, scene_.clock, double(shelter.capacity),
+                                     where_ + ": capacity of " + target_);
+        const auto after = static_cast<std::uint32_t>(std::lround(std::get<double>(read)));
+        note("shelter:" + shelter.id, key, std::to_string(shelter.capacity), std::to_string(after));
+        shelter.capacity = after;
+      } else if (key == "flood_safe") {
+        if (!value.is_boolean())
+          throw InputError(where_, "flood_safe is " + value.dump(), "give true or false");
+        note("shelter:" + shelter.id, key, shelter.flood_safe ? "true" : "false", value.dump());
+        shelter.flood_safe = value.get<bool>();
+      } else if (key == "name" && value.is_string()) {
+        note("shelter:" + shelter.id, key, shelter.name, value.get<std::string>());
+        shelter.name = value.get<std::string>();
+      } else {
+        throw InputError(where_, "a shelter has no \"" + key + "\"", "set capacity, flood_safe or name");
+      }
+    }
+  }
+
+  void edit_shelters(const Json& edit, const std::string& id) {
+    if (op_ == "add") return add_shelter(edit, id);
+    const auto found = matching_shelters(id);
+    if (op_ == "move") {
+      if (!edit.contains("to"))
+        throw InputError(where_, "to is missing", "say where " + target_ + " moves to");
+      for (ShelterPlan* shelter : found) move_to(*shelter, edit["to"]);
+    } else if (op_ == "change") {
+      for (ShelterPlan* shelter : found) set_shelter(*shelter, edit.value("set", Json::object()));
+    } else if (op_ == "remove" || op_ == "close") {
+      // closed, not erased: rows keep their numbers, so that runs compare shelter by shelter
+      for (ShelterPlan* shelter : found) {
+        note("shelter:" + shelter->id, "capacity", std::to_string(shelter->capacity), "0");
+        shelter->capacity = 0;
+      }
+    } else {
+      throw InputError(where_, "cannot " + op_ + " " + target_,
+                       "give it a capacity instead: {op: change, set: {capacity: 500}}");
+    }
+  }
+
+  void add_shelter(const Json& edit, const std::string& id) {
+    for (const auto& shelter : scene_.shelters) {
+      if (shelter.id == id) throw InputError(where_, target_ + " is there already", "choose another id");
+    }
+    if (!edit.contains("to")) throw InputError(where_, "to is missing", "say where " + target_ + " stands");
+    const Json set = edit.value("set", Json::object());
+    if (!set.contains("capacity"))
+      throw InputError(where_, "capacity of " + target_ + " is missing", "add set: {capacity: 300}");
+    ShelterPlan shelter{id, id, place_of(edit["to"]), 0, true, {}};
+    set_shelter(shelter, set);
+    scene_.shelters.push_back(shelter);
+  }
+
+  void edit_links(const Json& edit) {
+    if (op_ != "close" && op_ != "open")
+      throw InputError(where_, "cannot " + op_ + " " + target_, "use close or open");
+    const auto links = links_of(scene_.city.network, target_, where_);
+    const Window when{moment(edit, "start", kStart), moment(edit, "end", scene_.end)};
+    if (when.to <= when.from) throw InputError(where_, "end is not later than start", "check both times");
+    const ModeMask modes = modes_of(edit);
+    for (const LinkId link : links) {
+      if (op_ == "close") {
+        scene_.closures.push_back({link, when, modes});
+      } else {
+        reopen(link, when, modes);
+      }
+    }
+    note(target_, op_ == "close" ? "closed" : "open", "",
+         scene_.clock.written(when.from) + "–" + scene_.clock.written(when.to));
+  }
+
+  Time moment(const Json& edit, const char* key, Time fallback) const {
+    if (!edit.contains(key)) return fallback;
+    static const Parameter time{"time", ParameterKind::time, "", {}, {}, {}, {}, "", 'A', "", "", ""};
+    return std::get<Time>(read_value(time, edit[key], scene_.clock, fallback, where_ + ": " + key));
+  }
+
+  ModeMask modes_of(const Json& edit) const {
+    if (!edit.contains("modes")) return kFoot | kBicycle | kCar;
+    ModeMask modes = 0;
+    for (const auto& word : edit["modes"]) {
+      if (word == "foot") {
+        modes |= kFoot;
+      } else if (word == "bicycle") {
+        modes |= kBicycle;
+      } else if (word == "car") {
+        modes |= kCar;
+      } else {
+        throw InputError(where_, "there is no mode " + word.dump(), "use foot, bicycle or car");
+      }
+    }
+    return modes;
+  }
+
+  /// Takes `when` out of every closure of the link.
+  void reopen(LinkId link, Window when, ModeMask modes) {
+    std::vector<Closure> kept;
+    for (const Closure& closure : scene_.closures) {
+      if (closure.link != link || (closure.modes & modes) == 0) {
+        kept.push_back(closure);
+        continue;
+      }
+      const auto other = static_cast<ModeMask>(closure.modes & ~modes),
+                 same = static_cast<ModeMask>(closure.modes & modes);
+      if (other) kept.push_back({link, closure.when, other});
+      if (closure.when.from < when.from)
+        kept.push_back({link, {closure.when.from, std::min(closure.when.to, when.from)}, same});
+      if (when.to < closure.when.to)
+        kept.push_back({link, {std::max(closure.when.from, when.to), closure.when.to}, same});
+    }
+    scene_.closures = std::move(kept);
+  }
+
+  void change_model(const Json& edit, const std::string& name) {
+    const ModelEntry& model = find_model(name, where_);
+    const auto settings = scene_.settings.find(name);
+    if (settings == scene_.settings.end()) {
+      throw InputError(where_, "the scenario has no " + name, "add it before changing it");
+    }
+    const Json set = edit.value("set", Json::object());
+    if (set.empty()) throw InputError(where_, "set is missing", "say what to change, e.g. {compliance: 0.8}");
+    for (const auto& [key, value] : set.items()) {
+      const Parameter& parameter = find_parameter(model, key, where_);
+      ParameterValue& current = settings->second.at(key);
+      const ParameterValue after =
+          read_value(parameter, value, scene_.clock, current, where_ + ": " + name + "." + key);
+      const auto text = [&](const ParameterValue& v) {
+        const Json j = write_value(v, scene_.clock);
+        return j.is_string() ? j.get<std::string>() : j.dump();
+      };
+      note(name, key, text(current), text(after));
+      current = after;
+    }
+  }
+
+  Editable scene_;
+  std::vector<AppliedEdit>& done_;
+  std::string where_, op_, target_, why_;
+};
+
+}  // namespace
+
+std::vector<LinkId> links_of(const Network& network, std::string_view target, const std::string& where) {
+  std::vector<LinkId> links;
+  const auto add = [&](std::uint32_t s) {
+    links.push_back(Network::forward(SegmentId{s}));
+    links.push_back(Network::twin_of(links.back()));
+  };
+  if (target.starts_with("street:")) {
+    const std::string_view wanted = target.substr(7);
+    for (std::uint32_t s = 0; s < network.segment_count(); ++s) {
+      if (network.names[network.name[SegmentId{s}]] == wanted) add(s);
+    }
+    if (links.empty()) {
+      const std::string hint = did_you_mean(wanted, network.names);
+      throw InputError(where, std::string(target) + ": no street has this name", hint);
+    }
+    return links;
+  }
+  std::string_view id = target.substr(target.find(':') + 1);
+  const bool by_source = id.starts_with("osm/way/") || id.starts_with("source/");
+  if (by_source) id = id.substr(id.rfind('/') + 1);
+  std::int64_t number = -1;
+  const auto [stop, error] = std::from_chars(id.data(), id.data() + id.size(), number);
+  if (error == std::errc{} && stop == id.data() + id.size()) {
+    if (!by_source && number >= 0 && static_cast<std::size_t>(number) < network.segment_count()) {
+      add(static_cast<std::uint32_t>(number));
+    }
+    for (std::uint32_t s = 0; by_source && s < network.segment_count(); ++s) {
+      if (network.segment_source[SegmentId{s}] == number) add(s);
+    }
+  }
+  if (links.empty()) {
+    throw InputError(where, std::string(target) + " not found in the network",
+                     "name a way as link:osm/way/ID, a segment as link:ROW, or a street as street:NAME");
+  }
+  return links;
+}
+
+std::vector<AppliedEdit> apply_edits(const Json& edits, Editable scene) {
+  std::vector<AppliedEdit> done;
+  Editor editor(scene, done);
+  std::size_t number = 1;
+  for (const auto& edit : edits)
+    editor.apply(edit, scene.inputs.where + ": edit " + std::to_string(number++));
+  return done;
+}
+
+}  // namespace chimata

@@ -1,0 +1,26 @@
+/// The inside of a scenario, shared with the simulation that runs it.
+#pragma once
+
+#include "chimata/scenario/catalogue.hpp"
+#include "chimata/scenario/scenario.hpp"
+#include "chimata/scenario/value.hpp"
+
+namespace chimata {
+
+struct Scenario::Resolved {
+  std::string name, document;
+  std::uint64_t digest = 0;
+  LocalClock clock;
+  Time end{};
+  std::shared_ptr<const City> city;
+  std::shared_ptr<const Population> people;
+  std::shared_ptr<const SegmentSamples> samples;
+  std::shared_ptr<const DepthSeries> depths;
+  std::vector<ShelterPlan> shelters;
+  std::vector<Closure> closures;
+  std::map<std::string, Settings, std::less<>> settings;
+  std::vector<AppliedEdit> edits;
+  std::vector<Assumption> assumptions;
+};
+
+}  // namespace chimata

@@ -1,0 +1,292 @@
+#include "chimata/scenario/scenario.hpp"
+
+#include <algorithm>
+
+#include "chimata/core/archive.hpp"
+#include "chimata/core/text.hpp"
+#include "chimata/scenario/edits.hpp"
+#include "chimata/scenario/resolved.hpp"
+
+namespace chimata {
+
+namespace {
+
+constexpr const char* kSchema = "chimata/scenario@1";
+
+const std::vector<std::string>& document_keys() {
+  static const std::vector<std::string> keys = [] {
+    std::vector<std::string> all = {"schema", "name",     "why", "city", "population",
+                                    "start",  "duration", "end", "tz",   "edits"};
+    for (const auto& model : catalogue()) all.push_back(model.name);
+    return all;
+  }();
+  return keys;
+}
+
+Json parsed(std::string_view json, const std::string& where) {
+  try {
+    return Json::parse(json);
+  } catch (const Json::parse_error& error) {
+    throw InputError(where, std::string("is no JSON: ") + error.what());
+  }
+}
+
+void check_keys(const Json& document, const std::string& where) {
+  if (!document.is_object()) throw InputError(where, "is no scenario", "start with name: and start:");
+  for (const auto& [key, value] : document.items()) {
+    if (std::find(document_keys().begin(), document_keys().end(), key) == document_keys().end()) {
+      const std::string hint = did_you_mean(key, document_keys());
+      throw InputError(where, "unknown key \"" + key + "\"",
+                       hint.empty() ? "known are " + listed(document_keys(), 30) : hint);
+    }
+  }
+  if (document.contains("schema") && document["schema"] != kSchema) {
+    throw InputError(where, "schema is " + document["schema"].dump(),
+                     std::string("this version reads ") + kSchema);
+  }
+}
+
+std::string required_text(const Json& document, const char* key, const char* example,
+                          const std::string& where) {
+  if (!document.contains(key) || !document[key].is_string() || document[key].get<std::string>().empty()) {
+    throw InputError(where, std::string(key) + " is missing", std::string("write ") + key + ": " + example);
+  }
+  return document[key].get<std::string>();
+}
+
+Time end_of(const Json& document, const LocalClock& clock, const std::string& where) {
+  if (document.contains("duration")) {
+    const Json& written = document["duration"];
+    const auto length = written.is_string()   ? parse_duration(written.get<std::string>())
+                        : written.is_number() ? std::optional(duration_of(written.get<double>()))
+                                              : std::nullopt;
+    if (!length || length->count() <= 0 || *length > std::chrono::hours(24 * 31)) {
+      throw InputError(where, "duration is " + written.dump(), "give a time up to 31 days, such as 6h");
+    }
+    return kStart + *length;
+  }
+  if (document.contains("end") && document["end"].is_string()) {
+    const auto end = clock.parse(document["end"].get<std::string>());
+    if (end && *end > kStart) return *end;
+    throw InputError(where, "end is " + document["end"].dump(), "give a time after the start, such as 08:00");
+  }
+  throw InputError(where, "duration is missing", "write duration: 6h");
+}
+
+/// Where the depths come from is not a parameter of the flood model: those keys are taken out here.
+FloodSource take_flood_source(Json& section, const std::string& where) {
+  FloodSource source;
+  source.rasters = required_text(section, "rasters", "flood/depth_*.tif", where + ": flood");
+  if (section.contains("time")) source.time = required_text(section, "time", "filename", where + ": flood");
+  if (section.contains("crs")) source.crs = required_text(section, "crs", "EPSG:6673", where + ": flood");
+  static const std::vector<std::string> rules = {"filename", "seconds", "minutes"};
+  if (std::find(rules.begin(), rules.end(), source.time) == rules.end()) {
+    throw InputError(where + ": flood.time", "is \"" + source.time + "\"", "use one of " + listed(rules));
+  }
+  for (const char* key : {"rasters", "time", "crs"}) section.erase(key);
+  return source;
+}
+
+Settings defaults_of(const ModelEntry& model) {
+  Settings settings;
+  for (const auto& parameter : model.parameters) settings[parameter.name] = parameter.default_value;
+  return settings;
+}
+
+Settings read_settings(const ModelEntry& model, const Json& section, const LocalClock& clock,
+                       const std::string& where) {
+  Settings settings = defaults_of(model);
+  if (section.is_null()) return settings;
+  if (!section.is_object())
+    throw InputError(where + ": " + model.name, "is " + section.dump(), "write it as name: value lines");
+  for (const auto& [key, value] : section.items()) {
+    const Parameter& parameter = find_parameter(model, key, where);
+    settings[key] = read_value(parameter, value, clock, settings[key], where + ": " + model.name + "." + key);
+  }
+  return settings;
+}
+
+std::shared_ptr<const Population> make_people(const Json& document, const ScenarioInputs& inputs,
+                                              const Settings& settings) {
+  const Json section = document.value("population", Json::object());
+  if (!section.is_object() || section.contains("given")) {
+    throw InputError(inputs.where + ": population", "was given as a table and is not in the file",
+                     "pass the same people when loading the scenario");
+  }
+  for (const auto& [key, value] : section.items()) {
+    if (key != "total" && key != "seed")
+      throw InputError(inputs.where + ": population", "unknown key \"" + key + "\"", "use total and seed");
+    if (!value.is_number_integer() || value.get<std::int64_t>() < 0) {
+      throw InputError(inputs.where + ": population." + key, "is " + value.dump(),
+                       "give a whole number, 0 or more");
+    }
+  }
+  double residents = 0;
+  for (const double n : inputs.city->residences.residents) residents += n;
+  const auto total = section.contains("total") ? section["total"].get<std::size_t>()
+                                               : static_cast<std::size_t>(residents + 0.5);
+  if (total == 0)
+    throw InputError(inputs.where + ": population", "there are 0 people", "give population: {total: 30000}");
+  if (total > 20'000'000)
+    throw InputError(inputs.where + ": population.total", "is " + std::to_string(total),
+                     "the limit is 20 million");
+  const Seed seed{section.contains("seed") ? section["seed"].get<std::uint64_t>() : 1};
+  return std::make_shared<const Population>(
+      synthesise(*inputs.city, total, seed, population_model(settings)));
+}
+
+std::vector<ShelterPlan> shelters_of(const City& city) {
+  std::vector<ShelterPlan> plans;
+  for (std::uint32_t row = 0; row < city.shelters.size(); ++row) {
+    const ShelterId s{row};
+    plans.push_back({city.shelters.id[s],
+                     city.shelters.name[s],
+                     city.shelters.position[s],
+                     city.shelters.capacity[s],
+                     city.shelters.flood_safe[s] != 0,
+                     {}});
+  }
+  return plans;
+}
+
+/// Nearest street of every shelter; one too far from any street is an error, because nobody could get there.
+void connect(std::vector<ShelterPlan>& shelters, const City& city, const std::string& where) {
+  constexpr double farthest = 500;  // m
+  std::vector<Point> sites;
+  for (const auto& shelter : shelters) sites.push_back(shelter.position);
+  const auto access = walking_access(city.network, sites);
+  for (std::size_t i = 0; i < shelters.size(); ++i) {
+    shelters[i].access = access[i];
+    if (!access[i].node.valid() || access[i].distance > farthest) {
+      throw InputError(
+          where + ": shelter:" + shelters[i].id,
+          "is " + std::to_string(static_cast<long>(access[i].distance)) + " m from the nearest street",
+          "check its coordinates, or move it with {op: move}");
+    }
+  }
+}
+
+template <class T>
+std::uint64_t hashed(const std::vector<T>& column, std::uint64_t seed) {
+  return hash_bytes(std::as_bytes(std::span(column)), seed);
+}
+
+std::uint64_t digest_of(const std::string& document, const City& city, const Population& people,
+                        const DepthSeries* depths) {
+  std::uint64_t hash = hash_bytes(std::as_bytes(std::span(document)));
+  hash = hashed(city.network.position, hash);
+  hash = hashed(city.network.length, hash);
+  hash = hashed(city.network.width, hash);
+  hash = hashed(city.network.modes, hash);
+  hash = hashed(city.network.elevation, hash);
+  hash = hashed(people.home, hash);
+  hash = hashed(people.free_speed, hash);
+  hash = hashed(people.person_class, hash);
+  if (depths) {
+    hash = hashed(depths->time, hash);
+    for (const auto& grid : depths->depth) hash = hashed(grid, hash);
+  }
+  return hash;
+}
+
+}  // namespace
+
+Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
+  const std::string& where = inputs.where;
+  Json document = parsed(json, where);
+  check_keys(document, where);
+  auto r = std::make_shared<Resolved>();
+  r->name = required_text(document, "name", "洪水", where);
+  r->clock = LocalClock(required_text(document, "start", "2025-09-10 02:00", where), where);
+  r->end = end_of(document, r->clock, where);
+  r->city = inputs.city;
+
+  FloodSource source;
+  if (document.contains("flood")) source = take_flood_source(document["flood"], where);
+  for (const auto& model : catalogue()) {
+    if (model.optional && !document.contains(model.name)) continue;
+    r->settings[model.name] = read_settings(model, document.value(model.name, Json()), r->clock, where);
+  }
+  r->shelters = shelters_of(*r->city);
+  const Json edits = document.value("edits", Json::array());
+  if (!edits.is_array())
+    throw InputError(where + ": edits", "is " + edits.dump(), "write a list of {op, target, ...}");
+  r->edits = apply_edits(edits, {*r->city, r->clock, inputs, r->end, r->shelters, r->closures, r->settings});
+  connect(r->shelters, *r->city, where);
+  std::sort(r->closures.begin(), r->closures.end(), [](const Closure& a, const Closure& b) {
+    return std::tie(a.link, a.when.from) < std::tie(b.link, b.when.from);
+  });
+
+  r->people = inputs.people ? inputs.people : make_people(document, inputs, r->settings.at("people"));
+  if (r->people->size() == 0)
+    throw InputError(where + ": population", "there are 0 people", "give population: {total: 30000}");
+  r->samples = std::make_shared<const SegmentSamples>(sample_segments(r->city->network));
+  if (!source.rasters.empty()) {
+    if (!inputs.read_depths)
+      throw InputError(where + ": flood", "depth rasters cannot be read here", "build with GDAL");
+    const double midnight = 86'400.0 - seconds(*r->clock.parse("00:00"));
+    r->depths = inputs.read_depths(source, *r->city, midnight == 86'400.0 ? 0.0 : midnight);
+  }
+
+  for (const auto& model : catalogue()) {
+    const auto settings = r->settings.find(model.name);
+    if (settings == r->settings.end()) continue;
+    for (const auto& parameter : model.parameters) {
+      const auto text = [&](const ParameterValue& value) {
+        const Json j = write_value(value, r->clock);
+        return j.is_string() ? j.get<std::string>() : j.dump();
+      };
+      const ParameterValue& value = settings->second.at(parameter.name);
+      r->assumptions.push_back({model.name, parameter, text(value), text(parameter.default_value),
+                                value != parameter.default_value});
+    }
+  }
+  document["schema"] = kSchema;
+  if (!source.rasters.empty()) {
+    document["flood"]["rasters"] = source.rasters;
+    document["flood"]["time"] = source.time;
+    if (!source.crs.empty()) document["flood"]["crs"] = source.crs;
+  }
+  r->document = document.dump();
+  r->digest = digest_of(r->document, *r->city, *r->people, r->depths.get());
+  resolved_ = std::move(r);
+}
+
+const std::string& Scenario::name() const {
+  return resolved_->name;
+}
+const std::string& Scenario::document() const {
+  return resolved_->document;
+}
+std::uint64_t Scenario::digest() const {
+  return resolved_->digest;
+}
+Time Scenario::end() const {
+  return resolved_->end;
+}
+std::string Scenario::start_iso() const {
+  return resolved_->clock.iso(kStart);
+}
+const std::shared_ptr<const City>& Scenario::city() const {
+  return resolved_->city;
+}
+const std::shared_ptr<const Population>& Scenario::people() const {
+  return resolved_->people;
+}
+const std::shared_ptr<const DepthSeries>& Scenario::depths() const {
+  return resolved_->depths;
+}
+const std::vector<ShelterPlan>& Scenario::shelters() const {
+  return resolved_->shelters;
+}
+const std::vector<Closure>& Scenario::closures() const {
+  return resolved_->closures;
+}
+const std::vector<AppliedEdit>& Scenario::edits() const {
+  return resolved_->edits;
+}
+const std::vector<Assumption>& Scenario::assumptions() const {
+  return resolved_->assumptions;
+}
+
+}  // namespace chimata

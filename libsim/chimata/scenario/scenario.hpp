@@ -1,0 +1,84 @@
+/// A what-if: a city, its people, a hazard, what the planner decides, and the edits that make a variant.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chimata/city/city.hpp"
+#include "chimata/evacuation/evacuation.hpp"
+#include "chimata/hazard/flood.hpp"
+#include "chimata/mobility/world.hpp"
+#include "chimata/people/population.hpp"
+
+namespace chimata {
+
+/// Where the depths of a scenario come from.
+struct FloodSource {
+  std::string rasters;  ///< file or pattern, e.g. "flood/depth_*.tif"
+  std::string time =
+      "filename";   ///< filename (clock time HHMM), seconds or minutes (numbers since the start)
+  std::string crs;  ///< for rasters that carry none
+};
+
+/// What a scenario is resolved against.
+struct ScenarioInputs {
+  std::shared_ptr<const City> city;
+  std::shared_ptr<const Population> people;  ///< null: made from the document's `population`
+  std::string where = "scenario";            ///< file name for messages
+  /// Reads depth rasters; called once if the document has a flood. `start_of_day` is the scenario's start as
+  /// seconds after midnight.
+  std::function<std::shared_ptr<const DepthSeries>(const FloodSource&, const City&, double start_of_day)>
+      read_depths;
+  /// Longitude and latitude to the city's coordinates.
+  std::function<Point(double longitude, double latitude)> locate;
+};
+
+/// One edit as it was applied, with what it replaced.
+struct AppliedEdit {
+  std::string op;      ///< change, move, close, open, add, remove
+  std::string target;  ///< "shelter:S01", "link:osm/way/123", "evacuation"
+  std::string field, old_value, new_value;
+  std::string why;
+};
+
+/// One line of the assumption sheet.
+struct Assumption {
+  std::string model;
+  Parameter about;
+  std::string value, default_value;  ///< as a scenario file would write them
+  bool changed = false;
+};
+
+/// An immutable, checked scenario, ready to run with any seed.
+class Scenario {
+ public:
+  /// @param json  a scenario document (schema chimata/scenario@1), without `base`
+  /// @throws InputError naming the key and what to do
+  Scenario(std::string_view json, ScenarioInputs inputs);
+
+  [[nodiscard]] const std::string& name() const;
+  /// The document as it was given, with its schema.
+  [[nodiscard]] const std::string& document() const;
+  /// Hash of everything that decides the outcome but the seed: document, city, people and depths.
+  [[nodiscard]] std::uint64_t digest() const;
+
+  [[nodiscard]] Time end() const;
+  [[nodiscard]] std::string start_iso() const;  ///< local date and time of the start
+  [[nodiscard]] const std::shared_ptr<const City>& city() const;
+  [[nodiscard]] const std::shared_ptr<const Population>& people() const;
+  [[nodiscard]] const std::shared_ptr<const DepthSeries>& depths() const;  ///< null without a flood
+  [[nodiscard]] const std::vector<ShelterPlan>& shelters() const;          ///< edits applied
+  [[nodiscard]] const std::vector<Closure>& closures() const;
+  [[nodiscard]] const std::vector<AppliedEdit>& edits() const;
+  [[nodiscard]] const std::vector<Assumption>& assumptions() const;
+
+ private:
+  friend class Simulation;
+  struct Resolved;
+  std::shared_ptr<const Resolved> resolved_;
+};
+
+}  // namespace chimata

@@ -1,0 +1,100 @@
+#include "chimata/scenario/simulation.hpp"
+
+#include <cinttypes>
+
+#include "chimata/scenario/resolved.hpp"
+
+namespace chimata {
+
+namespace {
+
+std::string hex(std::uint64_t value) {
+  char text[20];
+  std::snprintf(text, sizeof text, "%016" PRIx64, value);
+  return text;
+}
+
+/// Makes every process of the scenario, writers of fields first, in the order of their index.
+std::vector<std::unique_ptr<Process>> assemble(Assembly& assembly) {
+  std::vector<const ModelEntry*> sectors;
+  for (const auto& model : catalogue()) {
+    if (model.make && assembly.settings.contains(model.name)) {
+      assembly.index[model.name] = static_cast<ProcessIndex>(sectors.size());
+      sectors.push_back(&model);
+    }
+  }
+  std::vector<std::unique_ptr<Process>> processes(sectors.size());
+  for (const bool writers : {true, false}) {
+    for (std::size_t i = 0; i < sectors.size(); ++i) {
+      if (sectors[i]->writes_fields == writers) processes[i] = sectors[i]->make(assembly);
+    }
+  }
+  return processes;
+}
+
+}  // namespace
+
+std::string_view version() {
+  return CHIMATA_VERSION;
+}
+
+Simulation::Simulation(Scenario scenario, Seed seed, KernelOptions options)
+    : scenario_(std::move(scenario)), seed_(seed) {
+  const auto& r = *scenario_.resolved_;
+  auto world = std::make_shared<World>();
+  world->network = {r.city, &r.city->network};  // shares the city's life
+  world->people = r.people;
+  world->samples = r.samples;
+  world->closures = r.closures;
+  world->random = Random{seed};
+  world->end = r.end;
+  Assembly assembly{world, r.city, r.shelters, r.depths, r.settings, std::make_shared<Fields>(), {}};
+  auto processes = assemble(assembly);
+  kernel_ = std::make_unique<Kernel>(world, assembly.fields, std::move(processes), options);
+}
+
+std::string Simulation::manifest() const {
+  Json manifest;
+  manifest["engine"] = "chimata";
+  manifest["version"] = version();
+  manifest["scenario"] = Json::parse(scenario_.document());
+  manifest["seed"] = seed_.value;
+  manifest["inputs_digest"] = hex(scenario_.digest());
+  manifest["people"] = scenario_.people()->size();
+  manifest["crs"] = scenario_.city()->crs;
+  manifest["licences"] = scenario_.city()->licences;
+  if (scenario_.depths()) manifest["depths"] = scenario_.depths()->source;
+  return manifest.dump();
+}
+
+Results Simulation::results() const {
+  Results results{kernel_->finish(), {}, manifest()};
+  std::vector<std::uint32_t> capacity;
+  for (const auto& shelter : scenario_.shelters()) capacity.push_back(shelter.capacity);
+  results.kpis = kpis(results.tables, {capacity});
+  return results;
+}
+
+Snapshot Simulation::snapshot() const {
+  Snapshot snapshot = kernel_->snapshot();
+  SnapshotWriter own(snapshot, "simulation");
+  own.put_value("inputs", scenario_.digest());
+  own.put_value("seed", seed_.value);
+  return snapshot;
+}
+
+void Simulation::restore(const Snapshot& snapshot) {
+  const SnapshotReader own(snapshot, "simulation");
+  std::uint64_t inputs = 0, seed = 0;
+  own.get_value("inputs", inputs);
+  own.get_value("seed", seed);
+  if (inputs != scenario_.digest() || seed != seed_.value) {
+    throw InputError("checkpoint",
+                     "was taken from another scenario, city or seed (inputs " + hex(inputs) + ", seed " +
+                         std::to_string(seed) + ")",
+                     "restore it with the scenario " + hex(scenario_.digest()) + " it came from");
+  }
+  kernel_->restore(snapshot);
+}
+
+}  // namespace chimata
