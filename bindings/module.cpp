@@ -1,0 +1,59 @@
+#include "bind.hpp"
+
+#include "chimata/analysis/kpi.hpp"
+#include "chimata/core/error.hpp"
+#include "chimata/mobility/process.hpp"
+#include "chimata/scenario/schema.hpp"
+#include "chimata/scenario/simulation.hpp"
+#include "chimata/scenario/yaml.hpp"
+
+namespace chimata::python {
+
+namespace {
+
+py::list kpi_list() {
+  static constexpr const char* better[] = {"lower", "higher", "neither"};
+  py::list list;
+  for (const auto& kpi : kpi_catalogue()) {
+    list.append(py::dict(py::arg("id") = kpi.id, py::arg("unit") = kpi.unit,
+                         py::arg("label_ja") = kpi.label_ja, py::arg("label_en") = kpi.label_en,
+                         py::arg("formula_ja") = kpi.formula_ja, py::arg("formula_en") = kpi.formula_en,
+                         py::arg("better") = better[static_cast<std::size_t>(kpi.better)],
+                         py::arg("decimals") = kpi.decimals));
+  }
+  return list;
+}
+
+py::list state_names() {
+  py::list names;
+  for (int s = 0; s < kPersonStates; ++s)
+    names.append(py::str(std::string(name_of(static_cast<PersonState>(s)))));
+  return names;
+}
+
+}  // namespace
+
+}  // namespace chimata::python
+
+PYBIND11_MODULE(_core, module) {
+  using namespace chimata;
+  namespace py = pybind11;
+  module.doc() = "The compiled engine of Chimata; use it through the package.";
+  py::register_exception<InputError>(module, "InputError", PyExc_ValueError);
+  py::register_exception<Cancelled>(module, "Cancelled", PyExc_RuntimeError);
+  python::bind_city(module);
+  python::bind_people(module);
+  python::bind_scenario(module);
+  python::bind_simulation(module);
+  module.def("kpi_catalogue", &python::kpi_list,
+             "Every key figure: id, unit, labels, formulas, which way is better, decimals.");
+  module.def("state_names", &python::state_names, "Names of the states a person can be in, by number.");
+  module.def(
+      "parameter_catalogue", [] { return py::module_::import("json").attr("loads")(parameter_catalogue()); },
+      "Every model with its parameters: name, kind, unit, default, range, source, grade, labels, help.");
+  module.def("schema", &scenario_schema, "JSON Schema of the scenario file.");
+  module.def("read_scenario_file", &read_scenario_file, py::arg("path"),
+             "The scenario in a YAML file as a JSON document, laid over its base file if it has one.");
+  module.def(
+      "version", [] { return std::string(version()); }, "Version of the engine.");
+}
