@@ -1,0 +1,81 @@
+// Shelters as DOM elements: crisp text in the reader's own fonts, and readable for screen readers.
+
+const LABEL_HEIGHT = 36;
+
+function element(tag, name, text = '') {
+  const node = document.createElement(tag);
+  if (name) node.className = name;
+  if (text) node.textContent = text;
+  return node;
+}
+
+const apart = (a, b) => a[0] > b[2] || a[2] < b[0] || a[1] > b[3] || a[3] < b[1];
+
+class ShelterLabels {
+  constructor(parent, scene) {
+    this.scene = scene;
+    this.box = parent.appendChild(element('div', 'shelters'));
+    const { shelters } = scene;
+    this.items = shelters.name.map((name, i) => this.make(name, i));
+    // where labels would overlap, the larger shelter keeps its name
+    this.order = this.items.map((_, i) => i).sort((a, b) => shelters.capacity[b] - shelters.capacity[a]);
+  }
+
+  make(name, index) {
+    const { shelters } = this.scene;
+    const node = element('div', shelters.usable[index] ? 'shelter' : 'shelter unusable');
+    const pin = node.appendChild(element('span', 'pin'));
+    const text = node.appendChild(element('span', 'text'));
+    text.append(element('span', 'name', name));
+    const bar = text.appendChild(element('span', 'bar'));
+    const level = bar.appendChild(element('i'));
+    const count = text.appendChild(element('span', 'count'));
+    this.box.append(node);
+    return { node, pin, level, count, name };
+  }
+
+  // Occupancy as counted last before `t`.
+  update(t) {
+    const { shelters, census } = this.scene;
+    const moments = census.times.length;
+    const moment = last_before(census.times, t);
+    this.items.forEach((item, i) => {
+      const inside = moment < 0 ? 0 : shelters.occupancy[i * moments + moment];
+      if (item.inside === inside) return;
+      item.inside = inside;
+      const capacity = shelters.capacity[i];
+      const share = capacity > 0 ? Math.min(inside / capacity, 1) : 0;
+      item.level.style.width = `${100 * share}%`;
+      item.pin.style.setProperty('--level', `${100 * share}%`);
+      item.node.classList.toggle('full', capacity > 0 && inside >= capacity);
+      item.count.textContent = shelters.usable[i] || inside
+        ? `${count_text(inside)} / ${count_text(capacity)}${language === 'ja' ? word('persons') : ''}`
+        : word('unusable');
+      item.node.setAttribute('aria-label', `${item.name} ${item.count.textContent}`);
+    });
+  }
+
+  place(camera, width, height, visible) {
+    this.box.hidden = !visible;
+    if (!visible) return;
+    // read all sizes before writing any position: one layout instead of one per label
+    for (const item of this.items) item.width ??= item.node.offsetWidth;
+    const { xy } = this.scene.shelters;
+    const taken = [];
+    for (const i of this.order) {
+      const item = this.items[i];
+      const [x, y] = camera.to_screen(xy[2 * i], xy[2 * i + 1], width, height);
+      const outside = x < -20 || y < -20 || x > width + 20 || y > height + 20;
+      item.node.style.display = outside ? 'none' : '';
+      if (outside) continue;
+      item.node.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+      // text to the right of the pin, else to the left, else none
+      const box = [x - 14, x - item.width + 14]
+        .map((left) => [left, y - LABEL_HEIGHT / 2, left + item.width, y + LABEL_HEIGHT / 2])
+        .find((b) => b[0] >= 0 && b[2] <= width && taken.every((other) => apart(b, other)));
+      taken.push(box ?? [x - 12, y - 12, x + 12, y + 12]);
+      item.node.classList.toggle('flip', !!box && box[0] < x - 14);
+      item.node.classList.toggle('bare', !box);
+    }
+  }
+}

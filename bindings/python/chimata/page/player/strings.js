@@ -1,0 +1,44 @@
+// Every word of the page, in both languages.
+const STRINGS = {
+  ja: {
+    play: '再生', pause: '一時停止', speed: '再生速度', slider: '時刻スライダー',
+    legend: '凡例と表示', colour: '人の色分け', by_class: '属性', by_state: '状態',
+    people: '人', water: '浸水', density: '道路の混雑', buildings: '建物', shelters: '避難所',
+    depth: '浸水深', depth_unit: 'm', density_title: '道路の人口密度', density_unit: '人/㎡',
+    over: '以上', map: '地図', zoom_in: '拡大', zoom_out: '縮小', fit: '全体を表示',
+    home: '在宅', preparing: '準備中', walking: '移動中', waiting: '滞留中', sheltered: '避難完了',
+    stranded: '立ち往生', cut_off: '経路途絶', caught_at_home: '自宅で浸水',
+    adult: '成人', child: '子ども', elderly: '高齢者', impaired: '要支援者', alarm: '取り残された人',
+    persons: '人', unusable: '使用不可', chart: '避難の推移', difference: '差（右−左）',
+    difference_stacked: '差（下−上）', trapped: '取り残し',
+    no_webgl: 'このブラウザーは WebGL2 に対応していないため、アニメーションを表示できません。最新の Chrome、Edge、Firefox、Safari でお試しください。',
+    broken: 'アニメーションを読み込めませんでした。ブラウザーを更新してお試しください。',
+    loading: '読み込み中…',
+    keys: 'スペース：再生／停止　←→：30秒　Shift+←→：5分　＋−：拡大縮小',
+  },
+  en: {
+    play: 'Play', pause: 'Pause', speed: 'Speed', slider: 'Time slider',
+    legend: 'Legend and layers', colour: 'Colour people by', by_class: 'group',
+    by_state: 'state',
+    people: 'People', water: 'Flood', density: 'Crowding', buildings: 'Buildings',
+    shelters: 'Shelters', depth: 'Flood depth', depth_unit: 'm', density_title: 'Density on streets',
+    density_unit: 'persons/m²', over: 'or more', map: 'Map', zoom_in: 'Zoom in',
+    zoom_out: 'Zoom out', fit: 'Show all', home: 'At home', preparing: 'Preparing',
+    walking: 'Under way', waiting: 'Held up', sheltered: 'Sheltered', stranded: 'Stranded',
+    cut_off: 'Cut off', caught_at_home: 'Caught at home', adult: 'Adults', child: 'Children',
+    elderly: 'Elderly', impaired: 'Need support', alarm: 'Left behind', persons: 'persons',
+    unusable: 'not usable', chart: 'Course of the evacuation',
+    difference: 'Difference (right − left)', difference_stacked: 'Difference (lower − upper)',
+    trapped: 'Left behind',
+    no_webgl: 'This browser has no WebGL2, which the animation needs. Please try a current Chrome, Edge, Firefox or Safari.',
+    broken: 'The animation could not be read. Please try a current browser.',
+    loading: 'Loading…',
+    keys: 'Space: play/pause   ←→: 30 s   Shift+←→: 5 min   + −: zoom',
+  },
+};
+
+let language = 'ja';
+
+// The word for `key`; names a scene invented itself are shown as they are.
+const word = (key) => STRINGS[language][key] ?? key;
+const count_text = (value) => Math.round(value).toLocaleString(language);

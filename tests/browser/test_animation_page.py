@@ -1,0 +1,329 @@
+"""The animation page in a real browser without network: what it shows is what the scene says."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from chimata.page import Scene, write_animation
+from grid_town import SHELTERED, town
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+INDOORS = ("home", "preparing", "sheltered")
+
+
+@pytest.fixture(scope="module")
+def scene() -> Scene:
+    return town(2000)
+
+
+@pytest.fixture(scope="module")
+def page_file(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_animation(tmp_path_factory.mktemp("page") / "town.html", scene)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine: the page cannot be opened")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def wait_until(tab: Any, condition: str) -> None:
+    """Polls from here: the page's own policy forbids the evaluation playwright would poll with."""
+    deadline = time.monotonic() + 60
+    while not tab.evaluate(condition):
+        assert time.monotonic() < deadline, f"waited in vain for {condition}"
+        time.sleep(0.05)
+
+
+class Opened:
+    """A page with everything it said and asked for."""
+
+    def __init__(self, browser: Any, file: Path, fragment: str = "", **options: Any) -> None:
+        self.tab = browser.new_page(**{"viewport": {"width": 1280, "height": 800}, **options})
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.tab.on("console", lambda m: self.complaints.append(f"{m.type}: {m.text}"))
+        self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.tab.on("request", lambda request: self.requests.append(request.url))
+        self.tab.goto(file.as_uri() + fragment)
+        wait_until(self.tab, "!!window.chimataReady || window.chimataErrors?.length > 0")
+        assert self.tab.evaluate("window.chimataErrors") == []
+
+    def seek(self, t: float) -> None:
+        self.tab.evaluate("t => chimata.seek(t)", t)
+
+    def show_only(self, *layers: str) -> None:
+        for switch in self.tab.locator(".switches input").all():
+            switch.set_checked(switch.get_attribute("name") in layers)
+
+    def map_picture(self) -> bytes:
+        """Part of the map without legend, counters or controls, which change by themselves."""
+        self.tab.wait_for_timeout(200)
+        clip = {"x": 260, "y": 120, "width": 600, "height": 520}
+        return bytes(self.tab.screenshot(clip=clip))
+
+    def counters(self, run: int = 0) -> list[int]:
+        texts = self.tab.locator(".hud").nth(run).locator("b").all_text_contents()
+        return [int(text.replace(",", "")) for text in texts]
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Any, page_file: Path) -> Opened:
+    return Opened(browser, page_file)
+
+
+def clear_moment(scene: Scene, t: float) -> float:
+    """The first moment from t on with no event within 0.05 s, the resolution of times in the file."""
+    events = [scene.trip_enter_s, scene.trip_end_s, scene.person_caught_s]
+    while any(np.any(np.abs(times - t) <= 0.05) for times in events):
+        t += 0.01
+    return t
+
+
+def drawn(scene: Scene, t: float) -> tuple[int, int]:
+    """How many people are under way, and how many stand outdoors or are caught, at time t."""
+    offsets = scene.trip_offsets.astype(np.int64)
+    walks = np.diff(offsets) > 0
+    begin = np.full(len(walks), np.inf)
+    begin[walks] = scene.trip_enter_s[offsets[:-1][walks]]
+    moving = walks & (begin <= t) & (t < scene.trip_end_s)
+    names = np.array(scene.state_names)[scene.person_final]
+    stopped = walks & (scene.trip_end_s <= t) & ~np.isin(names, INDOORS)
+    caught = ~walks & (names == "caught_at_home") & (scene.person_caught_s <= t)
+    return int(moving.sum()), int((stopped | caught).sum())
+
+
+def test_page_is_one_small_file_without_references(page_file: Path) -> None:
+    text = page_file.read_text("utf-8")
+    assert len(text) < 400_000
+    assert not re.search(r"https?://|src=|@import|url\(|\bfetch\(|XMLHttpRequest", text)
+
+
+def test_equal_scenes_give_equal_files(scene: Scene, page_file: Path, tmp_path: Path) -> None:
+    again = write_animation(tmp_path / "again.html", scene)
+    assert again.read_bytes() == page_file.read_bytes()
+
+
+def test_a_run_to_compare_shares_the_city(scene: Scene, page_file: Path, tmp_path: Path) -> None:
+    pair = write_animation(tmp_path / "pair.html", scene, compare=scene)
+    assert pair.stat().st_size < page_file.stat().st_size + 4000
+
+
+def test_twenty_thousand_people_fit_in_four_megabytes(tmp_path: Path) -> None:
+    wanderers = town(20_000, side=40, links_each=40)
+    assert len(wanderers.trip_link) == 800_000
+    assert write_animation(tmp_path / "many.html", wanderers).stat().st_size <= 4_000_000
+
+
+def test_page_is_silent_and_offline(opened: Opened, page_file: Path) -> None:
+    opened.seek(3600)
+    assert opened.complaints == []
+    assert opened.requests == [page_file.as_uri()]
+
+
+@pytest.mark.parametrize("t", [0.0, 611.3, 1800.0, 3600.0, 5411.7, 7200.0])
+def test_people_drawn_are_those_of_the_scene(opened: Opened, scene: Scene, t: float) -> None:
+    t = clear_moment(scene, t)
+    opened.seek(t)
+    counts = opened.tab.evaluate("chimata.counts()[0]")
+    assert (counts["moving"], counts["stopped"]) == drawn(scene, t)
+
+
+@pytest.mark.parametrize("t", [0.0, 1830.0, 3600.0, 7200.0])
+def test_counters_show_the_census(opened: Opened, scene: Scene, t: float) -> None:
+    opened.seek(t)
+    moment = np.searchsorted(scene.census_times_s, t, side="right") - 1
+    assert opened.counters() == scene.census[moment].tolist()
+
+
+def test_slider_and_keys_move_time_and_picture(opened: Opened) -> None:
+    opened.seek(1200)
+    opened.show_only("people")
+    before = opened.map_picture()
+    opened.tab.locator(".slider").fill("3000")
+    wait_until(opened.tab, "document.querySelector('.clock').textContent === '17:50:00'")
+    assert opened.map_picture() != before
+    opened.seek(1200)
+    assert opened.map_picture() == before
+    opened.seek(3000)
+
+    opened.tab.locator("canvas").first.focus()
+    opened.tab.keyboard.press("ArrowRight")
+    opened.tab.keyboard.press("Shift+ArrowLeft")
+    assert opened.tab.evaluate("chimata.time()") == 3000 + 30 - 300
+    opened.tab.keyboard.press("Space")
+    wait_until(opened.tab, "chimata.time() > 2760")
+    opened.tab.keyboard.press("Space")
+    stopped_at = opened.tab.evaluate("chimata.time()")
+    opened.tab.wait_for_timeout(200)
+    assert opened.tab.evaluate("chimata.time()") == stopped_at
+
+
+@pytest.mark.parametrize("layer", ["people", "water", "density", "buildings", "shelters"])
+def test_each_layer_is_drawn_and_can_be_hidden(
+    browser: Any, scene: Scene, tmp_path: Path, layer: str
+) -> None:
+    # alleys of half a metre, so that the few people of the scene crowd some of them
+    narrow = dataclasses.replace(scene, segment_width_m=np.full_like(scene.segment_width_m, 0.5))
+    page = Opened(browser, write_animation(tmp_path / "narrow.html", narrow), "#t=2400")
+    page.show_only(layer)
+    shown = page.map_picture()
+    page.show_only()
+    assert page.map_picture() != shown
+    page.tab.close()
+
+
+def test_density_is_drawn_only_where_it_is_high(browser: Any, scene: Scene, tmp_path: Path) -> None:
+    # the same people on avenues of 600 m: nowhere 0.1 persons per square metre
+    wide = dataclasses.replace(scene, segment_width_m=np.full_like(scene.segment_width_m, 600.0))
+    page = Opened(browser, write_animation(tmp_path / "wide.html", wide), "#t=2400")
+    page.show_only("density")
+    shown = page.map_picture()
+    page.show_only()
+    assert page.map_picture() == shown
+    page.tab.close()
+
+
+def test_position_is_exact_to_centimetres(browser: Any, scene: Scene, tmp_path: Path) -> None:
+    # one walker on streets without width, which leave no room to spread people over
+    person = int(np.flatnonzero(scene.person_final == SHELTERED)[3])
+    first, last = (int(i) for i in scene.trip_offsets[person : person + 2])
+    fields = ("trip_end_s", "trip_end_fraction", "person_class", "person_final",
+              "person_home_xy", "person_depart_s", "person_caught_s")  # fmt: skip
+    alone = dataclasses.replace(
+        scene,
+        segment_width_m=np.zeros_like(scene.segment_width_m),
+        trip_offsets=np.array([0, last - first], np.uint32),
+        trip_link=scene.trip_link[first:last],
+        trip_enter_s=scene.trip_enter_s[first:last],
+        **{name: getattr(scene, name)[person : person + 1] for name in fields},
+    )
+    page = Opened(browser, write_animation(tmp_path / "alone.html", alone))
+    enter = alone.trip_enter_s
+    t = float(enter[1] * 0.7 + enter[2] * 0.3)
+    page.seek(t)
+    segment, back = divmod(int(alone.trip_link[1]), 2)
+    line = scene.segment_xy[3 * segment : 3 * segment + 3][:: -1 if back else 1]
+    reach = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+    metres = reach[-1] * (t - enter[1]) / (enter[2] - enter[1])
+    expected = [np.interp(metres, reach, line[:, axis]) for axis in (0, 1)]
+    origin = np.round((scene.segment_xy.min(0) + scene.segment_xy.max(0)) / 2)
+    assert np.hypot(*(page.tab.evaluate("chimata.positions()") + origin - expected)) < 0.1
+    page.tab.close()
+
+
+def test_moment_in_the_address_is_shown_and_stands_still(browser: Any, page_file: Path) -> None:
+    page = Opened(browser, page_file, "#t=1800")
+    assert page.tab.text_content(".clock") == "17:30:00"
+    page.tab.wait_for_timeout(300)
+    assert page.tab.text_content(".clock") == "17:30:00"
+    page.tab.close()
+
+
+def test_two_runs_share_clock_and_tell_the_difference(browser: Any, scene: Scene, tmp_path: Path) -> None:
+    late = town(2000, later_s=1200, title="20分遅れ")
+    page = Opened(browser, write_animation(tmp_path / "pair.html", scene, compare=late), "#t=3600")
+    moment = 60
+    assert page.counters(0) == scene.census[moment].tolist()
+    assert page.counters(1) == late.census[moment].tolist()
+    fewer = int(scene.census[moment, SHELTERED]) - int(late.census[moment, SHELTERED])
+    assert f"避難完了 −{fewer:,}" in page.tab.text_content(".difference")
+    page.tab.close()
+
+
+def test_page_fits_a_phone(browser: Any, page_file: Path) -> None:
+    page = Opened(browser, page_file, "#t=1800", viewport={"width": 390, "height": 844}, has_touch=True)
+    assert page.tab.evaluate("document.documentElement.scrollWidth") == 390
+    for part in (".play", ".slider", ".hud", ".legend summary", ".attribution"):
+        box = page.tab.locator(part).bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["y"] + box["height"] <= 844
+    page.tab.close()
+
+
+def test_japanese_has_glyphs(opened: Opened) -> None:
+    if not subprocess.run(["fc-list", ":lang=ja"], capture_output=True, check=False).stdout:
+        pytest.skip("no Japanese font on this machine")
+    # a missing glyph is a box: then two different characters look alike
+    letters, different = opened.tab.evaluate("""() => {
+      const ink = (text) => {
+        const pen = new OffscreenCanvas(40, 40).getContext('2d');
+        pen.font = '28px ' + getComputedStyle(document.querySelector('.name')).fontFamily;
+        pen.fillText(text, 4, 32);
+        return pen.getImageData(0, 0, 40, 40).data.join();
+      };
+      const words = [...document.querySelectorAll('.name, .label, h1')].map((n) => n.textContent);
+      const letters = [...new Set(words.join(''))].filter((c) => c > '\\u3000');
+      return [letters.length, new Set(letters.map(ink)).size];
+    }""")
+    assert letters > 30
+    assert different == letters
+
+
+def test_missing_webgl_is_explained(browser: Any, page_file: Path) -> None:
+    tab = browser.new_page()
+    tab.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    tab.goto(page_file.as_uri())
+    wait_until(tab, "document.querySelector('.message').textContent.includes('WebGL2')")
+    tab.close()
+
+
+def test_titles_cannot_break_out_of_the_page(browser: Any, scene: Scene, tmp_path: Path) -> None:
+    title = "</script><script>window.broken = 1</script>{{data}}"
+    odd = dataclasses.replace(scene, title=title)
+    page = Opened(browser, write_animation(tmp_path / "odd.html", odd, lang="en"))
+    assert page.tab.text_content("h1") == title
+    assert page.tab.evaluate("window.broken") is None
+    page.tab.close()
+
+
+def test_homes_are_not_embedded(scene: Scene, page_file: Path, tmp_path: Path) -> None:
+    quiet = np.asarray(scene.person_final != scene.state_names.index("caught_at_home"))
+    moved = scene.person_home_xy + np.where(quiet[:, None], 50.0, 0.0)
+    elsewhere = dataclasses.replace(scene, person_home_xy=moved)
+    written = write_animation(tmp_path / "elsewhere.html", elsewhere)
+    assert written.read_bytes() == page_file.read_bytes()
+
+
+def test_contradictory_scene_is_refused(scene: Scene, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="census: shape"):
+        write_animation(tmp_path / "x.html", dataclasses.replace(scene, census=scene.census[:, :3]))
+    with pytest.raises(ValueError, match="no time zone"):
+        write_animation(tmp_path / "x.html", dataclasses.replace(scene, start="2026-09-10T17:00"))
+
+
+def test_software_rendering_keeps_up(browser: Any, tmp_path: Path) -> None:
+    crowd = town(20_000, side=40, links_each=40)
+    page = Opened(browser, write_animation(tmp_path / "many.html", crowd))
+    begin = time.perf_counter()
+    frames = 12
+    for i in range(frames):
+        page.tab.evaluate("t => { chimata.seek(t); chimata.finish(); }", 2400 + 20 * i)
+    rate = frames / (time.perf_counter() - begin)
+    print(f"{rate:.1f} frames per second, {page.tab.evaluate('chimata.counts()[0].moving')} people")
+    assert rate > 1  # 3 wanted on an idle machine; a busy one is slower
+    page.tab.close()
