@@ -8,9 +8,9 @@
 
 namespace chimata {
 
-using Cost = std::uint32_t;                                            ///< ms
-inline constexpr Cost kClosed = std::numeric_limits<Cost>::max();      ///< the link may not be used
-using PathCost = std::uint64_t;                                        ///< ms
+using Cost = std::uint32_t;                                        ///< ms
+inline constexpr Cost kClosed = std::numeric_limits<Cost>::max();  ///< the link may not be used
+using PathCost = std::uint64_t;                                    ///< ms
 inline constexpr PathCost kUnreachable = std::numeric_limits<PathCost>::max();
 using LinkCosts = Column<LinkId, Cost>;
 
