@@ -36,8 +36,20 @@ struct Zones {
   Column<ZoneId, std::uint8_t> in_warning_area;  ///< 1 where the hazard map says it will be flooded
   [[nodiscard]] std::size_t size() const { return id.size(); }
   [[nodiscard]] std::optional<ZoneId> find(std::string_view wanted) const;
-  /// The first zone that contains `p`.
+  /// The first zone that contains `p`; none outside all zones. For many points use a `ZoneLocator`.
   [[nodiscard]] ZoneId zone_at(Point p) const;
+};
+
+/// Finds the zones of many points: keeps the bounding box of every zone. Refers to `zones`.
+class ZoneLocator {
+ public:
+  explicit ZoneLocator(const Zones& zones);
+  /// As Zones::zone_at.
+  [[nodiscard]] ZoneId at(Point p) const;
+
+ private:
+  const Zones& zones_;
+  std::vector<Box> box_;
 };
 
 /// Where people live: houses, mesh cells or single points, with a head count each.
@@ -72,14 +84,16 @@ struct City {
   std::vector<Problem> import_notes;       ///< what the importers had to decide
 };
 
-/// Nearest node of the main walking component, and how far it is.
+/// Nearest node of the main walking component, and how far it is; where nobody may walk at all the node is
+/// none and the distance infinite.
 struct AccessPoint {
   NodeId node;
   double distance = 0;  ///< m, straight
 };
 [[nodiscard]] std::vector<AccessPoint> walking_access(const Network& network, std::span<const Point> places);
 
-/// Everything wrong with a city that a planner should know before a run, worst first.
+/// Everything wrong with a city that a planner should know before a run, worst first; the same city gives
+/// the same list. Of many things of one kind the first five are named and the rest counted.
 [[nodiscard]] std::vector<Problem> validate(const City& city);
 
 /// Heights of all nodes from the terrain.

@@ -1,0 +1,45 @@
+/// A depth series as a run sees it: delayed, scaled, and only where it is ever wet. Private to this room.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "chimata/core/parallel.hpp"
+#include "chimata/hazard/flood.hpp"
+
+namespace chimata {
+
+/// A depth as given, with negative and missing ones dry.
+[[nodiscard]] inline double wet(float depth) {
+  return depth > 0 ? double{depth} : 0;
+}
+
+class SeriesReader {
+ public:
+  /// @throws InputError if the series has no frames, their times do not ascend, or a grid has another size
+  SeriesReader(std::shared_ptr<const DepthSeries> series, const FloodModel& model);
+
+  /// Cells that are wet in at least one frame, ascending.
+  [[nodiscard]] const std::vector<std::uint32_t>& cells() const { return cells_; }
+  /// Depths in m of `cells()` at `time`.
+  void read(Time time, std::vector<float>& depth, Arena& arena) const;
+  /// The first moment after `time` from which depths may differ from those at `time`; kNever if none.
+  [[nodiscard]] Time next_change(Time time) const;
+
+ private:
+  /// The last frame not later than `t`, -1 before the first.
+  [[nodiscard]] std::ptrdiff_t frame_at(Time t) const;
+  /// Whether frame k + 1 differs from frame k; frame -1 is dry everywhere.
+  [[nodiscard]] bool changes_after(std::ptrdiff_t k) const {
+    return changes_[static_cast<std::size_t>(k + 1)] != 0;
+  }
+
+  std::shared_ptr<const DepthSeries> series_;
+  FloodModel model_;
+  Duration delay_;
+  std::vector<std::uint32_t> cells_;
+  std::vector<std::uint8_t> changes_;
+};
+
+}  // namespace chimata
