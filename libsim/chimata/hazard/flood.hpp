@@ -50,8 +50,10 @@ struct DepthTarget {
 /// deeper), volume and greatest depth of the whole raster. Depths are those of the last whole multiple of
 /// `update_every`; a field is published only when a depth changed, and while nothing changes nobody is woken.
 /// @throws InputError if the series is not sound, or covers none of the points
-[[nodiscard]] std::unique_ptr<Process> make_flood(std::shared_ptr<const World> world, std::shared_ptr<const DepthSeries> series,
-                                                  const FloodModel& model, std::vector<DepthTarget> targets, Fields& fields);
+[[nodiscard]] std::unique_ptr<Process> make_flood(std::shared_ptr<const World> world,
+                                                  std::shared_ptr<const DepthSeries> series,
+                                                  const FloodModel& model, std::vector<DepthTarget> targets,
+                                                  Fields& fields);
 >>>>>>> evac
 
 }  // namespace chimata

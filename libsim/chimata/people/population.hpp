@@ -24,27 +24,28 @@ struct Population {
   Column<PersonId, ZoneId> zone;            ///< none outside all zones
   Column<PersonId, std::uint8_t> age;       ///< years
   Column<PersonId, PersonClass> person_class;
-  Column<PersonId, float> free_speed;       ///< m/s on a level, empty, dry street
+  Column<PersonId, float> free_speed;  ///< m/s on a level, empty, dry street
   [[nodiscard]] std::size_t size() const { return home.size(); }
 };
 
 /// Walking speeds by class, and how people are made from zone statistics.
 struct PopulationModel {
-  double adult_speed = 1.34;       ///< m/s, mean
-  double adult_speed_sd = 0.26;    ///< m/s
-  double child_factor = 0.8;       ///< of an adult's speed
-  double elderly_speed = 1.07;     ///< m/s, mean
-  double impaired_speed = 0.5;     ///< m/s, mean
-  double night_factor = 1.0;       ///< multiplies every speed
-  double slowest = 0.2;            ///< m/s, nobody who leaves is slower
-  double impaired_weight_65 = 5.0; ///< how much likelier someone of 65 to 74 is impaired than someone younger
-  double impaired_weight_75 = 9.0; ///< the same from 75 on
+  double adult_speed = 1.34;     ///< m/s, mean
+  double adult_speed_sd = 0.26;  ///< m/s
+  double child_factor = 0.8;     ///< of an adult's speed
+  double elderly_speed = 1.07;   ///< m/s, mean
+  double impaired_speed = 0.5;   ///< m/s, mean
+  double night_factor = 1.0;     ///< multiplies every speed
+  double slowest = 0.2;          ///< m/s, nobody who leaves is slower
+  double impaired_weight_65 =
+      5.0;  ///< how much likelier someone of 65 to 74 is impaired than someone younger
+  double impaired_weight_75 = 9.0;  ///< the same from 75 on
 };
 [[nodiscard]] const Declarations<PopulationModel>& population_parameters();
 
 /// What is known of each person beforehand (a user's own table); missing columns are drawn.
 struct PeopleTable {
-  std::vector<Point> home;                     ///< required, city coordinates
+  std::vector<Point> home;  ///< required, city coordinates
   std::optional<std::vector<int>> age;
   std::optional<std::vector<PersonClass>> person_class;
   std::optional<std::vector<double>> free_speed;
@@ -55,10 +56,12 @@ struct PeopleTable {
 /// to within one person; people outside all zones follow the mean of the zones, and without zones all are
 /// adults. Deterministic: the same city, total and seed give the same people, person by person.
 /// @throws InputError if nobody is asked for, nobody lives anywhere, or no street is open to people on foot
-[[nodiscard]] Population synthesise(const City& city, std::size_t total, Seed seed, const PopulationModel& model = {});
+[[nodiscard]] Population synthesise(const City& city, std::size_t total, Seed seed,
+                                    const PopulationModel& model = {});
 
 /// People from a table of homes. Missing ages and classes are shared out by zone as in `synthesise`.
 /// @throws InputError naming the row that is wrong
-[[nodiscard]] Population people_from(const City& city, const PeopleTable& table, Seed seed, const PopulationModel& model = {});
+[[nodiscard]] Population people_from(const City& city, const PeopleTable& table, Seed seed,
+                                     const PopulationModel& model = {});
 
 }  // namespace chimata
