@@ -38,14 +38,6 @@ struct DepthTarget {
   std::vector<Point> points;
 };
 
-<<<<<<< HEAD
-/// The process "flood": writes one field (m) per target, and the table "flood" (wet area, volume, deepest)
-/// over time.
-[[nodiscard]] std::unique_ptr<Process> make_flood(std::shared_ptr<const World> world,
-                                                  std::shared_ptr<const DepthSeries> series,
-                                                  const FloodModel& model, std::vector<DepthTarget> targets,
-                                                  Fields& fields);
-=======
 /// The process "flood": writes one field (m) per target, and the table "flood" over time: wet area (1 cm or
 /// deeper), volume and greatest depth of the whole raster. Depths are those of the last whole multiple of
 /// `update_every`; a field is published only when a depth changed, and while nothing changes nobody is woken.
@@ -54,6 +46,5 @@ struct DepthTarget {
                                                   std::shared_ptr<const DepthSeries> series,
                                                   const FloodModel& model, std::vector<DepthTarget> targets,
                                                   Fields& fields);
->>>>>>> evac
 
 }  // namespace chimata
