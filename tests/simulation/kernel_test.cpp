@@ -103,7 +103,7 @@ struct Fair {
     doorkeeper = first.get(), carousel = second.get();
     processes.push_back(std::move(first));
     processes.push_back(std::move(second));
-    return Kernel(test::toy_world(people), fields, std::move(processes));
+    return Kernel(testing::toy_world(people), fields, std::move(processes));
   }
 };
 

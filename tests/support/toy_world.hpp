@@ -6,7 +6,7 @@
 #include "chimata/mobility/world.hpp"
 #include "chimata/network/builder.hpp"
 
-namespace chimata::test {
+namespace chimata::testing {
 
 /// `people` adults at the west end of one street of 100 m.
 inline std::shared_ptr<const World> toy_world(std::size_t people, Time end = time_of(3600)) {
@@ -32,4 +32,4 @@ inline std::shared_ptr<const World> toy_world(std::size_t people, Time end = tim
   return world;
 }
 
-}  // namespace chimata::test
+}  // namespace chimata::testing

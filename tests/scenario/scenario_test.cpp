@@ -1,0 +1,114 @@
+#include "chimata/scenario/scenario.hpp"
+
+#include <doctest/doctest.h>
+
+#include "chimata/core/error.hpp"
+#include "support/small_scenario.hpp"
+
+using namespace chimata;
+using namespace chimata::testing;
+
+namespace {
+
+/// The one line a document is refused with.
+std::string refusal(const std::string& extra) {
+  try {
+    const Scenario scenario = small_scenario(extra);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+std::string value_of(const Scenario& scenario, std::string_view name) {
+  for (const auto& a : scenario.assumptions()) {
+    if (a.about.name == name) return a.value;
+  }
+  return "none";
+}
+
+}  // namespace
+
+TEST_CASE("a scenario knows its end, people and every assumption") {
+  const Scenario scenario = small_scenario(R"("evacuation": {"order_at": "02:30", "compliance": 0.8})");
+  CHECK(scenario.end() == time_of(7200));
+  CHECK(scenario.start_iso() == "2025-09-10T02:00:00");
+  CHECK(scenario.people()->size() == 1000);
+  CHECK(value_of(scenario, "order_at") == "02:30");
+  CHECK(value_of(scenario, "compliance") == "0.8");
+  for (const auto& a : scenario.assumptions()) {
+    CAPTURE(a.model + "." + a.about.name);
+    CHECK_FALSE(a.about.source.empty());
+    CHECK_FALSE(a.about.label_ja.empty());
+    CHECK_FALSE(a.about.label_en.empty());
+    CHECK(std::string("ABC").find(a.about.grade) != std::string::npos);
+  }
+}
+
+TEST_CASE("edits are applied in order and remember what they replaced") {
+  const Scenario scenario = small_scenario(R"("edits": [
+      {"op": "move", "target": "shelter:S1", "to": [136.5, 35.0], "why": "高台へ"},
+      {"op": "change", "target": "shelter:*", "set": {"capacity": "x1.5"}},
+      {"op": "change", "target": "evacuation", "set": {"compliance": "+0.1", "order_at": "03:00"}},
+      {"op": "change", "target": "evacuation", "set": {"order_at": "-30min"}},
+      {"op": "add", "target": "shelter:S9", "to": [135.2, 35.0], "set": {"capacity": 50}}])");
+  CHECK(scenario.shelters().size() == 2);
+  CHECK(scenario.shelters()[0].capacity == 3000);
+  CHECK(scenario.shelters()[0].position == Point{1500, 0});
+  CHECK(scenario.shelters()[1].capacity == 50);
+  CHECK(value_of(scenario, "order_at") == "02:30");
+  REQUIRE(scenario.edits().size() == 6);
+  CHECK(scenario.edits()[0].why == "高台へ");
+  CHECK(scenario.edits()[1].old_value == "2000");
+  CHECK(scenario.edits()[1].new_value == "3000");
+  CHECK(scenario.edits()[4].old_value == "03:00");
+}
+
+TEST_CASE("links close for a while and open again earlier when told to") {
+  const Scenario scenario = small_scenario(R"("edits": [
+      {"op": "close", "target": "link:3", "start": "02:10", "end": "03:00", "modes": ["foot"]},
+      {"op": "open", "target": "link:3", "start": "02:20", "end": "02:30"}])");
+  REQUIRE(scenario.closures().size() == 4);  // two directions, two remaining windows
+  CHECK(scenario.closures()[0].when.from == time_of(600));
+  CHECK(scenario.closures()[0].when.to == time_of(1200));
+  CHECK(scenario.closures()[1].when.from == time_of(1800));
+  CHECK(scenario.closures()[1].when.to == time_of(3600));
+}
+
+TEST_CASE("whatever is wrong in a scenario is said in one line that helps") {
+  CHECK(refusal(R"("evacuatoin": {})") == "test.yaml: unknown key \"evacuatoin\"; did you mean evacuation?");
+  CHECK(refusal(R"("evacuation": {"complience": 1})") ==
+        "test.yaml: evacuation has no parameter \"complience\"; did you mean compliance?");
+  CHECK(refusal(R"("evacuation": {"compliance": 1.7})") ==
+        "test.yaml: evacuation.compliance: is 1.7; give a share from 0 to 1");
+  CHECK(refusal(R"("evacuation": {"order_at": "noon"})").find("give a time such as 02:30") !=
+        std::string::npos);
+  CHECK(refusal(R"("walking": {"law": "helbing"})").find("give one of weidmann, crowdwalk") !=
+        std::string::npos);
+  CHECK(refusal(R"("edits": [{"op": "move", "target": "shelter:S2", "to": [136, 35]}])") ==
+        "test.yaml: edit 1: shelter:S2 not found; did you mean shelter:S1?");
+  CHECK(refusal(R"("edits": [{"op": "move", "target": "shelter:S1", "to": [35, 136]}])")
+            .find("longitude first") != std::string::npos);
+  CHECK(refusal(R"("edits": [{"op": "move", "target": "shelter:S1", "to": [140, 35]}])")
+            .find("from the nearest street") != std::string::npos);
+  CHECK(refusal(R"("edits": [{"op": "change", "target": "shelter:S1", "set": {"capacity": -50}}])") ==
+        "test.yaml: edit 1: capacity of shelter:S1: is -50; give a number (persons) from 0 to 1e+06");
+  CHECK(refusal(R"("edits": [{"op": "close", "target": "link:osm/way/99"}])")
+            .find("not found in the network") != std::string::npos);
+  CHECK(refusal(R"("edits": [{"op": "move", "target": "shelter:S1", "to": "area:hill"}])")
+            .find("area:hill not found") != std::string::npos);
+  CHECK(refusal(R"("schema": "chimata/scenario@9")").find("this version reads chimata/scenario@1") !=
+        std::string::npos);
+  CHECK(refusal(R"("duration": "-2h")").find("up to 31 days") != std::string::npos);
+  CHECK(refusal(R"("population": {"total": 0})").find("there are 0 people") != std::string::npos);
+  CHECK(refusal(R"("population": {"total": -5})").find("0 or more") != std::string::npos);
+}
+
+TEST_CASE("the digest follows everything that decides the outcome") {
+  const auto digest = [](const std::string& extra) { return small_scenario(extra).digest(); };
+  CHECK(digest("") == digest(""));
+  CHECK(digest("") != digest(R"("evacuation": {"compliance": 0.71})"));
+  CHECK(digest("") != digest(R"("population": {"total": 1001, "seed": 3})"));
+  CHECK(digest("") !=
+        digest(R"("edits": [{"op": "change", "target": "shelter:S1", "set": {"capacity": 10}}])"));
+}

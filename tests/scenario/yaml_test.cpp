@@ -1,0 +1,76 @@
+#include "chimata/scenario/yaml.hpp"
+
+#include <doctest/doctest.h>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "chimata/core/error.hpp"
+#include "chimata/scenario/schema.hpp"
+#include "chimata/scenario/value.hpp"
+
+using namespace chimata;
+
+namespace {
+
+/// A folder that goes away with the test.
+struct Folder {
+  std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("chimata-yaml-" + std::to_string(::getpid()));
+  Folder() { std::filesystem::create_directories(path); }
+  ~Folder() { std::filesystem::remove_all(path); }
+  std::string file(const char* name, const char* text) const {
+    std::ofstream(path / name) << text;
+    return (path / name).string();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a variant file is laid over its base") {
+  const Folder folder;
+  folder.file(
+      "flood.yaml",
+      "name: 洪水\nstart: 2025-09-10 02:00\nduration: 6h\nflood: {rasters: depth/*.tif}\n"
+      "evacuation: {order_at: \"02:30\", compliance: 0.7}\nedits:\n  - {op: close, target: \"link:3\"}\n");
+  const auto path = folder.file("plan_b.yaml",
+                                "base: flood.yaml\nname: 早期発令\nevacuation: {order_at: \"02:00\"}\n"
+                                "edits:\n  - {op: change, target: \"shelter:*\", set: {capacity: x1.2}}\n");
+  const Json document = Json::parse(read_scenario_file(path));
+  CHECK(document["name"] == "早期発令");
+  CHECK(document["evacuation"]["order_at"] == "02:00");
+  CHECK(document["evacuation"]["compliance"] == 0.7);
+  CHECK(document["edits"].size() == 2);
+  CHECK(document["flood"]["rasters"].get<std::string>() == (folder.path / "depth/*.tif").string());
+  CHECK_FALSE(document.contains("base"));
+}
+
+TEST_CASE("broken scenario files are refused with file and line") {
+  const Folder folder;
+  CHECK_THROWS_WITH_AS(read_scenario_file(folder.file("bad.yaml", "name: a\nstart: [2025\n")),
+                       doctest::Contains("bad.yaml:"), InputError);
+  CHECK_THROWS_WITH_AS(read_scenario_file(folder.file("twice.yaml", "name: a\nname: b\n")),
+                       doctest::Contains("twice.yaml:2: \"name\" is given twice"), InputError);
+  CHECK_THROWS_WITH_AS(read_scenario_file(folder.file("empty.yaml", "")), doctest::Contains("is no scenario"),
+                       InputError);
+  CHECK_THROWS_WITH_AS(read_scenario_file((folder.path / "none.yaml").string()),
+                       doctest::Contains("no such scenario file"), InputError);
+  folder.file("a.yaml", "base: b.yaml\n");
+  CHECK_THROWS_WITH_AS(read_scenario_file(folder.file("b.yaml", "base: a.yaml\n")),
+                       doctest::Contains("in a circle"), InputError);
+}
+
+TEST_CASE("the schema names every parameter of every model") {
+  const Json schema = Json::parse(scenario_schema());
+  const Json models = Json::parse(parameter_catalogue());
+  REQUIRE(models.size() >= 5);
+  for (const auto& model : models) {
+    for (const auto& parameter : model["parameters"]) {
+      CAPTURE(parameter["name"].get<std::string>());
+      CHECK(schema["properties"][model["name"].get<std::string>()]["properties"].contains(
+          parameter["name"].get<std::string>()));
+    }
+  }
+}
