@@ -26,7 +26,9 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> can
   const std::string* best = nullptr;
   std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;
   for (const auto& candidate : candidates) {
-    const std::size_t distance = edit_distance(word, candidate);
+    // an abbreviation is as near as a slip of the pen
+    const bool abbreviated = word.size() >= 3 && candidate.find(word) != std::string::npos;
+    const std::size_t distance = abbreviated ? 1 : edit_distance(word, candidate);
     if (distance < least) least = distance, best = &candidate;
   }
   return best ? "did you mean " + *best + "?" : std::string{};
