@@ -1,0 +1,87 @@
+/// What is written down of every stay on the streets: legs, entries, and traffic by link.
+#pragma once
+
+#include <vector>
+
+#include "chimata/core/archive.hpp"
+#include "chimata/mobility/process.hpp"
+#include "chimata/network/network.hpp"
+#include "chimata/traffic/routes.hpp"
+#include "chimata/traffic/walker.hpp"
+
+namespace chimata::walking {
+
+/// How a stay ended.
+enum class Outcome : std::uint8_t { arrived, handed_back, walking, stranded };
+
+/// The present stay of one person; cold beside `Walker`, touched once per link.
+struct Stay {
+  double start = 0;     ///< s
+  float distance = 0;   ///< m, links finished
+  float free_flow = 0;  ///< s that the finished links take on dry, empty streets
+  float wet = 0;        ///< s in water of kWetDepth or more
+  NodeId from;
+  NodeId goal_node;
+  Routes::Goal goal = 0;
+  Knowledge knowledge = Knowledge::map_only;
+  std::uint8_t present = 0;
+  std::uint8_t unused[6] = {0, 0, 0, 0, 0, 0};
+};
+static_assert(sizeof(Stay) == 40);
+inline constexpr double kWetDepth = 0.1;  ///< m
+
+/// A finished or unfinished stay; a row of the table "legs".
+struct Leg {
+  double start, end;
+  float distance, free_flow, wet, last_fraction;
+  PersonId person;
+  NodeId from, goal;
+  LinkId last_link;
+  Outcome outcome;
+  std::uint8_t unused[7] = {0, 0, 0, 0, 0, 0, 0};
+};
+static_assert(sizeof(Leg) == 56);
+
+struct Entry {
+  double time;
+  PersonId person;
+  LinkId link;
+};
+
+/// Traffic on one link since the last recording.
+struct Traffic {
+  double density_sum = 0;  ///< persons/m² summed over ticks
+  double density_max = 0;
+  double walked = 0;       ///< m by all together
+  double walking = 0;      ///< s by all together
+  std::uint32_t entered = 0;
+  std::uint32_t ticks = 0; ///< with anybody on the link
+};
+
+class Journal {
+ public:
+  explicit Journal(std::size_t links) : traffic_(links) {}
+
+  [[nodiscard]] Traffic& traffic(LinkId link) { return traffic_[link]; }
+  void enter(Entry entry, bool keep) {
+    ++traffic_[entry.link].entered;
+    if (keep) entries_.push_back(entry);
+  }
+  void close(const Leg& leg) { legs_.push_back(leg); }
+
+  /// Writes finished legs, entries and traffic up to `now`, and forgets them.
+  void flush(Time now, TableSet& tables);
+  /// Writes what is left, with the legs still open, and forgets nothing.
+  void close_all(Time now, std::vector<Leg> open, TableSet& tables) const;
+
+  void save(SnapshotWriter& out) const;
+  void load(const SnapshotReader& in);
+
+ private:
+  Column<LinkId, Traffic> traffic_;
+  std::vector<Leg> legs_;
+  std::vector<Entry> entries_;
+  double recorded_ = 0;  ///< s, end of the last recorded interval
+};
+
+}  // namespace chimata::walking
