@@ -20,11 +20,12 @@ struct Label {
   [[nodiscard]] std::uint32_t node() const { return static_cast<std::uint32_t>(order); }
   [[nodiscard]] std::uint32_t rank() const { return static_cast<std::uint32_t>(order >> 32); }
   friend bool operator<(const Label& a, const Label& b) {
-    return a.cost < b.cost || (a.cost == b.cost && a.order < b.order);
+    // without a branch: which of two labels is less is a coin toss, and guessing costs more than comparing
+    return (a.cost < b.cost) | ((a.cost == b.cost) & (a.order < b.order));
   }
 };
 
-/// A heap with four children per parent: half as deep as a binary one, siblings in one cache line.
+/// A heap with four children per parent: half as deep as a binary one, siblings side by side in memory.
 /// Labels are never changed inside; a search pushes a better one and passes over the outdated.
 class LabelHeap {
  public:
@@ -52,9 +53,14 @@ class LabelHeap {
     std::size_t hole = 0;
     for (std::size_t child = 1; child < count; child = 4 * hole + 1) {
       std::size_t least = child;
-      const std::size_t end = child + 4 < count ? child + 4 : count;
-      for (std::size_t c = child + 1; c < end; ++c) {
-        if (labels_[c] < labels_[least]) least = c;
+      if (child + 4 <= count) {
+        const std::size_t left = child + (labels_[child + 1] < labels_[child]);
+        const std::size_t right = child + 2 + (labels_[child + 3] < labels_[child + 2]);
+        least = labels_[right] < labels_[left] ? right : left;
+      } else {
+        for (std::size_t c = child + 1; c < count; ++c) {
+          if (labels_[c] < labels_[least]) least = c;
+        }
       }
       if (!(labels_[least] < last)) break;
       labels_[hole] = labels_[least];

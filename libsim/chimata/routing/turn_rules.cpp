@@ -6,9 +6,14 @@ namespace chimata {
 
 TurnRules::TurnRules(const Network& network, ModeMask mode)
     : link_count_(static_cast<std::uint32_t>(network.link_count())), steps_(1), first_(link_count_, 0) {
+  std::vector<const TurnRestriction*> binding;
   for (const TurnRestriction& restriction : network.restrictions) {
-    if ((restriction.modes & mode) != 0 && restriction.path.size() >= 2) add(restriction);
+    if ((restriction.modes & mode) != 0 && restriction.path.size() >= 2) binding.push_back(&restriction);
   }
+  // states are numbered in the order of the paths, so that the source's order decides no tie
+  std::sort(binding.begin(), binding.end(),
+            [](const TurnRestriction* a, const TurnRestriction* b) { return a->path < b->path; });
+  for (const TurnRestriction* restriction : binding) add(*restriction);
   set_fallbacks();
 }
 
