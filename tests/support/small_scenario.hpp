@@ -29,7 +29,7 @@ inline ScenarioInputs small_inputs(City city = small_city()) {
   ScenarioInputs inputs;
   inputs.city = std::make_shared<const City>(std::move(city));
   inputs.where = "test.yaml";
-  inputs.read_depths = [](const FloodSource&, const City&, double) { return western_flood(); };
+  inputs.read_depths = [](const FloodSource&, const City&, Duration) { return western_flood(); };
   inputs.locate = [](double lon, double lat) { return Point{(lon - 135) * 1000, (lat - 35) * 1000}; };
   return inputs;
 }

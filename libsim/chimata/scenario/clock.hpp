@@ -17,6 +17,8 @@ class LocalClock {
   /// @throws InputError at `where` if it is none
   LocalClock(std::string_view start, std::string_view where);
 
+  /// Time of day at which the scenario starts.
+  [[nodiscard]] Duration start_of_day() const { return Duration{start_s_ % 86'400 * 1000}; }
   /// Moment of "02:30" (the next one from the start on), "02:30:15" or "2025-09-11 02:30".
   [[nodiscard]] std::optional<Time> parse(std::string_view text) const;
   /// "2025-09-10T02:30:00"

@@ -79,7 +79,7 @@ FloodSource take_flood_source(Json& section, const std::string& where) {
   source.rasters = required_text(section, "rasters", "flood/depth_*.tif", where + ": flood");
   if (section.contains("time")) source.time = required_text(section, "time", "filename", where + ": flood");
   if (section.contains("crs")) source.crs = required_text(section, "crs", "EPSG:6673", where + ": flood");
-  static const std::vector<std::string> rules = {"filename", "seconds", "minutes"};
+  static const std::vector<std::string> rules = {"filename", "seconds", "minutes", "hours"};
   if (std::find(rules.begin(), rules.end(), source.time) == rules.end()) {
     throw InputError(where + ": flood.time", "is \"" + source.time + "\"", "use one of " + listed(rules));
   }
@@ -224,8 +224,7 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   if (!source.rasters.empty()) {
     if (!inputs.read_depths)
       throw InputError(where + ": flood", "depth rasters cannot be read here", "build with GDAL");
-    const double midnight = 86'400.0 - seconds(*r->clock.parse("00:00"));
-    r->depths = inputs.read_depths(source, *r->city, midnight == 86'400.0 ? 0.0 : midnight);
+    r->depths = inputs.read_depths(source, *r->city, r->clock.start_of_day());
   }
 
   for (const auto& model : catalogue()) {

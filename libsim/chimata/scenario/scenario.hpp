@@ -17,10 +17,10 @@ namespace chimata {
 
 /// Where the depths of a scenario come from.
 struct FloodSource {
-  std::string rasters;  ///< file or pattern, e.g. "flood/depth_*.tif"
-  std::string time =
-      "filename";   ///< filename (clock time HHMM), seconds or minutes (numbers since the start)
-  std::string crs;  ///< for rasters that carry none
+  std::string rasters;            ///< file or pattern, e.g. "flood/depth_*.tif"
+  std::string time = "filename";  ///< filename (clock time HHMM), or the unit of the number in the name:
+                                  ///< seconds, minutes, hours
+  std::string crs;                ///< for rasters that carry none
 };
 
 /// What a scenario is resolved against.
@@ -28,9 +28,8 @@ struct ScenarioInputs {
   std::shared_ptr<const City> city;
   std::shared_ptr<const Population> people;  ///< null: made from the document's `population`
   std::string where = "scenario";            ///< file name for messages
-  /// Reads depth rasters; called once if the document has a flood. `start_of_day` is the scenario's start as
-  /// seconds after midnight.
-  std::function<std::shared_ptr<const DepthSeries>(const FloodSource&, const City&, double start_of_day)>
+  /// Reads depth rasters; called once if the document has a flood.
+  std::function<std::shared_ptr<const DepthSeries>(const FloodSource&, const City&, Duration start_of_day)>
       read_depths;
   /// Longitude and latitude to the city's coordinates.
   std::function<Point(double longitude, double latitude)> locate;
@@ -58,6 +57,9 @@ class Scenario {
   /// @param json  a scenario document (schema chimata/scenario@1), without `base`
   /// @throws InputError naming the key and what to do
   Scenario(std::string_view json, ScenarioInputs inputs);
+
+  /// A scenario file (YAML) on a city; reads the rasters it names.
+  [[nodiscard]] static Scenario from_yaml(const std::string& path, City city);
 
   [[nodiscard]] const std::string& name() const;
   /// The document as it was given, with its schema.

@@ -97,7 +97,7 @@ std::string scenario_schema() {
       section["required"] = {"rasters"};
       section["properties"]["rasters"] = {{"type", "string"},
                                           {"description", "depth rasters, e.g. flood/depth_*.tif"}};
-      section["properties"]["time"] = {{"enum", {"filename", "seconds", "minutes"}}};
+      section["properties"]["time"] = {{"enum", {"filename", "seconds", "minutes", "hours"}}};
       section["properties"]["crs"] = {{"type", "string"}};
     }
     for (const auto& parameter : model.parameters)
