@@ -5,7 +5,7 @@ namespace chimata {
 const Declarations<PopulationModel>& population_parameters() {
   using Model = PopulationModel;
   static const Declarations<Model> all{
-      "population",
+      "people",
       "人口",
       "Population",
       {
