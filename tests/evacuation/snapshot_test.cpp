@@ -1,0 +1,82 @@
+#include <doctest/doctest.h>
+
+#include "evacuation/street_town.hpp"
+
+using namespace chimata;
+using namespace chimata::testing;
+
+namespace {
+
+/// Everything that can be under way at once: people preparing, walking, at doors, waiting, cut off, caught.
+StreetTown busy_town() {
+  StreetTown town;
+  for (std::uint32_t node = 0; node < 20; ++node) {
+    town.add_people(node, 6, static_cast<PersonClass>(node % 4));
+    town.people.access_distance.back() = 30;
+  }
+  town.add_place(8, 20, true, 70);
+  town.add_place(12, 15, true, 10);
+  town.add_place(19, 5);
+  town.model.departure = DepartureLaw::rayleigh;
+  town.model.departure_mean = duration_of(700);
+  town.model.elderly_at = time_of(30);
+  town.model.order_at = time_of(400);
+  town.model.retry_every = duration_of(90);
+  return town;
+}
+
+void disturb(Drill& drill) {
+  drill.walking.blocked_after = 10;
+  for (std::size_t p = 0; p < 30; ++p) drill.set_depth("depth.homes", p, 0.6f);
+}
+
+Snapshot saved(const Drill& drill) {
+  Snapshot snapshot;
+  SnapshotWriter out{snapshot, "evacuation"};
+  drill.service->save(out);
+  return snapshot;
+}
+
+}  // namespace
+
+TEST_CASE("a service that was saved and loaded goes on as if it had not been") {
+  for (const double moment : {0.0, 35.0, 700.0, 1201.0, 2000.0, 2500.0}) {
+    Drill whole{busy_town()}, resumed{busy_town()};
+    disturb(whole);
+    disturb(resumed);
+    whole.run(moment);
+    resumed.run(moment);
+    const Snapshot snapshot = saved(whole);
+    Drill fresh{busy_town()};
+    fresh.service->load(SnapshotReader{snapshot, "evacuation"});
+    CHECK(saved(fresh) == snapshot);
+
+    // the second drill's service is replaced by one that reads the same fields and was loaded
+    auto world = std::make_shared<World>();
+    world->network = std::make_shared<const Network>(resumed.town().network);
+    world->people = std::make_shared<const Population>(resumed.town().people);
+    world->random = Random{Seed{resumed.town().seed}};
+    resumed.service = make_evacuation(world, resumed.town().zones, resumed.town().shelters,
+                                      resumed.town().model, WadingModel{}, resumed.fields, 1);
+    resumed.service->load(SnapshotReader{snapshot, "evacuation"});
+    whole.run(3000);
+    resumed.run(3000);
+    CHECK(saved(whole) == saved(resumed));
+    REQUIRE(whole.events.size() == resumed.events.size());
+    for (std::size_t i = 0; i < whole.events.size(); ++i) {
+      CHECK(whole.events[i].time == resumed.events[i].time);
+      CHECK(whole.events[i].value == resumed.events[i].value);
+    }
+  }
+}
+
+TEST_CASE("the busy town really is in many states at once") {
+  Drill drill{busy_town()};
+  disturb(drill);
+  drill.run(1201);
+  for (const auto s : {PersonState::preparing, PersonState::travelling, PersonState::sheltered,
+                       PersonState::cut_off, PersonState::caught_at_home}) {
+    INFO(name_of(s));
+    CHECK(drill.in(s) > 0);
+  }
+}
