@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -27,7 +28,7 @@ class Table {
   Table() = default;
   explicit Table(std::string description) : description_(std::move(description)) {}
 
-  /// Adds an empty column, or returns the one of this name.
+  /// Adds an empty column, or returns the one of this name. The reference stays good while more are added.
   template <class T>
   std::vector<T>& column(std::string_view name, std::string_view description) {
     for (auto& c : columns_) {
@@ -44,8 +45,8 @@ class Table {
     }
     throw std::out_of_range("no column " + std::string(name));
   }
-  [[nodiscard]] const std::vector<TableColumn>& columns() const { return columns_; }
-  [[nodiscard]] std::vector<TableColumn>& columns() { return columns_; }
+  [[nodiscard]] const std::deque<TableColumn>& columns() const { return columns_; }
+  [[nodiscard]] std::deque<TableColumn>& columns() { return columns_; }
   [[nodiscard]] const std::string& description() const { return description_; }
   [[nodiscard]] std::size_t rows() const {
     return columns_.empty() ? 0 : std::visit([](const auto& v) { return v.size(); }, columns_.front().values);
@@ -53,7 +54,7 @@ class Table {
 
  private:
   std::string description_;
-  std::vector<TableColumn> columns_;
+  std::deque<TableColumn> columns_;  // addresses stay while columns are added
 };
 
 /// All tables of a run, by name.
