@@ -48,6 +48,7 @@ EvacuationService::EvacuationService(std::shared_ptr<const World> world, const Z
   redirects_.assign(people.size(), 0);
   occupancy_.assign(shelters_.size(), 0);
   turned_away_.assign(shelters_.size(), 0);
+  count_places_left();
   held_by_state_[row(PersonState::home)] = static_cast<std::int64_t>(people.size());
 }
 
@@ -107,7 +108,15 @@ bool EvacuationService::has_room(std::uint32_t shelter) const {
          double{depth_at(shelter)} <= model_.shelter_closes_at;
 }
 
+void EvacuationService::count_places_left() {
+  places_left_ = 0;
+  for (std::uint32_t s = 0; s < shelters_.size(); ++s) {
+    if (destinations_.usable(s)) places_left_ += shelters_[s].capacity - occupancy_[s];
+  }
+}
+
 std::uint32_t EvacuationService::next_shelter(PersonId person, const std::set<std::uint32_t>& tried) {
+  if (places_left_ == 0) return Destinations::kNoShelter;  // thousands may ask in vain
   for (const std::uint32_t shelter : destinations_.ranked_from(at_[person])) {
     if (has_room(shelter) && !tried.contains(shelter)) return shelter;
   }
@@ -198,9 +207,7 @@ void EvacuationService::admit(Time time, PersonId person, Outbox& outbox) {
   const std::uint32_t shelter = goal_[person];
   tried_.erase(person);
   if (has_room(shelter)) {
-    ++occupancy_[shelter];
-    sheltered_[person] = time;
-    set_state(time, person, PersonState::sheltered, outbox);
+    take_in_at_shelter(time, person, outbox);
     return;
   }
   ++turned_away_[shelter];
@@ -218,6 +225,13 @@ void EvacuationService::admit(Time time, PersonId person, Outbox& outbox) {
   into_street_.add(time + access_time(person, shelters_[shelter].access.distance), person);
 }
 
+void EvacuationService::take_in_at_shelter(Time time, PersonId person, Outbox& outbox) {
+  ++occupancy_[goal_[person]];
+  --places_left_;
+  sheltered_[person] = time;
+  set_state(time, person, PersonState::sheltered, outbox);
+}
+
 void EvacuationService::cut_off(Time time, PersonId person, Outbox& outbox) {
   set_state(time, person, PersonState::cut_off, outbox);
   again_.add(time + model_.retry_every, person);
@@ -226,9 +240,7 @@ void EvacuationService::cut_off(Time time, PersonId person, Outbox& outbox) {
 void EvacuationService::look_again(Time time, PersonId person, Outbox& outbox) {
   tried_.erase(person);
   if (state_[person] == PersonState::waiting && has_room(goal_[person])) {
-    ++occupancy_[goal_[person]];
-    sheltered_[person] = time;
-    set_state(time, person, PersonState::sheltered, outbox);
+    take_in_at_shelter(time, person, outbox);
     return;
   }
   const bool may_move = state_[person] == PersonState::cut_off || model_.redirect;

@@ -42,6 +42,8 @@ class EvacuationService final : public Process {
   void step_out(Time time, PersonId person, Outbox& outbox);
   void admit(Time time, PersonId person, Outbox& outbox);
   void look_again(Time time, PersonId person, Outbox& outbox);
+  void take_in_at_shelter(Time time, PersonId person, Outbox& outbox);
+  void count_places_left();
   void cut_off(Time time, PersonId person, Outbox& outbox);
   void set_state(Time time, PersonId person, PersonState state, Outbox& outbox);
 
@@ -81,6 +83,7 @@ class EvacuationService final : public Process {
 
   // shelters
   std::vector<std::uint32_t> occupancy_, turned_away_;
+  std::uint64_t places_left_ = 0;  // in all usable shelters together; follows from occupancy_
 
   Census held_by_state_{};
   std::size_t warned_ = 0;          // warnings given

@@ -109,6 +109,7 @@ void EvacuationService::load(const SnapshotReader& in) {
   for (std::size_t i = 0; i + 1 < tried.size(); i += 2) tried_[PersonId{tried[i]}].insert(tried[i + 1]);
   in.get("occupancy", occupancy_);
   in.get("turned_away", turned_away_);
+  count_places_left();
   in.get_value("held_by_state", held_by_state_);
   in.get_value("warned", warned_);
   in.get_value("next_departure", next_departure_);
