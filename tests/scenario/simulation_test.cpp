@@ -65,7 +65,7 @@ TEST_CASE("more capacity never means more people turned away") {
   for (const int capacity : {50, 100, 200, 400, 600, 1000}) {
     CAPTURE(capacity);
     const Results results = run(small_scenario(
-        R"("evacuation": {"order_at": "02:00", "compliance": 1}, "edits": [{"op": "change", "target": "shelter:S1", "set": {"capacity": )" +
+        R"("evacuation": {"order_at": "02:00", "compliance": 1, "departure": "immediate"}, "edits": [{"op": "change", "target": "shelter:S1", "set": {"capacity": )" +
         std::to_string(capacity) + "}}]"));
     CHECK(kpi(results, "turned_away") <= smaller);
     CHECK(kpi(results, "sheltered") == std::min(capacity, 600));

@@ -27,7 +27,8 @@ void write_legs(std::vector<Leg> legs, TableSet& tables) {
   auto& goal = table.column<std::uint32_t>("goal_node", "node headed for at the end");
   auto& link = table.column<std::uint32_t>("last_link", "link last walked on, 4294967295 for none");
   auto& fraction = table.column<float>("last_fraction", "share of the last link walked");
-  auto& outcome = table.column<std::uint8_t>("outcome", "0 arrived, 1 handed back, 2 still walking, 3 stranded");
+  auto& outcome =
+      table.column<std::uint8_t>("outcome", "0 arrived, 1 handed back, 2 still walking, 3 stranded");
   for (const Leg& leg : legs) {
     person.push_back(leg.person.value);
     start.push_back(leg.start);
@@ -58,13 +59,16 @@ void write_entries(Iterator begin, Iterator end, TableSet& tables) {
 
 void write_traffic(const Column<LinkId, Traffic>& all, double from, double to, TableSet& tables) {
   Table& table =
-      tables.try_emplace("links", "Traffic by link and recording interval, links with anybody only").first->second;
+      tables.try_emplace("links", "Traffic by link and recording interval, links with anybody only")
+          .first->second;
   auto& time = table.column<double>("t_s", "end of the interval, s since the start");
   auto& link = table.column<std::uint32_t>("link", "link");
   auto& entered = table.column<std::uint32_t>("entered", "persons who entered in the interval");
   auto& mean = table.column<float>("mean_density", "of the segment over the interval, persons/m²");
   auto& greatest = table.column<float>("max_density", "of the segment in the interval, persons/m²");
   auto& speed = table.column<float>("mean_speed_m_s", "distance walked over time spent, m/s");
+  auto& dense = table.column<float>("dense_person_s",
+                                    "time that people spent while the segment held 4 persons/m² or more, s");
   for (std::uint32_t l = 0; l < all.size(); ++l) {
     const Traffic& traffic = all[LinkId{l}];
     if (traffic.ticks == 0 && traffic.entered == 0) continue;
@@ -74,6 +78,7 @@ void write_traffic(const Column<LinkId, Traffic>& all, double from, double to, T
     mean.push_back(static_cast<float>(to > from ? traffic.density_sum / (to - from) : traffic.density_max));
     greatest.push_back(static_cast<float>(traffic.density_max));
     speed.push_back(static_cast<float>(traffic.walking > 0 ? traffic.walked / traffic.walking : 0));
+    dense.push_back(static_cast<float>(traffic.dense));
   }
 }
 

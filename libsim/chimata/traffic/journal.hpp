@@ -48,14 +48,18 @@ struct Entry {
   LinkId link;
 };
 
+/// Crowds from here on count as dense: where guides for crowd safety set the limit for a standing queue.
+inline constexpr double kDenseDensity = 4;  ///< persons/m²
+
 /// Traffic on one link since the last recording.
 struct Traffic {
   double density_sum = 0;  ///< persons/m² summed over ticks
   double density_max = 0;
-  double walked = 0;       ///< m by all together
-  double walking = 0;      ///< s by all together
+  double walked = 0;   ///< m by all together
+  double walking = 0;  ///< s by all together
+  double dense = 0;    ///< s by all together while the segment held kDenseDensity or more
   std::uint32_t entered = 0;
-  std::uint32_t ticks = 0; ///< with anybody on the link
+  std::uint32_t ticks = 0;  ///< with anybody on the link
 };
 
 class Journal {
