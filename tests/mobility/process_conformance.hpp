@@ -1,6 +1,7 @@
 /// The contract of `Process` as checks that any process can be put through.
 ///
-///     check_process_contract({.make = [] { return walking_on_a_grid(); }, .hand_in = crowd, .seconds = 600});
+///     check_process_contract({.make = [] { return walking_on_a_grid(); }, .hand_in = crowd, .seconds =
+///     600});
 ///
 /// Point by point: (1) what a process gets is all it reads: two made alike stay alike; (2) nobody is created
 /// or lost; (3) threads change no bit; (4) every change of state is an event, so that a count kept from
@@ -29,11 +30,11 @@ struct Specimen {
 
 struct ContractCase {
   std::function<Specimen()> make;
-  std::vector<Handover> hand_in;  ///< people given to it, at any time
-  std::vector<Order> orders = {}; ///< delivered once their time has come, while the process holds the person
+  std::vector<Handover> hand_in;   ///< people given to it, at any time
+  std::vector<Order> orders = {};  ///< delivered once their time has come, while the process holds the person
   std::function<void(Fields&, Time)> disturb = {};  ///< changes fields between windows, if anything does
   int seconds = 600;
-  ProcessIndex own = 1;           ///< index under which the process is handed people
+  ProcessIndex own = 1;  ///< index under which the process is handed people
 };
 
 /// Runs one specimen under watch.

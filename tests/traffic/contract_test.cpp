@@ -45,7 +45,8 @@ ContractCase flooded_grid(int side, std::uint32_t people, int seconds, WalkingLa
     population->free_speed.push_back(0.6f + static_cast<float>(dice() % 900) / 1000);
     population->home.push_back({0, 0});
     Handover handover{};
-    handover.time = Time{Duration{static_cast<std::int64_t>(dice() % (static_cast<unsigned>(seconds) * 300))}};
+    handover.time =
+        Time{Duration{static_cast<std::int64_t>(dice() % (static_cast<unsigned>(seconds) * 300))}};
     handover.person = PersonId{i};
     handover.at = NodeId{dice() % network->node_count()};
     handover.goal = NodeId{(dice() % 7) * (network->node_count() / 7)};

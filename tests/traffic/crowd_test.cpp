@@ -6,10 +6,12 @@ using namespace chimata::test;
 
 TEST_CASE("Weidmann's curve passes through the published points") {
   const WalkingModel model;
-  const std::pair<double, double> published[] = {{0.5, 1.298}, {1, 1.058}, {2, 0.606}, {3, 0.331}, {4, 0.156}, {5, 0.037}};
+  const std::pair<double, double> published[] = {{0.5, 1.298}, {1, 1.058}, {2, 0.606},
+                                                 {3, 0.331},   {4, 0.156}, {5, 0.037}};
   for (const auto& [density, speed] : published) {
     CAPTURE(density);
-    CHECK(1.34 * weidmann_factor(density, model.weidmann_gamma, model.jam_density) == doctest::Approx(speed).epsilon(0.02));
+    CHECK(1.34 * weidmann_factor(density, model.weidmann_gamma, model.jam_density) ==
+          doctest::Approx(speed).epsilon(0.02));
   }
   double most = 0, where = 0;
   for (double density = 0.05; density < 5.4; density += 0.01) {
@@ -75,7 +77,8 @@ TEST_CASE("against a stream people need longer than alone, and two crowds in one
       walk.run_out(20000);
       CHECK(walk.held() == 0);
       double last = 0;
-      for (int i = 0; i < with; ++i) last = std::max(last, walk.arrival(PersonId{static_cast<std::uint32_t>(i)}));
+      for (int i = 0; i < with; ++i)
+        last = std::max(last, walk.arrival(PersonId{static_cast<std::uint32_t>(i)}));
       return last;
     };
     const double alone = last_arrival(300, 0);
@@ -108,29 +111,39 @@ TEST_CASE("a full street holds the people before it back") {
 }
 
 TEST_CASE("a ring that blocks itself dissolves by squeezing alone, and each case is counted") {
-  const auto city = ascii_city(R"(
-      A----B
-      |    |
-      D----C
-  )", {.column = 4, .line = 10, .width = 1});
+  // four one-way streets of 20 m that hold 10 persons each; everybody wants to go three streets round
+  NetworkBuilder builder;
+  for (const Point corner : {Point{0, 0}, Point{20, 0}, Point{20, 20}, Point{0, 20}})
+    builder.add_node(corner);
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    builder.add_segment({.from = NodeId{i},
+                         .to = NodeId{(i + 1) % 4},
+                         .width = 1.0,
+                         .modes_forward = ModeMask{kFoot},
+                         .modes_backward = ModeMask{0}});
+  }
+  const auto ring = std::make_shared<const Network>(builder.build());
   WalkingModel model;
-  model.storage_density = 0.5;  // 10 persons on a street of 20 m
+  model.storage_density = 0.5;
   const auto send = [&](Walk& walk) {
-    for (const char* way : {"AC", "BD", "CA", "DB"}) {
-      for (int i = 0; i < 60; ++i) walk.add(city.node(way[0]), city.node(way[1]));
-    }
+    for (std::uint32_t i = 0; i < 240; ++i) walk.add(NodeId{i % 4}, NodeId{(i + 3) % 4});
   };
-  Walk patient(city.network, model);
-  send(patient);
-  patient.run_out(20000);
-  CHECK(patient.held() == 0);
-  CHECK(patient.left.size() == 240);
-  WalkingModel one_way = model;
-  one_way.squeeze_after = Duration{30'000};
-  Walk walk(city.network, one_way);
+  model.squeeze_after = Duration{100'000'000};
+  Walk forever(ring, model);
+  send(forever);
+  forever.run_until(3000);
+  const std::int64_t stuck = forever.held();
+  CHECK(stuck > 0);
+  forever.run_until(6000);
+  CHECK(forever.held() == stuck);
+
+  model.squeeze_after = Duration{60'000};
+  Walk walk(ring, model);
   send(walk);
   walk.run_out(20000);
   CHECK(walk.held() == 0);
+  CHECK(walk.left.size() == 240);
+  CHECK(walk.count(Event::Kind::squeezed) > 0);
 }
 
 TEST_CASE("informed or not, nobody is lost without a way: they are handed back where they stand") {

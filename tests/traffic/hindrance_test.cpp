@@ -12,17 +12,20 @@ AsciiCity block() {
       D----E----F
   )");
 }
-SegmentId segment(const AsciiCity& city, std::string_view ends) { return Network::segment_of(city.link(ends)); }
+SegmentId segment(const AsciiCity& city, std::string_view ends) {
+  return Network::segment_of(city.link(ends));
+}
 }  // namespace
 
 TEST_CASE("nobody enters a closed street, those inside walk out, and once reopened it is used again") {
   const auto city = block();
   Walk walk(city.network);
   walk.closures = {{city.link("BC"), {time_of(100), time_of(400)}, kFoot}};
-  const PersonId inside = walk.add(city.node('A'), city.node('C'), 0, 1.25);       // at B after 80 s
-  const PersonId surprised = walk.add(city.node('A'), city.node('C'), 60, 1.25);   // at B after 140 s
-  const PersonId informed = walk.add(city.node('A'), city.node('C'), 150, 1.25, PersonClass::adult, Knowledge::informed);
-  const PersonId later = walk.add(city.node('A'), city.node('C'), 330, 1.25);      // at B after 410 s
+  const PersonId inside = walk.add(city.node('A'), city.node('C'), 0, 1.25);      // at B after 80 s
+  const PersonId surprised = walk.add(city.node('A'), city.node('C'), 60, 1.25);  // at B after 140 s
+  const PersonId informed =
+      walk.add(city.node('A'), city.node('C'), 150, 1.25, PersonClass::adult, Knowledge::informed);
+  const PersonId later = walk.add(city.node('A'), city.node('C'), 330, 1.25);  // at B after 410 s
   walk.run_out();
   CHECK(walk.arrival(inside) == doctest::Approx(160));
   CHECK(city.letters(walk.links_of(surprised)) == "ABADEFC");
@@ -87,7 +90,8 @@ TEST_CASE("informed people go round water deeper than they would enter") {
   const auto city = block();
   Walk walk(city.network);
   walk.water = true;
-  const PersonId person = walk.add(city.node('A'), city.node('C'), 0, 1.0, PersonClass::adult, Knowledge::informed);
+  const PersonId person =
+      walk.add(city.node('A'), city.node('C'), 0, 1.0, PersonClass::adult, Knowledge::informed);
   walk.flood(segment(city, "BC"), 0.4);
   walk.run_out();
   CHECK(city.letters(walk.links_of(person)) == "ADEFC");
@@ -97,7 +101,8 @@ TEST_CASE("if every way is under water informed people take one that adults can 
   const auto city = ascii_city("A----B----C");
   Walk walk(city.network);
   walk.water = true;
-  const PersonId person = walk.add(city.node('A'), city.node('C'), 0, 1.0, PersonClass::adult, Knowledge::informed);
+  const PersonId person =
+      walk.add(city.node('A'), city.node('C'), 0, 1.0, PersonClass::adult, Knowledge::informed);
   walk.flood(segment(city, "BC"), 0.5);
   walk.run_out();
   CHECK(walk.arrived(person));

@@ -17,10 +17,11 @@ constexpr double kDecay = 4.682;                  // A_2, 1/m
 constexpr double kPersonalSpace = 2.0 * 0.522;    // m
 constexpr double kLaneOffset = 0.9;               // m between lanes of people, same and other direction
 constexpr double kLaneWidth = 1.0;                // m of street per lane
-constexpr double kInsensitive = kPersonalSpace / 2;  // m, behind a row of oncoming people the next counts only from here
+constexpr double kInsensitive =
+    kPersonalSpace / 2;  // m, behind a row of oncoming people the next counts only from here
 constexpr double kCrossingFactor = 10.0;
-constexpr double kCrossingMemory = 1.5;           // s
-constexpr double kTick = 1.0;                     // s
+constexpr double kCrossingMemory = 1.5;  // s
+constexpr double kTick = 1.0;            // s
 constexpr std::size_t kLanesPerBlock = 16;
 
 /// Repulsion at distance `d`, m/s²; proportional to the person's own free speed.
@@ -112,8 +113,8 @@ class Forces {
     return total;
   }
 
-  double of_same(LinkId link, double free_speed, double position, double reach, std::uint32_t& n, bool own_link,
-                 std::size_t i) const {
+  double of_same(LinkId link, double free_speed, double position, double reach, std::uint32_t& n,
+                 bool own_link, std::size_t i) const {
     const auto& others = state_.lanes.walkers[link.value];
     const std::uint32_t lanes = others.empty() ? 1 : lanes_of(state_, link);
     double total = 0;

@@ -88,7 +88,8 @@ void Exchange::propose(Lane lane, Tick tick, Block& block) {
     double moment = std::max(walker.clock, free_from);
     if (moment >= tick.to) break;  // everybody behind leaves later still
     const Stay& stay = state_.stays[walker.person];
-    Proposal proposal{.moment = moment, .from = lane, .index = i, .to = LinkId::none(), .person = walker.person};
+    Proposal proposal{
+        .moment = moment, .from = lane, .index = i, .to = LinkId::none(), .person = walker.person};
     if (stay.goal_node == node) {
       proposal.kind = Proposal::Kind::arrive;
     } else {
@@ -120,11 +121,13 @@ void Exchange::accept(Tick tick, Arena& arena) {
   // proposals lie in the order (lane, index) already, so that their number ends every tie
   std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
     const Proposal &x = proposals_[a], &y = proposals_[b];
-    return std::tuple(Network::segment_of(x.to), x.moment, a) < std::tuple(Network::segment_of(y.to), y.moment, b);
+    return std::tuple(Network::segment_of(x.to), x.moment, a) <
+           std::tuple(Network::segment_of(y.to), y.moment, b);
   });
   groups_.clear();
   for (std::uint32_t i = 0; i < order_.size(); ++i) {
-    if (i == 0 || Network::segment_of(proposals_[order_[i]].to) != Network::segment_of(proposals_[order_[i - 1]].to)) {
+    if (i == 0 ||
+        Network::segment_of(proposals_[order_[i]].to) != Network::segment_of(proposals_[order_[i - 1]].to)) {
       groups_.push_back(i);
     }
   }
@@ -209,7 +212,8 @@ void Exchange::leave(Arena& arena) {
       // those who left stood in the queue, so nobody behind it has to be looked at
       auto& queued = state_.lanes.queued[lane];
       const auto queue_end = walkers.begin() + queued;
-      const auto kept = std::remove_if(walkers.begin(), queue_end, [](const Walker& w) { return !w.person.valid(); });
+      const auto kept =
+          std::remove_if(walkers.begin(), queue_end, [](const Walker& w) { return !w.person.valid(); });
       walkers.erase(kept, queue_end);
       queued -= gone;
     }
@@ -246,7 +250,8 @@ void Exchange::enter(Arena& arena) {
   for (const Proposal& proposal : proposals_) {
     const bool freed = proposal.verdict == Proposal::Verdict::full &&
                        std::binary_search(left.begin(), left.end(), proposal.to.value >> 1);
-    const bool more = proposal.leaves() && !state_.is_link(proposal.from) && proposal.index + 1 == kMostFromKerb;
+    const bool more =
+        proposal.leaves() && !state_.is_link(proposal.from) && proposal.index + 1 == kMostFromKerb;
     if (freed || more) again_.push_back(proposal.from);
   }
   sort_unique(again_);
@@ -268,7 +273,8 @@ void Exchange::tell(Outbox& outbox) {
     const bool arrived = proposal.kind == Proposal::Kind::arrive;
     const bool link = state_.is_link(proposal.from);
     const auto links = static_cast<Lane>(state_.streets.network().link_count());
-    const NodeId at = link ? state_.streets.network().head(LinkId{proposal.from}) : NodeId{proposal.from - links};
+    const NodeId at =
+        link ? state_.streets.network().head(LinkId{proposal.from}) : NodeId{proposal.from - links};
     Stay& stay = state_.stays[proposal.person];
     const PersonState next = arrived ? PersonState::travelling : PersonState::waiting;
     Handover handover{};

@@ -12,8 +12,8 @@ namespace chimata::walking {
 struct Proposal {
   enum class Kind : std::uint8_t { enter, arrive, give_up };
   enum class Verdict : std::uint8_t { open, accepted, squeezed, full, later };
-  double moment;        ///< s, when they could leave
-  double entry = 0;     ///< s, when they do
+  double moment;     ///< s, when they could leave
+  double entry = 0;  ///< s, when they do
   Lane from;
   std::uint32_t index;  ///< in the lane
   LinkId to;
@@ -71,10 +71,10 @@ class Exchange {
   ProcessIndex hand_over_to_;
   std::vector<Block> blocks_;
   std::vector<Proposal> proposals_;
-  std::vector<Walker> moving_;            ///< by proposal
-  std::vector<std::uint32_t> sources_;    ///< first proposal of each lane, and the end
-  std::vector<std::uint32_t> order_;      ///< proposals to enter, by (segment, moment, lane, index)
-  std::vector<std::uint32_t> groups_;     ///< first of each segment in `order_`, and the end
+  std::vector<Walker> moving_;          ///< by proposal
+  std::vector<std::uint32_t> sources_;  ///< first proposal of each lane, and the end
+  std::vector<std::uint32_t> order_;    ///< proposals to enter, by (segment, moment, lane, index)
+  std::vector<std::uint32_t> groups_;   ///< first of each segment in `order_`, and the end
   std::vector<Lane> entered_, again_;
 };
 

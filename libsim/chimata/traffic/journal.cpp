@@ -27,7 +27,8 @@ void write_legs(std::vector<Leg> legs, TableSet& tables) {
   auto& goal = table.column<std::uint32_t>("goal_node", "node headed for at the end");
   auto& link = table.column<std::uint32_t>("last_link", "link last walked on, 4294967295 for none");
   auto& fraction = table.column<float>("last_fraction", "share of the last link walked");
-  auto& outcome = table.column<std::uint8_t>("outcome", "0 arrived, 1 handed back, 2 still walking, 3 stranded");
+  auto& outcome =
+      table.column<std::uint8_t>("outcome", "0 arrived, 1 handed back, 2 still walking, 3 stranded");
   for (const Leg& leg : legs) {
     person.push_back(leg.person.value);
     start.push_back(leg.start);
@@ -58,7 +59,8 @@ void write_entries(Iterator begin, Iterator end, TableSet& tables) {
 
 void write_traffic(const Column<LinkId, Traffic>& all, double from, double to, TableSet& tables) {
   Table& table =
-      tables.try_emplace("links", "Traffic by link and recording interval, links with anybody only").first->second;
+      tables.try_emplace("links", "Traffic by link and recording interval, links with anybody only")
+          .first->second;
   auto& time = table.column<double>("t_s", "end of the interval, s since the start");
   auto& link = table.column<std::uint32_t>("link", "link");
   auto& entered = table.column<std::uint32_t>("entered", "persons who entered in the interval");

@@ -52,10 +52,10 @@ struct Entry {
 struct Traffic {
   double density_sum = 0;  ///< persons/m² summed over ticks
   double density_max = 0;
-  double walked = 0;       ///< m by all together
-  double walking = 0;      ///< s by all together
+  double walked = 0;   ///< m by all together
+  double walking = 0;  ///< s by all together
   std::uint32_t entered = 0;
-  std::uint32_t ticks = 0; ///< with anybody on the link
+  std::uint32_t ticks = 0;  ///< with anybody on the link
 };
 
 class Journal {

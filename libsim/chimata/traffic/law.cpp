@@ -33,7 +33,9 @@ const Declarations<WalkingModel>& walking_parameters() {
            .help("A street holding more than this takes nobody in."),
        number("slowest_speed_m_s", &M::slowest_speed, "m/s")
            .range(0.01, 0.5)
-           .source("Helbing and Johansson 2007: nobody stands quite still even at 10 persons/m²; the value is ours", 'C')
+           .source("Helbing and Johansson 2007: nobody stands quite still even at 10 persons/m²; the value "
+                   "is ours",
+                   'C')
            .label("最低歩行速度", "Slowest speed")
            .help("Speed of shuffling in a jam."),
        number("specific_flow_per_m_s", &M::specific_flow, "1/(m·s)")

@@ -199,8 +199,8 @@ class LinkPass {
 
   void change(Walker& walker, Gait gait, PersonState state) {
     walker.gait = gait;
-    notes_.events.push_back({time_of(walker.clock), walker.person, Event::Kind::state_change,
-                             link_.value, static_cast<std::uint32_t>(state)});
+    notes_.events.push_back({time_of(walker.clock), walker.person, Event::Kind::state_change, link_.value,
+                             static_cast<std::uint32_t>(state)});
   }
 
   void turn(Walker& walker) {
@@ -209,7 +209,7 @@ class LinkPass {
     stay.distance += static_cast<float>(way);
     stay.free_flow += static_cast<float>(way / free_speed(walker));
     stay.knowledge = Knowledge::informed;
-    
+
     Walker back = walker;
     back.position = std::max(0.0, street_.length - walker.position);
     back.entered_at = static_cast<float>(back.position);
@@ -225,7 +225,8 @@ class LinkPass {
     if (joined_ > 0) {
       const auto others = walkers_.begin() + queued_;
       bool contiguous = true;
-      for (std::size_t i = 0; i < joined_; ++i) contiguous &= others[static_cast<std::ptrdiff_t>(i)].gait == Gait::queued;
+      for (std::size_t i = 0; i < joined_; ++i)
+        contiguous &= others[static_cast<std::ptrdiff_t>(i)].gait == Gait::queued;
       if (!contiguous) {
         std::stable_partition(others, walkers_.end(), [](const Walker& w) { return w.gait == Gait::queued; });
       }

@@ -25,7 +25,8 @@ void get_records(const SnapshotReader& in, std::string_view name, std::vector<Re
   std::vector<std::uint64_t> words;
   in.get(name, words);
   records.resize(words.size() * sizeof(std::uint64_t) / sizeof(Record));
-  if (!records.empty()) std::memcpy(static_cast<void*>(records.data()), words.data(), records.size() * sizeof(Record));
+  if (!records.empty())
+    std::memcpy(static_cast<void*>(records.data()), words.data(), records.size() * sizeof(Record));
 }
 
 }  // namespace chimata::walking

@@ -78,7 +78,8 @@ bool Streets::update(Window tick) {
 }
 
 bool Streets::update_closures(Window tick) {
-  // nothing can change while no boundary lies between the start of the last tick looked at and the end of this
+  // nothing can change while no boundary lies between the start of the last tick looked at and the end of
+  // this
   const auto next = std::lower_bound(boundaries_.begin(), boundaries_.end(), closures_of_.from);
   const bool untouched = closures_of_.from <= tick.from && (next == boundaries_.end() || *next > tick.to);
   closures_of_ = tick;
@@ -111,8 +112,9 @@ bool Streets::update_water() {
     }
     deepest_[segment] = deepest;
     const double steps = std::min(1000.0, std::floor(double{deepest} * kRanksPerMetre));
-    const auto rank = static_cast<WaterRank>(static_cast<int>(steps) * 4 + (deepest >= wading_.avoid_depth ? 2 : 0) +
-                                             (deepest >= wading_.adult_limit ? 1 : 0));
+    const auto rank =
+        static_cast<WaterRank>(static_cast<int>(steps) * 4 + (deepest >= wading_.avoid_depth ? 2 : 0) +
+                               (deepest >= wading_.adult_limit ? 1 : 0));
     changed |= rank != rank_[segment];
     rank_[segment] = rank;
   }
@@ -136,8 +138,9 @@ std::uint32_t Streets::stretch_at(LinkId link, double position) const {
 
 double Streets::depth(LinkId link, std::uint32_t k) const {
   const SegmentId segment = Network::segment_of(link);
-  const std::uint32_t row = Network::runs_backward(link) ? world_->samples->offset[SegmentId{segment.value + 1}] - 1 - k
-                                                         : world_->samples->offset[segment] + k;
+  const std::uint32_t row = Network::runs_backward(link)
+                                ? world_->samples->offset[SegmentId{segment.value + 1}] - 1 - k
+                                : world_->samples->offset[segment] + k;
   return std::max(0.0, double{depth_->values()[row]});
 }
 

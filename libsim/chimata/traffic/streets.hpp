@@ -16,13 +16,13 @@ using WaterRank = std::uint16_t;
 
 /// One direction of a street.
 struct Street {
-  double length;         ///< m
-  double factor;         ///< of free speed: stairs and slope
-  double flow;           ///< persons/s through the whole width
-  double spacing;        ///< m of street per queueing person, whole width
-  double area;           ///< m², at least kLeastArea
-  std::uint32_t room;    ///< persons on both directions together
-  std::uint32_t quarter; ///< persons that one direction may always hold
+  double length;          ///< m
+  double factor;          ///< of free speed: stairs and slope
+  double flow;            ///< persons/s through the whole width
+  double spacing;         ///< m of street per queueing person, whole width
+  double area;            ///< m², at least kLeastArea
+  std::uint32_t room;     ///< persons on both directions together
+  std::uint32_t quarter;  ///< persons that one direction may always hold
 };
 
 /// Streets shorter or narrower than this count as this large, m²: a person on a kerb of 30 cm is not a crowd.
@@ -51,7 +51,9 @@ class Streets {
 
   [[nodiscard]] bool wet(LinkId link) const { return deepest_[Network::segment_of(link)] > 0; }
   [[nodiscard]] double deepest(LinkId link) const { return deepest_[Network::segment_of(link)]; }
-  [[nodiscard]] double limit(PersonClass person_class) const { return limit_[static_cast<int>(person_class)]; }
+  [[nodiscard]] double limit(PersonClass person_class) const {
+    return limit_[static_cast<int>(person_class)];
+  }
   /// Stretches of equal depth along the link.
   [[nodiscard]] std::uint32_t stretches(LinkId link) const {
     return world_->samples->count(Network::segment_of(link));
@@ -64,7 +66,9 @@ class Streets {
   [[nodiscard]] bool passable(LinkId link, std::uint32_t first, std::uint32_t last, double limit) const;
 
   /// Whether the depth field has changed since the last update.
-  [[nodiscard]] bool water_has_news() const { return depth_ != nullptr && (stale_ || seen_ != depth_->version()); }
+  [[nodiscard]] bool water_has_news() const {
+    return depth_ != nullptr && (stale_ || seen_ != depth_->version());
+  }
 
   /// Costs on the usual map: free walking time at 1.34 m/s with stairs and slope.
   [[nodiscard]] LinkCosts usual_costs() const;
@@ -93,8 +97,8 @@ class Streets {
 
   Column<SegmentId, float> deepest_;
   Column<SegmentId, WaterRank> rank_;
-  std::uint64_t seen_ = 0;   ///< version of the depth field behind `deepest_`
-  bool stale_ = true;        ///< `deepest_` has to be read anew whatever the version
+  std::uint64_t seen_ = 0;  ///< version of the depth field behind `deepest_`
+  bool stale_ = true;       ///< `deepest_` has to be read anew whatever the version
   std::uint64_t version_ = 0;
 };
 

@@ -51,7 +51,12 @@ struct Lanes {
   std::vector<Lane> active;           ///< lanes with anybody on them, ascending
 
   explicit Lanes(std::size_t lanes)
-      : walkers(lanes), queued(lanes, 0), count(lanes, 0), next_exit(lanes, 0), next_entry(lanes, 0), full_until(lanes, 0) {}
+      : walkers(lanes),
+        queued(lanes, 0),
+        count(lanes, 0),
+        next_exit(lanes, 0),
+        next_entry(lanes, 0),
+        full_until(lanes, 0) {}
 };
 
 }  // namespace chimata::walking

@@ -27,8 +27,12 @@ class Engine final : public Process {
         model_(model),
         streets_(world_, model_, wading, depth),
         routes_(streets_),
-        state_{model_, streets_, routes_, Lanes(world_->network->link_count() + world_->network->node_count()),
-               Column<PersonId, Stay>(world_->people->size()), Journal(world_->network->link_count())},
+        state_{model_,
+               streets_,
+               routes_,
+               Lanes(world_->network->link_count() + world_->network->node_count()),
+               Column<PersonId, Stay>(world_->people->size()),
+               Journal(world_->network->link_count())},
         exchange_(state_, hand_over_to),
         hand_over_to_(hand_over_to) {}
 
@@ -86,7 +90,7 @@ class Engine final : public Process {
   std::vector<Passage> passages_;  ///< recent, by (node, latest first); only for CrowdWalk's law
   std::vector<Passage> fresh_passages_;
 
-  std::vector<Notes> notes_;       // scratch
+  std::vector<Notes> notes_;  // scratch
   std::vector<Lane> asked_, touched_;
 };
 
@@ -171,7 +175,8 @@ void Engine::tick(Window window, Outbox& outbox, Arena& arena) {
 
 void Engine::remember_passages(double until) {
   for (const Proposal& proposal : exchange_.proposals()) {
-    if (proposal.kind != Proposal::Kind::enter || !proposal.leaves() || !state_.is_link(proposal.from)) continue;
+    if (proposal.kind != Proposal::Kind::enter || !proposal.leaves() || !state_.is_link(proposal.from))
+      continue;
     if (proposal.entry < until - kPassageMemory) continue;
     fresh_passages_.push_back({LinkId{proposal.from}, proposal.to, proposal.entry});
   }
@@ -203,7 +208,8 @@ void Engine::take_count() {
   refresh_active();
   moving_ = stranded_ = 0;
   for (const Lane lane : state_.lanes.active) {
-    for (const Walker& walker : state_.lanes.walkers[lane]) ++(walker.gait == Gait::stranded ? stranded_ : moving_);
+    for (const Walker& walker : state_.lanes.walkers[lane])
+      ++(walker.gait == Gait::stranded ? stranded_ : moving_);
   }
 }
 
@@ -296,9 +302,11 @@ void Engine::load(const SnapshotReader& in) {
 }  // namespace walking
 
 std::unique_ptr<Process> make_walking(std::shared_ptr<const World> world, const WalkingModel& model,
-                                      const WadingModel& wading, const Fields& fields, ProcessIndex hand_over_to) {
+                                      const WadingModel& wading, const Fields& fields,
+                                      ProcessIndex hand_over_to) {
   const Field* depth = fields.find("depth.streets");
-  if (depth != nullptr && (world->samples == nullptr || depth->values().size() != world->samples->point.size())) {
+  if (depth != nullptr &&
+      (world->samples == nullptr || depth->values().size() != world->samples->point.size())) {
     throw std::logic_error("the field depth.streets does not have one value per street sample");
   }
   return std::make_unique<walking::Engine>(std::move(world), model, wading, depth, hand_over_to);
