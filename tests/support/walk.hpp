@@ -179,7 +179,7 @@ class Walk {
 
   std::unique_ptr<Process> process;
   Time now{};
-  std::vector<Order> orders;            ///< delivered in the next step
+  std::vector<Order> orders;               ///< delivered in the next step
   std::map<std::uint32_t, Handover> left;  ///< by person
   std::vector<Event> events;
   TableSet recorded;

@@ -16,7 +16,8 @@ std::shared_ptr<const Network> chain(const std::vector<double>& lengths, double 
   double x = 0;
   for (const double length : lengths) {
     const NodeId next = builder.add_node({x += length, 0});
-    builder.add_segment({.from = last, .to = next, .road_class = road_class, .width = width, .length = length});
+    builder.add_segment(
+        {.from = last, .to = next, .road_class = road_class, .width = width, .length = length});
     last = next;
   }
   return std::make_shared<const Network>(builder.build());
@@ -44,7 +45,8 @@ TEST_CASE("alone, a walker takes length over speed to the millisecond, however s
       walk.run_out();
       CAPTURE(trial);
       REQUIRE(walk.arrived(person));
-      CHECK(walk.arrival(person) == doctest::Approx(depart + total / double{speed}).epsilon(0).scale(1).epsilon(0.0011));
+      CHECK(walk.arrival(person) ==
+            doctest::Approx(depart + total / double{speed}).epsilon(0).scale(1).epsilon(0.0011));
     }
   }
 }

@@ -49,10 +49,14 @@ const Declarations<WadingModel>& wading_parameters() {
 
 double wading_limit(const WadingModel& model, PersonClass person_class) {
   switch (person_class) {
-    case PersonClass::adult: return model.adult_limit;
-    case PersonClass::child: return model.child_limit;
-    case PersonClass::elderly: return model.elderly_limit;
-    case PersonClass::impaired: return model.impaired_limit;
+    case PersonClass::adult:
+      return model.adult_limit;
+    case PersonClass::child:
+      return model.child_limit;
+    case PersonClass::elderly:
+      return model.elderly_limit;
+    case PersonClass::impaired:
+      return model.impaired_limit;
   }
   return model.adult_limit;
 }
