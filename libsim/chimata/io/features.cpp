@@ -5,6 +5,7 @@
 #include <map>
 
 #include "chimata/core/error.hpp"
+#include "chimata/io/crs.hpp"
 #include "chimata/io/gdal_support.hpp"
 #include "chimata/io/layer_reading.hpp"
 #include "chimata/io/text_file.hpp"
@@ -56,6 +57,9 @@ class LayerReader {
   }
 
   Features read(const std::string& name, std::vector<Problem>* notes);
+  /// The layer's own system if it is metric, else the one that suits its middle; made with longitude and
+  /// latitude as target.
+  [[nodiscard]] std::string metric_crs() const;
 
  private:
   void check_encoding(const std::string& path) const {
@@ -80,7 +84,7 @@ class LayerReader {
   bool add_shape(const OGRGeometry& geometry, Geometry kind, Polygon& shape) const;
 
   std::string file_;
-  const LayerOptions& options_;
+  LayerOptions options_;
   DatasetPointer dataset_;
   OGRLayer* layer_ = nullptr;
   std::unique_ptr<OGRCoordinateTransformation, Transformer> to_city_;
@@ -111,6 +115,10 @@ void LayerReader::find_transformation(const std::string& path) {
     refuse_without_crs(file_, std::filesystem::path(path).stem().string() + ".prj");
   }
   degrees_ = source.IsGeographic();
+  if (!source.GetAuthorityCode(nullptr)) {
+    OGRSpatialReference identified = source;  // a .prj in ESRI's words
+    if (identified.AutoIdentifyEPSG() == OGRERR_NONE) source = identified;
+  }
   crs_label_ = label(source);
   const OGRSpatialReference target = reference(options_.crs);
   const QuietGdal quiet;
@@ -181,6 +189,16 @@ bool LayerReader::add_shape(const OGRGeometry& geometry, Geometry kind, Polygon&
     default:
       return false;
   }
+}
+
+std::string LayerReader::metric_crs() const {
+  if (is_metric(crs_label_)) return crs_label_;
+  OGREnvelope box;
+  const QuietGdal quiet;
+  if (layer_->GetExtent(&box) != OGRERR_NONE)
+    throw InputError(file_, "holds no features", "export it again with its geometry");
+  const Point middle = point((box.MinX + box.MaxX) / 2, (box.MinY + box.MaxY) / 2);
+  return metric_crs_for(middle.x, middle.y);
 }
 
 std::optional<Geometry> kind_of(const OGRGeometry& geometry) {
@@ -269,6 +287,12 @@ Features LayerReader::read(const std::string& name, std::vector<Problem>* notes)
 }
 
 }  // namespace
+
+std::string metric_crs_of_layer(const std::string& path, const std::string& layer,
+                                const std::string& source_crs) {
+  // longitude and latitude first: they tell where it is, and whether it is anywhere
+  return LayerReader(path, {.crs = "EPSG:4326", .layer = layer, .source_crs = source_crs}).metric_crs();
+}
 
 Features read_features(const std::string& path, const std::string& name, const LayerOptions& options,
                        std::vector<Problem>* notes) {

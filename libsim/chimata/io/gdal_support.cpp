@@ -9,8 +9,12 @@
 
 namespace chimata::io {
 
-std::string QuietGdal::last() {
+std::string QuietGdal::last(const std::string& path) {
   std::string message = CPLGetLastErrorMsg();
+  for (auto at = message.find(path); !path.empty() && at != std::string::npos;
+       at = message.find(path, at + 1)) {
+    message.replace(at, path.size(), file_name(path));
+  }
   std::replace(message.begin(), message.end(), '\n', ' ');
   return message.empty() ? "unknown reason" : message;
 }
@@ -30,7 +34,8 @@ DatasetPointer open_dataset(const std::string& path, unsigned flags, const char*
   DatasetPointer dataset{
       GDALDataset::Open(path.c_str(), flags | GDAL_OF_READONLY, nullptr, options, nullptr)};
   if (!dataset) {
-    throw InputError(file_name(path), std::string("is no readable ") + kind + " (" + QuietGdal::last() + ")",
+    throw InputError(file_name(path),
+                     std::string("is no readable ") + kind + " (" + QuietGdal::last(path) + ")",
                      "it may be damaged or cut off: export it again");
   }
   return dataset;

@@ -27,8 +27,8 @@ class QuietGdal {
   ~QuietGdal() { CPLPopErrorHandler(); }
   QuietGdal(const QuietGdal&) = delete;
   QuietGdal& operator=(const QuietGdal&) = delete;
-  /// One line, or "unknown reason".
-  [[nodiscard]] static std::string last();
+  /// One line, or "unknown reason"; `path` is shortened to the file's name.
+  [[nodiscard]] static std::string last(const std::string& path = {});
 };
 
 /// @param flags GDAL_OF_VECTOR or GDAL_OF_RASTER

@@ -22,9 +22,23 @@ bool north_up(const Affine& a) {
   return a[1] > 0 && a[5] < 0 && a[2] == 0 && a[4] == 0;
 }
 
+// First band as it is.
+std::vector<float> read_band(GDALDataset& dataset, const std::string& path) {
+  GDALRasterBand& band = *dataset.GetRasterBand(1);
+  const int columns = band.GetXSize(), rows = band.GetYSize();
+  std::vector<float> values(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
+  const QuietGdal quiet;
+  if (band.RasterIO(GF_Read, 0, 0, columns, rows, values.data(), columns, rows, GDT_Float32, 0, 0, nullptr) !=
+      CE_None) {
+    throw InputError(file_name(path), "is damaged or cut off (" + QuietGdal::last(path) + ")",
+                     "export it again");
+  }
+  return values;
+}
+
 // Resampled into the city's system, in memory.
 DatasetPointer warped(GDALDataset& source, const OGRSpatialReference& from, const std::string& city_crs,
-                      const std::string& file) {
+                      const std::string& path) {
   char* wkt = nullptr;
   from.exportToWkt(&wkt);
   const std::string source_wkt = wkt ? wkt : "";
@@ -42,14 +56,17 @@ DatasetPointer warped(GDALDataset& source, const OGRSpatialReference& from, cons
   int failed = 0;
   DatasetPointer result{GDALDataset::FromHandle(GDALWarp("", nullptr, 1, &handle, options, &failed))};
   GDALWarpAppOptionsFree(options);
-  if (!result)
-    throw InputError(
-        file, "cannot be brought from " + label(from) + " to " + city_crs + " (" + QuietGdal::last() + ")",
-        "is its coordinate system right?");
+  if (!result) {
+    const std::string reason = QuietGdal::last(path);
+    (void)read_band(source, path);  // a damaged file is the likelier cause
+    throw InputError(file_name(path),
+                     "cannot be brought from " + label(from) + " to " + city_crs + " (" + reason + ")",
+                     "is its coordinate system or axis order right?");
+  }
   return result;
 }
 
-Raster values_of(GDALDataset& dataset, const Affine& affine, const std::string& file) {
+Raster values_of(GDALDataset& dataset, const Affine& affine, const std::string& path) {
   GDALRasterBand& band = *dataset.GetRasterBand(1);
   Raster raster;
   raster.frame = {affine[0],
@@ -58,12 +75,7 @@ Raster values_of(GDALDataset& dataset, const Affine& affine, const std::string& 
                   -affine[5],
                   static_cast<std::size_t>(band.GetXSize()),
                   static_cast<std::size_t>(band.GetYSize())};
-  raster.values.resize(raster.frame.size());
-  const QuietGdal quiet;
-  if (band.RasterIO(GF_Read, 0, 0, band.GetXSize(), band.GetYSize(), raster.values.data(), band.GetXSize(),
-                    band.GetYSize(), GDT_Float32, 0, 0, nullptr) != CE_None) {
-    throw InputError(file, "is damaged or cut off (" + QuietGdal::last() + ")", "export it again");
-  }
+  raster.values = read_band(dataset, path);
   int has_missing = 0;
   const auto missing = static_cast<float>(band.GetNoDataValue(&has_missing));
   for (float& value : raster.values) {
@@ -104,12 +116,12 @@ Raster read_raster(const std::string& path, const std::string& city_crs, const s
 
   Raster raster;
   if (aligned) {
-    raster = values_of(*dataset, affine, file);
+    raster = values_of(*dataset, affine, path);
   } else {
-    const DatasetPointer there = warped(*dataset, source, city_crs, file);
+    const DatasetPointer there = warped(*dataset, source, city_crs, path);
     Affine new_affine{};
     there->GetGeoTransform(new_affine.data());
-    raster = values_of(*there, new_affine, file);
+    raster = values_of(*there, new_affine, path);
   }
   if (!city.empty() && !raster.frame.box().intersects(city)) {
     throw InputError(file, "covers none of the city (" +

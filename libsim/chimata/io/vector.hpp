@@ -29,6 +29,11 @@ struct LayerOptions {
 [[nodiscard]] Features read_features(const std::string& path, const std::string& name,
                                      const LayerOptions& options, std::vector<Problem>* notes = nullptr);
 
+/// The metric system that suits a layer: its own if that is one, else `metric_crs_for` its middle.
+/// @throws InputError as `read_features`
+[[nodiscard]] std::string metric_crs_of_layer(const std::string& path, const std::string& layer = "",
+                                              const std::string& source_crs = "");
+
 /// How to understand a layer of street lines. Field names "": the usual ones are tried.
 struct StreetLineOptions {
   LayerOptions layer;

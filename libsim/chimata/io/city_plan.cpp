@@ -1,0 +1,169 @@
+#include <yaml-cpp/yaml.h>
+
+#include <filesystem>
+#include <set>
+
+#include "chimata/io/import.hpp"
+#include "chimata/io/text_file.hpp"
+
+namespace chimata::io {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string plan_path(const std::string& path) {
+  if (!fs::is_directory(path)) return path;
+  for (const char* name : {"town.yaml", "city.yaml"}) {
+    if (fs::exists(fs::path(path) / name)) return (fs::path(path) / name).string();
+  }
+  throw InputError(path, "has neither town.yaml nor city.yaml", "describe the city's files in one of them");
+}
+
+class PlanReader {
+ public:
+  explicit PlanReader(const std::string& path) : path_(path), file_(file_name(path)) {}
+
+  CityPlan read() {
+    YAML::Node root;
+    try {
+      root = YAML::Load(read_text_file(path_));
+    } catch (const YAML::Exception& error) {
+      throw InputError(file_ + ":" + std::to_string(error.mark.line + 1),
+                       "is no valid YAML (" + error.msg + ")", "check indentation, colons and quotes");
+    }
+    if (!root.IsMap())
+      throw InputError(file_, "names no files", "write streets: town.osm.pbf, shelters: shelters.csv, …");
+    for (const auto& entry : root) top(entry.first.as<std::string>(), entry.second);
+    if (plan_.osm.empty() && plan_.street_lines.empty()) {
+      throw InputError(file_, "names no streets",
+                       "add streets: with an OpenStreetMap file or a layer of lines");
+    }
+    return std::move(plan_);
+  }
+
+ private:
+  void top(const std::string& key, const YAML::Node& value) {
+    // for people and other tools
+    static const std::set<std::string> ignored = {"name_en",    "description", "description_en", "synthetic",
+                                                  "population", "breach",      "version",        "$schema"};
+    if (ignored.contains(key)) return;
+    if (key == "name") {
+      plan_.name = text(value, key);
+    } else if (key == "crs") {
+      plan_.crs = text(value, key);
+    } else if (key == "source_crs") {
+      plan_.source_crs = text(value, key);
+    } else if (key == "time_zone" || key == "timezone") {
+      plan_.time_zone = text(value, key);
+    } else if (key == "licence" || key == "licences") {
+      for (const auto& line : value.IsSequence() ? value : YAML::Load("[]"))
+        plan_.licences.push_back(text(line, key));
+      if (!value.IsSequence()) plan_.licences.push_back(text(value, key));
+    } else if (key == "files" || key == "layers") {
+      if (!value.IsMap())
+        throw InputError(where(value), key + " is no list of names and files",
+                         "write e.g. streets: town.osm.gz below it");
+      for (const auto& entry : value) {
+        if (!part(entry.first.as<std::string>(), entry.second))
+          plan_.layers[entry.first.as<std::string>()] = file(entry.second);
+      }
+    } else if (!part(key, value)) {
+      throw InputError(where(value), "has an unknown key " + key,
+                       "use name, crs, time_zone, licence, streets, terrain, shelters, zones, buildings, "
+                       "residences, flood or layers");
+    }
+  }
+
+  // The parts that we know; false if this is none of them.
+  bool part(const std::string& key, const YAML::Node& value) {
+    if (key == "streets") {
+      streets(value);
+    } else if (key == "terrain" || key == "dem") {
+      plan_.terrain = file(value);
+    } else if (key == "shelters") {
+      plan_.shelters = file(value);
+      if (const auto capacity = option(value, "default_capacity"))
+        plan_.default_capacity = number(*capacity, "default_capacity");
+    } else if (key == "zones") {
+      plan_.zones = file(value);
+    } else if (key == "buildings") {
+      plan_.buildings = file(value);
+      if (const auto column = option(value, "residents_column"))
+        plan_.residents_column = text(*column, "residents_column");
+    } else if (key == "residences") {
+      plan_.residences = file(value);
+      if (const auto column = option(value, "residents_column"))
+        plan_.residents_column = text(*column, "residents_column");
+    } else if (key == "flood") {
+      plan_.flood = (folder() / text(value.IsMap() ? value["file"] : value, key)).string();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  void streets(const YAML::Node& value) {
+    const std::string path = file(value);
+    const std::string name = file_name(path);
+    if (name.find(".osm") != std::string::npos || name.ends_with(".pbf")) {
+      plan_.osm = path;
+      if (const auto open = option(value, "walk_private"))
+        plan_.osm_options.walk_private = open->as<bool>(false);
+      return;
+    }
+    plan_.street_lines = path;
+    StreetLineOptions& o = plan_.line_options;
+    const std::pair<const char*, std::string*> fields[] = {{"layer", &o.layer.layer},
+                                                           {"class_field", &o.class_field},
+                                                           {"width_field", &o.width_field},
+                                                           {"oneway_field", &o.oneway_field},
+                                                           {"direction_field", &o.direction_field},
+                                                           {"name_field", &o.name_field},
+                                                           {"id_field", &o.id_field}};
+    for (const auto& [key, target] : fields) {
+      if (const auto given = option(value, key)) *target = text(*given, key);
+    }
+    if (const auto snap = option(value, "snap")) o.snap = snap->as<double>(o.snap);
+    if (const auto width = option(value, "default_width")) o.default_width = width->as<double>();
+  }
+
+  [[nodiscard]] static std::optional<YAML::Node> option(const YAML::Node& value, const char* key) {
+    if (!value.IsMap() || !value[key]) return std::nullopt;
+    return value[key];
+  }
+  [[nodiscard]] std::string file(const YAML::Node& value) const {
+    const fs::path path = folder() / text(value.IsMap() ? value["file"] : value, "file");
+    if (!fs::exists(path))
+      throw InputError(where(value), "there is no file " + path.lexically_relative(folder()).string(),
+                       "correct the name");
+    return path.string();
+  }
+  [[nodiscard]] std::string text(const YAML::Node& value, const std::string& key) const {
+    if (!value || !value.IsScalar())
+      throw InputError(value ? where(value) : file_, key + " is no text", "write one value after the colon");
+    return value.as<std::string>();
+  }
+  [[nodiscard]] std::uint32_t number(const YAML::Node& value, const std::string& key) const {
+    const auto n = value.as<std::int64_t>(-1);
+    if (n < 0)
+      throw InputError(where(value), key + " is '" + value.as<std::string>("") + "'",
+                       "give a whole number, 0 or more");
+    return static_cast<std::uint32_t>(n);
+  }
+  [[nodiscard]] std::string where(const YAML::Node& value) const {
+    return file_ + ":" + std::to_string(value.Mark().line + 1);
+  }
+  [[nodiscard]] fs::path folder() const { return fs::path(path_).parent_path(); }
+
+  std::string path_, file_;
+  CityPlan plan_;
+};
+
+}  // namespace
+
+CityPlan read_city_plan(const std::string& path) {
+  return PlanReader(plan_path(path)).read();
+}
+
+}  // namespace chimata::io
