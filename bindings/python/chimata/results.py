@@ -1,0 +1,196 @@
+"""Results of a study: figures of every run, compared with confidence intervals."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import _core, work
+from .errors import did_you_mean, input_error
+from .statistics import paired_difference, verdict
+from .store import RunStatus, Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .run import Run
+    from .scenario import Scenario
+
+
+@cache
+def kpi_catalogue() -> dict[str, dict[str, Any]]:
+    """Every figure by id: unit, labels, formulae, whether lower or higher is better, decimals."""
+    return {str(kpi["id"]): kpi for kpi in _core.kpi_catalogue()}
+
+
+class StudyResult:
+    """Everything a study found. `res["name", seed]` is one run.
+
+    Parameters
+    ----------
+    store : folder of the study
+    scenarios : names, in the order of the study
+    seeds : seeds that were asked for
+    """
+
+    def __init__(
+        self, store: Store, scenarios: Sequence[str], seeds: Sequence[int], _alive: Any = None
+    ) -> None:
+        self.store = store
+        self.scenarios = list(scenarios)
+        self.seeds = list(seeds)
+        self._alive = _alive  # keeps a temporary store from being deleted
+        designs = store.designs()
+        self._keys = {
+            name: [key for key, design in designs.items() if design["name"] == name]
+            for name in self.scenarios
+        }
+
+    def _status(self, scenario: str, seed: int) -> RunStatus | None:
+        found = None
+        for key in self._keys[self._known(scenario)]:
+            found = self.store.status().get(work.run_id(key, seed)) or found
+        return found
+
+    def _known(self, name: str) -> str:
+        if name not in self.scenarios:
+            raise input_error(name, "is no scenario of this study", did_you_mean(name, self.scenarios))
+        return name
+
+    def __getitem__(self, which: tuple[str, int]) -> Run:
+        from .run import load_run
+
+        name, seed = which
+        status = self._status(name, seed)
+        if status is None or status.state != "done":
+            reason = f"failed ({status.error})" if status else "was not run"
+            raise input_error(f"{name}, seed {seed}", reason, "run the study again")
+        return load_run(self.store, status)
+
+    def scenario(self, name: str) -> Scenario:
+        """The scenario as it was run."""
+        return work.stored_scenario(self.store, self._keys[self._known(name)][-1])
+
+    @property
+    def missing(self) -> pd.DataFrame:
+        """Runs without figures: scenario, seed, state, error."""
+        import pandas as pd
+
+        rows = []
+        for name in self.scenarios:
+            for seed in self.seeds:
+                status = self._status(name, seed)
+                if status is None or status.state != "done":
+                    rows.append((name, seed, status.state if status else "missing",
+                                 status.error if status else ""))  # fmt: skip
+        return pd.DataFrame(rows, columns=["scenario", "seed", "state", "error"])
+
+    def kpis(self) -> pd.DataFrame:
+        """Figures of every run, tidy: scenario, seed, kpi, value, unit."""
+        import pandas as pd
+
+        about = kpi_catalogue()
+        rows = [
+            (name, seed, kpi, value, about.get(kpi, {}).get("unit", ""))
+            for name in self.scenarios
+            for seed in self.seeds
+            if (status := self._status(name, seed)) is not None and status.state == "done"
+            for kpi, value in status.kpis.items()
+        ]
+        return pd.DataFrame(rows, columns=["scenario", "seed", "kpi", "value", "unit"])
+
+    def compare(
+        self,
+        baseline: str | None = None,
+        ci: float = 0.95,
+        *,
+        lang: str = "ja",
+        allow_missing: bool = False,
+    ) -> pd.DataFrame:
+        """Differences from the baseline, paired over seeds: the same people, the same draws.
+
+        Parameters
+        ----------
+        baseline : name of the scenario to compare with; the first by default
+        ci : confidence of the interval lo … hi
+        lang : "ja" or "en", language of `label`
+        allow_missing : compare the seeds that both have although others are missing
+
+        Returns
+        -------
+        kpi, label, unit, baseline (mean), variant (mean), scenario, diff, lo, hi, n (pairs),
+        verdict: "better", "worse", "no clear difference"; "changed" for figures that are neither
+        good nor bad. A figure that does not exist in a run (nobody arrived) leaves out that pair.
+
+        Raises
+        ------
+        InputError : runs are missing and `allow_missing` is not set
+        """
+        import pandas as pd
+
+        first = self._known(baseline if baseline is not None else self.scenarios[0])
+        wanted = [name for name in self.scenarios if name != first]
+        if not allow_missing:
+            self._complete()
+        table = self.kpis().pivot_table(
+            index="seed", columns=["scenario", "kpi"], values="value", dropna=False
+        )
+        rows = []
+        for name in wanted:
+            for kpi, about in kpi_catalogue().items():
+                if (first, kpi) not in table or (name, kpi) not in table:
+                    continue
+                pairs = table[[(first, kpi), (name, kpi)]].dropna()
+                before = pairs[(first, kpi)].to_numpy(float)
+                after = pairs[(name, kpi)].to_numpy(float)
+                change = paired_difference(before.tolist(), after.tolist(), ci)
+                rows.append((
+                    kpi, about[f"label_{lang}"], about["unit"],
+                    before.mean() if len(before) else float("nan"),
+                    after.mean() if len(after) else float("nan"),
+                    name, change.mean, change.low, change.high, change.n,
+                    verdict(change, str(about["better"])),
+                ))  # fmt: skip
+        columns = ["kpi", "label", "unit", "baseline", "variant", "scenario", "diff", "lo", "hi",
+                   "n", "verdict"]  # fmt: skip
+        return pd.DataFrame(rows, columns=columns)
+
+    def _complete(self) -> None:
+        missing = self.missing
+        if len(missing):
+            row = missing.iloc[0]
+            reason = f": {row['error']}" if row["error"] else ""
+            raise input_error(
+                f"{row['scenario']}, seed {row['seed']}",
+                f"{row['state']}{reason} ({len(missing)} of "
+                f"{len(self.scenarios) * len(self.seeds)} runs have no figures)",
+                "run the study again, or compare with allow_missing=True",
+            )
+
+    def report(
+        self, path: str | os.PathLike[str], *, baseline: str | None = None, lang: str = "ja"
+    ) -> Path:
+        """Writes the report for the council: one HTML file that needs no network.
+
+        Parameters
+        ----------
+        lang : "ja" or "en"
+        """
+        from .report import write_report
+
+        return write_report(path, self, baseline=baseline, lang=lang)
+
+    def __repr__(self) -> str:
+        done = len(self.scenarios) * len(self.seeds) - len(self.missing)
+        return (
+            f"StudyResult({', '.join(self.scenarios)})\n"
+            f"  {done} of {len(self.scenarios) * len(self.seeds)} runs done, {self.store.folder}"
+        )
+
+    def _repr_html_(self) -> str:
+        if len(self.scenarios) < 2 or len(self.missing):
+            return f"<pre>{self!r}</pre>"
+        return str(self.compare().to_html(index=False))
