@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,28 +32,21 @@ class StudyResult:
     Parameters
     ----------
     store : folder of the study
-    scenarios : names, in the order of the study
+    keys : keys of the scenarios in the store by name, in the order of the study
     seeds : seeds that were asked for
     """
 
     def __init__(
-        self, store: Store, scenarios: Sequence[str], seeds: Sequence[int], _alive: Any = None
+        self, store: Store, keys: Mapping[str, str], seeds: Sequence[int], _alive: Any = None
     ) -> None:
         self.store = store
-        self.scenarios = list(scenarios)
+        self.scenarios = list(keys)
         self.seeds = list(seeds)
+        self._keys = dict(keys)
         self._alive = _alive  # keeps a temporary store from being deleted
-        designs = store.designs()
-        self._keys = {
-            name: [key for key, design in designs.items() if design["name"] == name]
-            for name in self.scenarios
-        }
 
     def _status(self, scenario: str, seed: int) -> RunStatus | None:
-        found = None
-        for key in self._keys[self._known(scenario)]:
-            found = self.store.status().get(work.run_id(key, seed)) or found
-        return found
+        return self.store.status().get(work.run_id(self._keys[self._known(scenario)], seed))
 
     def _known(self, name: str) -> str:
         if name not in self.scenarios:
@@ -72,7 +65,7 @@ class StudyResult:
 
     def scenario(self, name: str) -> Scenario:
         """The scenario as it was run."""
-        return work.stored_scenario(self.store, self._keys[self._known(name)][-1])
+        return work.stored_scenario(self.store, self._keys[self._known(name)])
 
     @property
     def missing(self) -> pd.DataFrame:

@@ -65,14 +65,14 @@ class Scenario:
         self._set_up(
             {
                 "schema": files.SCHEMA, "name": name, "city": city.source,
-                "population": {k: v for k, v in people.reference.items()},
+                "population": dict(people.reference),
                 "start": str(start), "duration": duration_text(length), "tz": zone,
             },
             city, people, Path.cwd(),
         )  # fmt: skip
 
     def _set_up(
-        self, document: files.Document, city: City, people: Population | None, base: Path
+        self, document: files.Document, city: City, people: Population, base: Path
     ) -> None:
         self._document = document
         self._city = city
@@ -178,7 +178,7 @@ class Scenario:
         return self._city
 
     @property
-    def population(self) -> Population | None:
+    def population(self) -> Population:
         """Who lives there."""
         return self._people
 
@@ -210,7 +210,7 @@ class Scenario:
         return _core.Scenario(
             json.dumps(document, ensure_ascii=False),
             self._city.core,
-            self._people.core if self._people else None,
+            self._people.core,
             str(self._base),
         )
 
@@ -269,8 +269,9 @@ class Scenario:
 
     @staticmethod
     def from_document(
-        document: files.Document, base: Path, city: City | None = None
-    ) -> Scenario:
+        document: files.Document, base: Path, city: City | None = None,
+        people: Population | None = None,
+    ) -> Scenario:  # fmt: skip
         """A scenario from a document whose relative paths start at `base`."""
         from .city import City
 
@@ -288,7 +289,9 @@ class Scenario:
         seconds(document["duration"])
         made = Scenario.__new__(Scenario)
         reference = files.relocated(document, base, None).get("population")
-        people = Population(city, reference) if isinstance(reference, dict) else city.population()
+        if people is None:
+            people = Population(city, reference) if reference else city.population()
+        document["population"] = document.get("population") or people.reference
         made._set_up(document, city, people, base)
         return made
 
@@ -303,7 +306,7 @@ class Scenario:
 
     def __reduce__(self) -> tuple[Any, ...]:
         document = {**self._document, "city": self._document["city"] or self._city.file()}
-        return Scenario.from_document, (document, self._base, self._city)
+        return Scenario.from_document, (document, self._base, self._city, self._people)
 
     def __repr__(self) -> str:
         d = self._document

@@ -1,6 +1,7 @@
 """The folder of a study: what was asked for, and what is done, safe against a crash at any moment.
 
     store.json            format and engine version
+    study.json            scenarios by name and seeds, as asked for last
     design/<key>.json     one scenario each, content-addressed
     status/<worker>.jsonl one line per finished or failed run, appended and synced by one worker
     runs/<run id>.h5      tables of the runs that were kept
@@ -90,10 +91,25 @@ class Store:
         """What the scenario under `key` is."""
         return _read_json(self.folder / "design" / f"{key}.json")
 
-    def designs(self) -> dict[str, dict[str, Any]]:
-        """Every scenario in the store, in the order of the study that wrote it last."""
-        found = {path.stem: _read_json(path) for path in (self.folder / "design").glob("*.json")}
-        return dict(sorted(found.items(), key=lambda item: (item[1]["order"], item[0])))
+    def ask_for(self, keys: dict[str, str], seeds: list[int]) -> None:
+        """Keeps which scenarios (key by name) are wanted with which seeds.
+
+        Scenarios of an earlier study in the same folder stay, unless one of the same name
+        replaces them.
+        """
+        path = self.folder / "study.json"
+        if path.exists():
+            before, old_seeds = self.asked()
+            if set(before) - set(keys):
+                keys = {**before, **keys}
+                seeds = sorted({*old_seeds, *seeds})
+        content = json.dumps({"scenarios": keys, "seeds": seeds}, ensure_ascii=False, indent=1)
+        write_whole(path, content.encode())
+
+    def asked(self) -> tuple[dict[str, str], list[int]]:
+        """Keys of the wanted scenarios by name, and the seeds."""
+        study = _read_json(self.folder / "study.json")
+        return dict(study["scenarios"]), [int(seed) for seed in study["seeds"]]
 
     # -- status --------------------------------------------------------------------------------
 

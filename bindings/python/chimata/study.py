@@ -10,7 +10,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any, Literal
 
 from . import work
@@ -71,7 +70,8 @@ class Study:
             raise input_error("study", f"keep is {keep!r}", "use first, all or none")
         self.keep = keep
         self._temporary = None if store else tempfile.TemporaryDirectory(prefix="chimata-study-")
-        self.store = Store(store if store else self._temporary.name)  # type: ignore[union-attr]
+        self.store = Store(self._temporary.name if self._temporary else store or "")
+        self._keys: list[str] = []
 
     def run(
         self,
@@ -99,7 +99,7 @@ class Study:
         """
         tasks = self._tasks()
         done = self.store.status()
-        missing = [task for task in tasks if not _settled(task, done.get(task.run_id))]
+        missing = [task for task in tasks if not _settled(done.get(task.run_id))]
         with _bar(len(tasks), len(tasks) - len(missing), progress) as advance:
             for attempt in range(3):
                 if not missing:
@@ -109,25 +109,25 @@ class Study:
                 missing = [task for task in missing if task.run_id not in done]
                 if missing and attempt == 2:
                     self._give_up(missing)
-        names = {task.key: self._name(task.key) for task in tasks}
-        order = list(dict.fromkeys(names.values()))
-        return StudyResult(self.store, order, self.seeds, _alive=self)
+        keys = {scenario.name: key for scenario, key in zip(self.scenarios, self._keys, strict=True)}
+        return StudyResult(self.store, keys, self.seeds, _alive=self)
 
     def _tasks(self) -> list[Task]:
         tasks = []
-        for order, scenario in enumerate(self.scenarios):
+        self._keys.clear()
+        for scenario in self.scenarios:
             scenario.core  # noqa: B018 (anything wrong in a scenario is said before the first run)
-            design = work.design_of(scenario, order)
+            design = work.design_of(scenario)
             key = str(design["digest"])
+            self._keys.append(key)
             self.store.describe(key, design)
             for seed in self.seeds:
                 keep = self.keep == "all" or (self.keep == "first" and seed == self.seeds[0])
                 tasks.append(Task(key, seed, keep, work.run_id(key, seed)))
+        names = [scenario.name for scenario in self.scenarios]
+        self.store.ask_for(dict(zip(names, self._keys, strict=True)), self.seeds)
         # the first seed of everything comes first, so that a stopped study shows all scenarios
         return sorted(tasks, key=lambda task: self.seeds.index(task.seed))
-
-    def _name(self, key: str) -> str:
-        return str(self.store.design(key)["name"])
 
     def _do(
         self, tasks: list[Task], executor: Any, threads: int, workers: int | None, advance: Any
@@ -164,8 +164,9 @@ class Study:
             self.store.record(RunStatus(task.run_id, task.key, task.seed, "failed", error=reason))
 
 
-def _settled(task: Task, status: RunStatus | None) -> bool:
-    return status is not None and status.state == "done" and (status.kept or not task.keep)
+def _settled(status: RunStatus | None) -> bool:
+    # a failed run is tried again when the study is
+    return status is not None and status.state == "done"
 
 
 @contextmanager
@@ -224,7 +225,5 @@ def open_study(folder: str | os.PathLike[str]) -> StudyResult:
     """
     if not Store.exists(folder):
         raise input_error(str(folder), "holds no study", "give the --out folder of `chimata run`")
-    store = Store(Path(folder))
-    names = [str(design["name"]) for design in store.designs().values()]
-    seeds = sorted({status.seed for status in store.status().values()})
-    return StudyResult(store, list(dict.fromkeys(names)), seeds)
+    store = Store(folder)
+    return StudyResult(store, *store.asked())

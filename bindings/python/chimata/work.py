@@ -9,25 +9,28 @@ import threading
 import time
 from collections.abc import Callable
 from functools import lru_cache
+from glob import glob
 from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
 from . import _core
+from .document import relocated
 from .files import digest_of
 from .population import Population
+from .resources import resolve
 from .scenario import Scenario
 from .store import RunStatus, Store
 
 _stop: Any = None  # event of the study's process; set when the study is interrupted
 
 
-def design_of(scenario: Scenario, order: int) -> dict[str, Any]:
+def design_of(scenario: Scenario) -> dict[str, Any]:
     """What a worker needs to make the scenario again, and what it depends on."""
-    document = scenario.document
+    document = relocated(scenario.document, scenario.base_folder, None)
     document["city"] = scenario.city.file()
+    document["population"] = scenario.population.reference
     return {
-        "order": order,
         "name": scenario.name,
         "document": document,
         "base": str(scenario.base_folder),
@@ -58,16 +61,11 @@ def scenario_digest(scenario: Scenario) -> str:
 
 def input_files(scenario: Scenario) -> list[Path]:
     """Rasters and tables of people the scenario reads."""
-    import glob
-
-    from .document import relocated
-    from .resources import resolve
-
-    document = relocated(scenario.document, scenario.base_folder, None)
+        document = relocated(scenario.document, scenario.base_folder, None)
     found: list[Path] = []
     flood, people = document.get("flood"), document.get("population")
     if isinstance(flood, dict) and "rasters" in flood:
-        found += [Path(name) for name in sorted(glob.glob(resolve(str(flood["rasters"]))))]  # noqa: PTH207
+        found += [Path(name) for name in sorted(glob(resolve(str(flood["rasters"]))))]  # noqa: PTH207
     if isinstance(people, dict) and "file" in people:
         found.append(Path(str(people["file"])))
     return [path for path in found if path.is_file()]
@@ -110,12 +108,10 @@ def _people(city: str, reference: str) -> Population:
 def _scenario(folder: str, key: str) -> Scenario:
     design = _store(folder).design(key)
     document = design["document"]
-    scenario = Scenario.from_document(document, Path(design["base"]), _city(document["city"]))
-    if scenario.population is not None:
-        # scenarios of one study share their people, who take longer to make than a scenario
-        reference = json.dumps(scenario.population.reference)
-        scenario._people = _people(document["city"], reference)
-    return scenario
+    city = _city(document["city"])
+    # scenarios of one study share their people, who take longer to make than a scenario
+    people = _people(document["city"], json.dumps(document["population"]))
+    return Scenario.from_document(document, Path(design["base"]), city, people)
 
 
 def stored_scenario(store: Store, key: str) -> Scenario:
@@ -133,7 +129,7 @@ def do_run(folder: str, key: str, seed: int, keep: bool, threads: int) -> str:
     identity = run_id(str(store.design(key)["digest"]), seed)
     with store.claim(identity):
         before = store.status().get(identity)
-        if before is not None and before.state == "done" and (before.kept or not keep):
+        if before is not None and before.state == "done":
             return identity
         began = time.perf_counter()
         try:
