@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _core, work
 from .errors import did_you_mean, input_error
-from .statistics import paired_difference, verdict
+from .labels import say
 from .store import RunStatus, Store
 
 if TYPE_CHECKING:
@@ -122,36 +122,22 @@ class StudyResult:
         ------
         InputError : runs are missing and `allow_missing` is not set
         """
-        import pandas as pd
+        from .comparison import compared
 
         first = self._known(baseline if baseline is not None else self.scenarios[0])
-        wanted = [name for name in self.scenarios if name != first]
+        say("time", lang)
         if not allow_missing:
-            self._complete()
-        table = self.kpis().pivot_table(
-            index="seed", columns=["scenario", "kpi"], values="value", dropna=False
-        )
-        rows = []
-        for name in wanted:
-            for kpi, about in kpi_catalogue().items():
-                if (first, kpi) not in table or (name, kpi) not in table:
-                    continue
-                pairs = table[[(first, kpi), (name, kpi)]].dropna()
-                before = pairs[(first, kpi)].to_numpy(float)
-                after = pairs[(name, kpi)].to_numpy(float)
-                change = paired_difference(before.tolist(), after.tolist(), ci)
-                rows.append((
-                    kpi, about[f"label_{lang}"], about["unit"],
-                    before.mean() if len(before) else float("nan"),
-                    after.mean() if len(after) else float("nan"),
-                    name, change.mean, change.low, change.high, change.n,
-                    verdict(change, str(about["better"])),
-                ))  # fmt: skip
-        columns = ["kpi", "label", "unit", "baseline", "variant", "scenario", "diff", "lo", "hi",
-                   "n", "verdict"]  # fmt: skip
-        return pd.DataFrame(rows, columns=columns)
+            self.require_complete()
+        others = [name for name in self.scenarios if name != first]
+        return compared(self.kpis(), first, others, kpi_catalogue(), ci, lang)
 
-    def _complete(self) -> None:
+    def require_complete(self) -> None:
+        """Refuses a study with missing runs, naming the first.
+
+        Raises
+        ------
+        InputError : a run failed or was not done
+        """
         missing = self.missing
         if len(missing):
             row = missing.iloc[0]
