@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .errors import did_you_mean, input_error
+from .parameters import catalogue, checked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,9 +27,15 @@ def checked_edit(edit: Edit, city: City, before: Sequence[Edit]) -> Edit:
 
     Raises
     ------
-    InputError : the target is no `kind:id`, no such shelter exists, or a place is no lon, lat
+    InputError : the target is no `kind:id` or model, no such shelter or parameter exists, a value
+        is out of range, or a place is no lon, lat
     """
     target = edit["target"]
+    if target in catalogue():
+        if edit["op"] != "change":
+            raise input_error(target, f"cannot {edit['op']} a model", "use change")
+        values = {name: checked(target, name, value) for name, value in edit["set"].items()}
+        return {**edit, "set": values}
     if not isinstance(target, str) or not _TARGET.match(target):
         raise input_error(repr(target), "is no target", 'write kind:id, e.g. "shelter:S01"')
     kind, _, wanted = target.partition(":")
@@ -97,8 +104,6 @@ def _leaves(document: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str
 
 
 def _value(scenario: Scenario, given: Mapping[str, Any], key: str) -> Any:
-    from .models import catalogue
-
     if key in given:
         return given[key]
     section, _, name = key.partition(".")

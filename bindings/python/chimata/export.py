@@ -44,7 +44,7 @@ def scene_of(run: Run) -> Scene:
         title=scenario.name,
         subtitle=scenario.city.name,
         attribution=" / ".join(scenario.city.licences),
-        start=scenario.core.start,
+        start=scenario.start.isoformat(),
         duration_s=scenario.core.duration_s,
         **_streets(run),
         **_people(run),

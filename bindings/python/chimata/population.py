@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import input_error
+from .errors import did_you_mean, input_error
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,14 +103,28 @@ def people_columns(frame: pd.DataFrame, crs: str, where: str) -> dict[str, Any]:
         raise input_error(
             where, f"has no places (columns {', '.join(frame)})", "name them lon and lat"
         )
-    table: dict[str, Any] = {
-        "home_x": np.ascontiguousarray(x, np.float64),
-        "home_y": np.ascontiguousarray(y, np.float64),
-    }
-    for name in ("age", "person_class", "free_speed_m_s"):
+    if not (np.isfinite(x).all() and np.isfinite(y).all()):
+        row = int(np.flatnonzero(~(np.isfinite(x) & np.isfinite(y)))[0])
+        raise input_error(f"{where}, row {row + 1}", "has no place", "give longitude, latitude in degrees")
+    table: dict[str, Any] = {"x": x.tolist(), "y": y.tolist()}
+    for name in ("age", "free_speed_m_s"):
         if name in frame:
             table[name] = frame[name].tolist()
+    if "person_class" in frame:
+        table["person_class"] = _classes(frame["person_class"].tolist(), where)
     return table
+
+
+def _classes(given: list[Any], where: str) -> list[int]:
+    from . import _core
+
+    names = _core.Population.class_names()
+    number = {**{name: i for i, name in enumerate(names)}, **{i: i for i in range(len(names))}}
+    for row, value in enumerate(given):
+        if value not in number:
+            fix = did_you_mean(str(value), names)
+            raise input_error(f"{where}, row {row + 1}", f"person_class is {value!r}", fix)
+    return [number[value] for value in given]
 
 
 def save_people(frame: pd.DataFrame, folder: Path, crs: str) -> Path:

@@ -174,7 +174,7 @@ class Run:
         """Seconds after the start as times of day with their zone."""
         import pandas as pd
 
-        start = pd.Timestamp(self.scenario.core.start)
+        start = pd.Timestamp(self.scenario.start)
         return start + pd.to_timedelta(np.atleast_1d(t_s), unit="s")
 
     # -- pictures ------------------------------------------------------------------------------

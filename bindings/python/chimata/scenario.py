@@ -6,6 +6,7 @@ import copy
 import json
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from . import document as files
 from .edits import checked_edit, differences
 from .errors import did_you_mean, input_error
-from .models import Process, catalogue, checked
+from .models import Process
+from .parameters import catalogue
 from .population import Population
 from .resources import resolve
 from .units import duration_text, length_between, moment, seconds
@@ -72,16 +74,17 @@ class Scenario:
         )  # fmt: skip
 
     def _set_up(
-        self, document: files.Document, city: City, people: Population, base: Path
+        self, document: files.Document, city: City, people: Population, base: Path, where: str = ""
     ) -> None:
         self._document = document
         self._city = city
         self._people = people
         self._base = base
+        self._where = where
 
     def _with(self, document: files.Document) -> Scenario:
         made = Scenario.__new__(Scenario)
-        made._set_up(document, self._city, self._people, self._base)
+        made._set_up(document, self._city, self._people, self._base, self._where)
         return made
 
     # -- describing ----------------------------------------------------------------------------
@@ -110,19 +113,14 @@ class Scenario:
         document.pop("why", None)
         return self._with(document | ({"why": why} if why else {}))
 
-    def set(self, parameter: str, value: Any) -> Scenario:
-        """With one parameter changed, e.g. `set("evacuation.compliance", 0.8)`."""
+    def set(self, parameter: str, value: Any, why: str = "") -> Scenario:
+        """With one parameter changed: `set("evacuation.compliance", 0.8)`, an edit like any other."""
         section, _, key = parameter.partition(".")
-        document = copy.deepcopy(self._document)
-        if section in catalogue():
-            document.setdefault(section, {})[key] = checked(section, key, value)
-        elif parameter in ("start", "duration"):
-            document[parameter] = value if isinstance(value, str) else duration_text(seconds(value))
-            moment(document["start"], document["tz"])
-            seconds(document["duration"])
-        else:
-            raise input_error(parameter, "is no parameter", did_you_mean(section, catalogue()))
-        return self._with(document)
+        if section not in catalogue() or not key:
+            raise input_error(
+                parameter, "is no parameter", "write model.parameter; " + did_you_mean(section, catalogue())
+            )
+        return self.change(section, why=why, **{key: value})
 
     def _edit(self, op: str, target: str, why: str, **more: Any) -> Scenario:
         document = copy.deepcopy(self._document)
@@ -137,7 +135,10 @@ class Scenario:
         return self._edit("move", target, why, to=to)
 
     def change(self, target: str, *, why: str = "", **fields: Any) -> Scenario:
-        """With fields changed: `change("shelter:*", capacity="x1.2")`; "x…" multiplies."""
+        """With fields changed: `change("shelter:*", capacity="x1.2")`; "x…" multiplies.
+
+        A model's parameters change alike: `change("evacuation", order_at="02:00")`.
+        """
         if not fields:
             raise input_error(target, "nothing to change", 'write e.g. capacity="x1.2"')
         return self._edit("change", target, why, set=fields)
@@ -203,7 +204,8 @@ class Scenario:
         from . import _core
 
         document = files.relocated(self._document, self._base, None)
-        document.pop("why", None)
+        if "file" in document.get("population", {}):
+            del document["population"]  # the people below are those of the file
         flood = document.get("flood")
         if isinstance(flood, dict) and "rasters" in flood:
             flood["rasters"] = resolve(flood["rasters"])
@@ -211,8 +213,13 @@ class Scenario:
             json.dumps(document, ensure_ascii=False),
             self._city.core,
             self._people.core,
-            str(self._base),
+            self._where or self.name,
         )
+
+    @property
+    def start(self) -> datetime:
+        """The moment it starts, with its zone."""
+        return moment(str(self._document["start"]), str(self._document["tz"]))
 
     @property
     def edits(self) -> pd.DataFrame:
@@ -265,7 +272,9 @@ class Scenario:
         InputError : file:line or key, what is wrong and what to do
         """
         place = Path(path)
-        return Scenario.from_document(files.read(place), place.resolve().parent, city)
+        made = Scenario.from_document(files.read(place), place.resolve().parent, city)
+        made._where = str(path)
+        return made
 
     @staticmethod
     def from_document(
@@ -275,9 +284,11 @@ class Scenario:
         """A scenario from a document whose relative paths start at `base`."""
         from .city import City
 
-        for key in ("name", "start", "duration"):
+        for key in ("name", "start"):
             if not document.get(key):
                 raise input_error("scenario", f"has no {key}", f"add `{key}:` to the file")
+        if ("duration" in document) == ("end" in document):
+            raise input_error("scenario", "needs either duration or end", 'write e.g. duration: "6h"')
         if city is None:
             named = document.get("city")
             if not named:
@@ -285,7 +296,9 @@ class Scenario:
             city = City.load(files.relocated(document, base, None)["city"])
         document = copy.deepcopy(document)
         document.setdefault("tz", city.time_zone or "Asia/Tokyo")
-        moment(str(document["start"]), str(document["tz"]))
+        begin = moment(str(document["start"]), str(document["tz"]))
+        if "end" in document:
+            document["duration"] = duration_text(length_between(begin, str(document.pop("end"))))
         seconds(document["duration"])
         made = Scenario.__new__(Scenario)
         reference = files.relocated(document, base, None).get("population")

@@ -61,7 +61,7 @@ def scenario_digest(scenario: Scenario) -> str:
 
 def input_files(scenario: Scenario) -> list[Path]:
     """Rasters and tables of people the scenario reads."""
-        document = relocated(scenario.document, scenario.base_folder, None)
+    document = relocated(scenario.document, scenario.base_folder, None)
     found: list[Path] = []
     flood, people = document.get("flood"), document.get("population")
     if isinstance(flood, dict) and "rasters" in flood:
