@@ -12,6 +12,7 @@ import math
 import os
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -107,7 +108,12 @@ class City:
     def zones(self) -> dict[str, Any]:
         west, south, east, north = self.bbox
         ring = np.array([(west, south), (east, south), (east, north), (west, north)])
-        return {"id": ["Z1"], "name": ["一丁目"], "population": np.array([1000.0]), "rings": [[ring]]}
+        return {
+            "id": ["Z1"],
+            "name": ["一丁目"],
+            "population": np.array([1000.0]),
+            "rings": [[ring]],
+        }
 
     def residences(self) -> dict[str, Any]:
         x, y = _crossings().T
@@ -142,7 +148,10 @@ class Population:
             "free_speed_m_s": draw.uniform(0.5, 1.6, size).astype(np.float32),
         }  # fmt: skip
         if table is not None:
-            self._columns["home_x"], self._columns["home_y"] = np.array(table["x"]), np.array(table["y"])
+            self._columns["home_x"], self._columns["home_y"] = (
+                np.array(table["x"]),
+                np.array(table["y"]),
+            )
 
     def columns(self) -> dict[str, Any]:
         return self._columns
@@ -275,7 +284,7 @@ def _walks(scenario: Scenario, seed: int) -> dict[str, Any]:
         path = [(row[i], c) for c in range(column[i], -1, -1)]
         path += [(r, 0) for r in range(row[i] - 1, -1, -1)]
         now = departed[i]
-        for (r0, c0), (r1, c1) in zip(path, path[1:], strict=False):
+        for (r0, c0), (r1, c1) in pairwise(path):
             entries.append((i, now, link_of[r0 * SIDE + c0, r1 * SIDE + c1]))
             now += BLOCK / speed[i]
         arrived[i], distance[i] = now, BLOCK * (len(path) - 1)
@@ -371,7 +380,13 @@ def kpi_catalogue() -> list[dict[str, Any]]:
         _kpi("evacuated_share", "避難完了率", "Share evacuated", "", "higher", 3),
         _kpi("sheltered", "避難完了者数", "People sheltered", "persons", "higher"),
         _kpi("caught_total", "逃げ遅れ", "People caught", "persons", "lower"),
-        _kpi("not_arrived_in_time", "時間内に避難できない人", "Not arrived in time", "persons", "lower"),
+        _kpi(
+            "not_arrived_in_time",
+            "時間内に避難できない人",
+            "Not arrived in time",
+            "persons",
+            "lower",
+        ),
         _kpi("clearance_p95_s", "95%避難完了時間", "Clearance of 95 %", "s", "lower"),
         _kpi("travel_time_mean_s", "平均歩行時間", "Mean walking time", "s", "lower"),
         _kpi("decided", "避難を決めた人", "People who decide to leave", "persons", "neither"),

@@ -31,7 +31,9 @@ class City:
     city, and files are read when the city is first looked at.
     """
 
-    def __init__(self, plan: Mapping[str, Any], core: _core.City | None = None, source: str = "") -> None:
+    def __init__(
+        self, plan: Mapping[str, Any], core: _core.City | None = None, source: str = ""
+    ) -> None:
         self._plan = dict(plan)
         self._loaded = core
         self.source = source  #: what a scenario file calls this city: "demo:riverside" or a path
@@ -185,7 +187,9 @@ class City:
         if total is None:
             total = round(float(sum(self.core.residences()["residents"])))
         if isinstance(total, bool) or int(total) != total or total < 1:
-            raise input_error("population", f"total is {total!r}", "give a whole number of people, 1 or more")
+            raise input_error(
+                "population", f"total is {total!r}", "give a whole number of people, 1 or more"
+            )
         return Population(self, {"total": int(total), "seed": int(seed)})
 
     def to_lonlat(self, x: Any, y: Any) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -208,7 +212,9 @@ class City:
 
     def __repr__(self) -> str:
         if self._loaded is None:
-            return f"City({self._plan.get('name')!r}, not read yet: {', '.join(sorted(self._plan))})"
+            return (
+                f"City({self._plan.get('name')!r}, not read yet: {', '.join(sorted(self._plan))})"
+            )
         told = ", ".join(f"{count:,} {what}" for what, count in self.core.counts().items())
         return f"City({self.name!r}, {self.crs})\n  {told}"
 
@@ -225,7 +231,9 @@ class City:
             **{what: f"{count:,}" for what, count in self.core.counts().items()},
             "licences": " / ".join(self.licences) or "-",
         }
-        body = "".join(f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in rows.items())
+        body = "".join(
+            f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in rows.items()
+        )
         return f"<table><caption>{escape(self.name)}</caption>{body}</table>"
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -255,7 +263,9 @@ class Layers(Mapping[str, "gpd.GeoDataFrame"]):
         from . import layers
 
         if name not in self._names():
-            raise input_error("layers", f"there is no layer {name!r}", did_you_mean(name, self._names()))
+            raise input_error(
+                "layers", f"there is no layer {name!r}", did_you_mean(name, self._names())
+            )
         return layers.frame(self._core, name)
 
     def __iter__(self) -> Iterator[str]:

@@ -25,14 +25,16 @@ def parser() -> argparse.ArgumentParser:
 
     main = _Parser(prog="chimata", description="What-if simulations of a city.")
     main.add_argument("--version", action="version", version=f"chimata {__version__}")
-    debug = argparse.ArgumentParser(add_help=False)
+    debug = _Parser(add_help=False)
     debug.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    study = argparse.ArgumentParser(add_help=False)
-    study.add_argument("--seeds", default="20", help="a number N (0 to N-1) or first:end, e.g. 0:20")
+    study = _Parser(add_help=False)
+    study.add_argument(
+        "--seeds", default="20", help="a number N (0 to N-1) or first:end, e.g. 0:20"
+    )
     study.add_argument("--threads", type=int, default=1, help="threads of each run")
     study.add_argument("--workers", type=int, help="processes; all cores by default")
     study.add_argument("--executor", choices=["local", "dask"], default="local")
-    language = argparse.ArgumentParser(add_help=False)
+    language = _Parser(add_help=False)
     language.add_argument("--lang", choices=["ja", "en"], default="ja", help="of tables and report")
     commands = main.add_subparsers(dest="command", required=True, parser_class=_Parser)
 
@@ -44,12 +46,16 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("scenarios", nargs="+", metavar="SCENARIO.yaml")
     run.add_argument("--out", required=True, help="folder of the results")
     run.add_argument("--resume", action="store_true", help="go on with what --out holds")
-    run.add_argument("--no-report", action="store_true", help="figures only, no report or animation")
+    run.add_argument(
+        "--no-report", action="store_true", help="figures only, no report or animation"
+    )
     compare = commands.add_parser("compare", parents=[debug, language], help="compare results")
     compare.add_argument("folders", nargs="+", metavar="DIR")
     compare.add_argument("--baseline", help="name of the scenario to compare with; the first")
     compare.add_argument("--ci", type=float, default=0.95, help="confidence of the intervals")
-    compare.add_argument("--allow-missing", action="store_true", help="compare the seeds that exist")
+    compare.add_argument(
+        "--allow-missing", action="store_true", help="compare the seeds that exist"
+    )
     build = commands.add_parser("import", parents=[debug], help="build a city file")
     streets = build.add_mutually_exclusive_group(required=True)
     streets.add_argument("--osm", help="OpenStreetMap extract: .osm, .osm.gz or .osm.pbf")
@@ -78,7 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return commands.COMMANDS[options.command](options)
     except (KeyboardInterrupt, Cancelled):
-        print("chimata: stopped; finished runs are kept and need not be done again", file=sys.stderr)
+        print(
+            "chimata: stopped; finished runs are kept and need not be done again", file=sys.stderr
+        )
         return _STOPPED
     except BrokenPipeError:
         return 1

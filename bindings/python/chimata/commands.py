@@ -33,7 +33,9 @@ def run(options: argparse.Namespace) -> int:
     """Runs scenario files with the same seeds."""
     out = Path(options.out)
     if Store.exists(out) and not options.resume:
-        raise input_error(str(out), "holds a study already", "add --resume, or choose another --out")
+        raise input_error(
+            str(out), "holds a study already", "add --resume, or choose another --out"
+        )
     cities: dict[str, City] = {}
     scenarios = []
     for path in options.scenarios:
@@ -128,7 +130,9 @@ def import_city(options: argparse.Namespace) -> int:
     for given in options.layer:
         name, equals, path = given.partition("=")
         if not equals:
-            raise input_error("--layer", f"{given!r} names no file", "write e.g. ports=ports.geojson")
+            raise input_error(
+                "--layer", f"{given!r} names no file", "write e.g. ports=ports.geojson"
+            )
         city = city.add_layer(name, path)
     for line in options.licence:
         city = city.add_licence(line)

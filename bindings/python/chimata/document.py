@@ -33,9 +33,7 @@ _Loader.yaml_implicit_resolvers = {
     ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }  # fmt: skip
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
-)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:int", re.compile(r"^[-+]?[0-9]+$"), list("-+0123456789")
 )
@@ -69,7 +67,7 @@ def parse(text: str, where: str) -> Document:
     InputError : no YAML, no mapping, or not a scenario of this version
     """
     try:
-        document = yaml.load(text, _Loader)  # noqa: S506 (a safe loader)
+        document = yaml.load(text, _Loader)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
@@ -139,7 +137,12 @@ def relocated(document: Document, old: Path, new: Path | None) -> Document:
         return moved
     for holder, key in _paths(moved):
         text = holder.get(key)
-        if isinstance(text, str) and text and not text.startswith(SCHEME) and not Path(text).is_absolute():
+        if (
+            isinstance(text, str)
+            and text
+            and not text.startswith(SCHEME)
+            and not Path(text).is_absolute()
+        ):
             absolute = Path(os.path.normpath(old.resolve() / text))
             holder[key] = str(absolute) if new is None else os.path.relpath(absolute, new.resolve())
     return moved

@@ -69,7 +69,9 @@ def _place(target: str, to: Any) -> str | list[float]:
     if abs(lat) > 90 and abs(lon) <= 90:
         raise input_error(target, f"{to!r} has a latitude of {lat:g}°", "swap it: longitude first")
     if abs(lat) > 90 or abs(lon) > 180:
-        raise input_error(target, f"{to!r} is not on the globe", "give longitude, latitude in degrees")
+        raise input_error(
+            target, f"{to!r} is not on the globe", "give longitude, latitude in degrees"
+        )
     return [lon, lat]
 
 

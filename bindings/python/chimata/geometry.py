@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 def polylines(x: NDArray[Any], y: NDArray[Any], offsets: NDArray[Any]) -> NDArray[Any]:
     """One LineString per item; item i owns the vertices offsets[i]:offsets[i + 1], m."""
-    lengths = np.diff(np.asarray(offsets, np.int64))
+    ends = np.asarray(offsets, np.int64)
+    lengths = ends[1:] - ends[:-1]
     owner = np.repeat(np.arange(len(lengths)), lengths)
     lines: NDArray[Any] = shapely.linestrings(np.column_stack([x, y]), indices=owner)
     return lines

@@ -44,7 +44,12 @@ class Flood(Process):
 
     @classmethod
     def from_rasters(
-        cls, pattern: str | os.PathLike[str], *, time: str = "filename", crs: str = "", **values: Any
+        cls,
+        pattern: str | os.PathLike[str],
+        *,
+        time: str = "filename",
+        crs: str = "",
+        **values: Any,
     ) -> Flood:
         """Water from depth rasters (m above ground), one file per moment.
 
@@ -57,7 +62,9 @@ class Flood(Process):
         **values : parameters of the model, below
         """
         if time not in ("filename", "minutes", "seconds"):
-            raise input_error("flood.time", f"{time!r} is unknown", "use filename, minutes or seconds")
+            raise input_error(
+                "flood.time", f"{time!r} is unknown", "use filename, minutes or seconds"
+            )
         inputs = {"rasters": os.fspath(pattern), "time": time, **({"crs": crs} if crs else {})}
         return cls(**inputs, **values)
 

@@ -58,7 +58,9 @@ def _of_kind(where: str, about: Mapping[str, Any], value: Any) -> Any:
             raise input_error(where, f"{value!r} is no time of day", 'write e.g. "02:30"')
         return str(value)
     if kind == "choice" and value not in about["choices"]:
-        raise input_error(where, f"{value!r} is unknown", did_you_mean(str(value), about["choices"]))
+        raise input_error(
+            where, f"{value!r} is unknown", did_you_mean(str(value), about["choices"])
+        )
     if kind == "list":
         if isinstance(value, str) or not isinstance(value, Sequence):
             raise input_error(where, f"{value!r} is no list", "write e.g. [Z01, Z02]")

@@ -80,7 +80,9 @@ def read_people(path: Path, crs: str) -> dict[str, Any]:
     import pandas as pd
 
     if not path.is_file():
-        raise input_error(str(path), "there is no such file", "give a CSV or Parquet file of people")
+        raise input_error(
+            str(path), "there is no such file", "give a CSV or Parquet file of people"
+        )
     frame = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
     return people_columns(frame, crs, str(path))
 
@@ -101,11 +103,13 @@ def people_columns(frame: pd.DataFrame, crs: str, where: str) -> dict[str, Any]:
         x, y = frame["home_x"].to_numpy(float), frame["home_y"].to_numpy(float)
     else:
         raise input_error(
-            where, f"has no places (columns {', '.join(frame)})", "name them lon and lat"
+            where, f"has no places (columns {', '.join(map(str, frame))})", "name them lon and lat"
         )
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
         row = int(np.flatnonzero(~(np.isfinite(x) & np.isfinite(y)))[0])
-        raise input_error(f"{where}, row {row + 1}", "has no place", "give longitude, latitude in degrees")
+        raise input_error(
+            f"{where}, row {row + 1}", "has no place", "give longitude, latitude in degrees"
+        )
     table: dict[str, Any] = {"x": x.tolist(), "y": y.tolist()}
     for name in ("age", "free_speed_m_s"):
         if name in frame:
@@ -119,7 +123,10 @@ def _classes(given: list[Any], where: str) -> list[int]:
     from . import _core
 
     names = _core.Population.class_names()
-    number = {**{name: i for i, name in enumerate(names)}, **{i: i for i in range(len(names))}}
+    number: dict[Any, int] = {
+        **{name: i for i, name in enumerate(names)},
+        **{i: i for i in range(len(names))},
+    }
     for row, value in enumerate(given):
         if value not in number:
             fix = did_you_mean(str(value), names)
@@ -132,11 +139,12 @@ def save_people(frame: pd.DataFrame, folder: Path, crs: str) -> Path:
     import hashlib
     import io
 
-    people_columns(frame, crs, "population")
     plain = frame.drop(columns="geometry", errors="ignore")
-    if "geometry" in frame and "lon" not in frame:
-        where = frame.to_crs("EPSG:4326").geometry
-        plain = plain.assign(lon=where.x, lat=where.y)
+    geometry: Any = getattr(frame, "geometry", None)
+    if geometry is not None and "lon" not in frame:
+        where = geometry.to_crs("EPSG:4326")
+        plain = plain.assign(lon=where.x.to_numpy(), lat=where.y.to_numpy())
+    people_columns(plain, crs, "population")
     text = io.BytesIO()
     plain.to_csv(text, index=False)
     content = text.getvalue()

@@ -26,7 +26,11 @@ _DOTS_PER_INCH = 130  # sharp on A4 at the width of the page
 
 
 def write_report(
-    path: str | os.PathLike[str], study: StudyResult, *, baseline: str | None = None, lang: str = "ja"
+    path: str | os.PathLike[str],
+    study: StudyResult,
+    *,
+    baseline: str | None = None,
+    lang: str = "ja",
 ) -> Path:
     """Writes the report of a study and returns its path.
 
@@ -166,7 +170,8 @@ def _edits(study: StudyResult, first: str, lang: str) -> dict[str, list[dict[str
         if name != first:
             table = base.diff(study.scenario(name))
             found[name] = [
-                {key: _plain(value) for key, value in row.items()} | {"op": say(row["op"], lang)}
+                {str(key): _plain(value) for key, value in row.items()}
+                | {"op": say(row["op"], lang)}
                 for row in table.to_dict("records")
             ]
     return found

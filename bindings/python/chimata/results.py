@@ -50,7 +50,9 @@ class StudyResult:
 
     def _known(self, name: str) -> str:
         if name not in self.scenarios:
-            raise input_error(name, "is no scenario of this study", did_you_mean(name, self.scenarios))
+            raise input_error(
+                name, "is no scenario of this study", did_you_mean(name, self.scenarios)
+            )
         return name
 
     def __getitem__(self, which: tuple[str, int]) -> Run:

@@ -53,7 +53,11 @@ class Run:
             raise input_error(name, "is no table", did_you_mean(name, self.core.table_names()))
         shape = {"links": self._link_shapes, "persons": self._homes, "legs": self._routes}.get(name)
         return Table(
-            name, self.core.table(name), dict(self.core.describe(name)), shape, self.scenario.city.crs
+            name,
+            self.core.table(name),
+            dict(self.core.describe(name)),
+            shape,
+            self.scenario.city.crs,
         )
 
     @cached_property
@@ -94,7 +98,9 @@ class Run:
         row = found["shelter"].astype(np.int64)
         columns: dict[str, NDArray[Any]] = {name: found[name] for name in found.columns}
         for name in ("id", "name", "capacity"):
-            columns[name] = np.asarray(plan[name], dtype=object if name != "capacity" else None)[row]
+            columns[name] = np.asarray(plan[name], dtype=object if name != "capacity" else None)[
+                row
+            ]
         x, y = np.asarray(plan["x"])[row], np.asarray(plan["y"])[row]
         crs = self.scenario.city.crs
         return Table("shelters", columns, found.meaning, lambda: points(x, y), crs)
@@ -179,7 +185,9 @@ class Run:
 
     # -- pictures ------------------------------------------------------------------------------
 
-    def plot(self, what: str = "density", *, ax: Axes | None = None, lang: str = "ja", **more: Any) -> Axes:
+    def plot(
+        self, what: str = "density", *, ax: Axes | None = None, lang: str = "ja", **more: Any
+    ) -> Axes:
         """A picture of the run; returns its Axes.
 
         Parameters
@@ -212,7 +220,9 @@ class Run:
         return Path(path)
 
     def __repr__(self) -> str:
-        return f"Run({self.scenario.name!r}, seed {self.seed})\n  {', '.join(self.core.table_names())}"
+        return (
+            f"Run({self.scenario.name!r}, seed {self.seed})\n  {', '.join(self.core.table_names())}"
+        )
 
 
 def simulate(scenario: Scenario, seed: int, *, threads: int = 1, progress: bool = True) -> Run:

@@ -118,7 +118,9 @@ class Scenario:
         section, _, key = parameter.partition(".")
         if section not in catalogue() or not key:
             raise input_error(
-                parameter, "is no parameter", "write model.parameter; " + did_you_mean(section, catalogue())
+                parameter,
+                "is no parameter",
+                "write model.parameter; " + did_you_mean(section, catalogue()),
             )
         return self.change(section, why=why, **{key: value})
 
@@ -144,7 +146,13 @@ class Scenario:
         return self._edit("change", target, why, set=fields)
 
     def close(
-        self, target: str, *, start: str = "", end: str = "", modes: Sequence[str] = (), why: str = ""
+        self,
+        target: str,
+        *,
+        start: str = "",
+        end: str = "",
+        modes: Sequence[str] = (),
+        why: str = "",
     ) -> Scenario:
         """With a street or shelter closed, between clock times if given, to all modes or some."""
         return self._edit("close", target, why, **_given(start=start, end=end, modes=list(modes)))
@@ -153,7 +161,9 @@ class Scenario:
         """With a closed street or shelter open again."""
         return self._edit("open", target, why, **_given(start=start, end=end))
 
-    def add_shelter(self, id: str, *, to: Place, capacity: int, why: str = "", **fields: Any) -> Scenario:
+    def add_shelter(
+        self, id: str, *, to: Place, capacity: int, why: str = "", **fields: Any
+    ) -> Scenario:
         """With one more shelter for `capacity` persons."""
         return self._edit("add", f"shelter:{id}", why, to=to, set={"capacity": capacity, **fields})
 
@@ -288,7 +298,9 @@ class Scenario:
             if not document.get(key):
                 raise input_error("scenario", f"has no {key}", f"add `{key}:` to the file")
         if ("duration" in document) == ("end" in document):
-            raise input_error("scenario", "needs either duration or end", 'write e.g. duration: "6h"')
+            raise input_error(
+                "scenario", "needs either duration or end", 'write e.g. duration: "6h"'
+            )
         if city is None:
             named = document.get("city")
             if not named:

@@ -19,7 +19,9 @@ class Difference:
     n: int  # pairs
 
 
-def paired_difference(before: Sequence[float], after: Sequence[float], ci: float = 0.95) -> Difference:
+def paired_difference(
+    before: Sequence[float], after: Sequence[float], ci: float = 0.95
+) -> Difference:
     """Mean of `after` - `before` with a Student t interval over the pairs.
 
     Differences without any variance (a change whose effect no draw touches, or none) have an
@@ -50,7 +52,9 @@ def paired_difference(before: Sequence[float], after: Sequence[float], ci: float
         return Difference(mean, -math.inf, math.inf, 1)
     spread = float(change.std(ddof=1)) / math.sqrt(n)
     # rounding of equal differences is not a spread
-    scale = max(abs(mean), float(np.abs(np.asarray(before, float)[np.isfinite(before)]).max(initial=0)))
+    scale = max(
+        abs(mean), float(np.abs(np.asarray(before, float)[np.isfinite(before)]).max(initial=0))
+    )
     if spread <= 1e-12 * scale:
         return Difference(mean, mean, mean, n)
     from scipy import stats

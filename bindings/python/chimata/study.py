@@ -65,7 +65,9 @@ class Study:
             raise input_error("study", f"two scenarios are called {twice[0]!r}", "rename one")
         self.seeds = list(range(seeds)) if isinstance(seeds, int) else [int(seed) for seed in seeds]
         if not self.seeds or min(self.seeds) < 0 or len(set(self.seeds)) < len(self.seeds):
-            raise input_error("study", f"seeds are {self.seeds}", "give different numbers from 0 up")
+            raise input_error(
+                "study", f"seeds are {self.seeds}", "give different numbers from 0 up"
+            )
         if keep not in ("first", "all", "none"):
             raise input_error("study", f"keep is {keep!r}", "use first, all or none")
         self.keep = keep
@@ -77,7 +79,7 @@ class Study:
         self,
         *,
         progress: bool = True,
-        executor: None | str | Executor | Any = None,
+        executor: str | Executor | Any | None = None,
         threads: int = 1,
         workers: int | None = None,
     ) -> StudyResult:
@@ -109,7 +111,9 @@ class Study:
                 missing = [task for task in missing if task.run_id not in done]
                 if missing and attempt == 2:
                     self._give_up(missing)
-        keys = {scenario.name: key for scenario, key in zip(self.scenarios, self._keys, strict=True)}
+        keys = {
+            scenario.name: key for scenario, key in zip(self.scenarios, self._keys, strict=True)
+        }
         return StudyResult(self.store, keys, self.seeds, _alive=self)
 
     def _tasks(self) -> list[Task]:
@@ -180,14 +184,18 @@ def _pool(executor: Any, workers: int) -> Iterator[Executor]:
         from distributed import Client, LocalCluster
 
         with (
-            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
+            LocalCluster(
+                n_workers=workers, threads_per_worker=1, dashboard_address=None
+            ) as cluster,
             Client(cluster) as client,
         ):
             yield client.get_executor(pure=False)
     elif hasattr(executor, "get_executor"):
         yield executor.get_executor(pure=False)
     else:
-        raise input_error("executor", f"{executor!r} is unknown", "use process, dask or an Executor")
+        raise input_error(
+            "executor", f"{executor!r} is unknown", "use process, dask or an Executor"
+        )
 
 
 @contextmanager

@@ -59,7 +59,9 @@ def means_text(kpis: pd.DataFrame, lang: str) -> str:
     for kpi, about in kpi_catalogue().items():
         factor, unit = scale_of(kpi, about["unit"], lang)
         places = 1 if factor != 1.0 else int(about["decimals"])
-        cells = [number(float(mean.get((kpi, name), float("nan"))) * factor, places) for name in names]
+        cells = [
+            number(float(mean.get((kpi, name), float("nan"))) * factor, places) for name in names
+        ]
         rows.append([str(about[f"label_{lang}"]), unit, *cells])
     heads = [say("kpi", lang), say("unit", lang), *names]
     return table(heads, rows, right=range(2, len(heads)))

@@ -60,7 +60,9 @@ def _leg_of(person: Indices, begin: Floats, leg_person: Indices, leg_start: Floa
     slack = 1e-3  # s, clocks are whole milliseconds
     late = max(float(leg_start.max(initial=0.0)), float(begin.max(initial=0.0))) + 1.0
     key = leg_person * late + leg_start
-    return np.asarray(np.maximum(np.searchsorted(key, person * late + begin + slack, "right") - 1, 0))
+    return np.asarray(
+        np.maximum(np.searchsorted(key, person * late + begin + slack, "right") - 1, 0)
+    )
 
 
 def sampled(stays: Stretches, every_s: float) -> tuple[Indices, Floats, Floats]:
@@ -104,4 +106,6 @@ def along(
     step = run[vertex + 1] - run[vertex]
     part = np.divide(at - run[vertex], step, out=np.zeros(len(at)), where=step > 0)
     part = np.clip(part, 0.0, 1.0)
-    return x[vertex] + part * (x[vertex + 1] - x[vertex]), y[vertex] + part * (y[vertex + 1] - y[vertex])
+    return x[vertex] + part * (x[vertex + 1] - x[vertex]), y[vertex] + part * (
+        y[vertex + 1] - y[vertex]
+    )

@@ -47,7 +47,7 @@ def duration_text(total_s: float) -> str:
     for unit, size in (("h", 3600), ("min", 60)):
         if total_s and total_s % size == 0:
             return f"{int(total_s // size)}{unit}"
-    return f"{total_s:g}s"
+    return f"{int(total_s) if total_s == int(total_s) else total_s}s"
 
 
 def moment(text: str, tz: str, where: str = "start") -> datetime:
@@ -103,4 +103,6 @@ def seed_range(text: str) -> range:
         seeds = range(int(match[1] or 0), int(match[2]))
         if len(seeds):
             return seeds
-    raise input_error("--seeds", f"{text!r} names no seed", "write a number, or first:last+1 as 0:20")
+    raise input_error(
+        "--seeds", f"{text!r} names no seed", "write a number, or first:last+1 as 0:20"
+    )

@@ -60,7 +60,9 @@ def row_texts(row: Any, decimals: int, lang: str) -> dict[str, str]:
     }
 
 
-def headline(comparison: pd.DataFrame, baseline: str, decimals: dict[str, int], lang: str) -> list[str]:
+def headline(
+    comparison: pd.DataFrame, baseline: str, decimals: dict[str, int], lang: str
+) -> list[str]:
     """One sentence per scenario, of its most important clear difference, or that there is none."""
     return [
         _sentence(rows, str(name), baseline, decimals, lang)

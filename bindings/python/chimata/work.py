@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from glob import glob
 from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,12 @@ def start_worker(stop: Any) -> None:
     parent = parent_process()
     if parent is not None:
         # without this a worker whose study was killed would wait for work for ever
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+
+
+def _die_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 @lru_cache(maxsize=1)

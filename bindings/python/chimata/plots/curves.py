@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 def _clock_axis(ax: Axes, times: Any, lang: str) -> None:
-    locator = AutoDateLocator(tz=times.tz)
+    locator: Any = AutoDateLocator(tz=times.tz)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(DateFormatter("%H:%M", tz=times.tz))
+    clock: Any = DateFormatter("%H:%M", tz=times.tz)  # type: ignore[no-untyped-call]
+    ax.xaxis.set_major_formatter(clock)
     ax.set_xlabel(say("time", lang))
 
 
@@ -44,8 +45,12 @@ def states(run: Run, *, ax: Axes | None = None, lang: str = "ja") -> Axes:
 def shelters(run: Run, *, ax: Axes | None = None, lang: str = "ja") -> Axes:
     """Highest occupancy of each shelter beside its capacity, fullest first."""
     ax = new_axes(ax, 7.0, 4.5)
-    table = run.shelters.df.groupby(["shelter", "name", "capacity"], sort=False, as_index=False)
-    peak = table["occupancy"].max().sort_values("occupancy")
+    peak = (
+        run.shelters.df.groupby(["shelter", "name", "capacity"], sort=False)
+        .agg({"occupancy": "max"})
+        .reset_index()
+        .sort_values(by="occupancy")
+    )
     place = np.arange(len(peak))
     ax.barh(place, peak["capacity"], color="#e4e4e4", label=say("capacity", lang))
     ax.barh(place, peak["occupancy"], height=0.5, color="#009e73", label=say("occupancy", lang))

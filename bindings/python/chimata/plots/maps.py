@@ -38,7 +38,9 @@ def _finish(ax: Axes, scenario: Scenario, lang: str) -> None:
     ax.scatter(plan["x"], plan["y"], s=26, marker="s", color="#009e73", edgecolor="white",
                linewidth=0.7, zorder=7)  # fmt: skip
     for x, y, name in zip(plan["x"], plan["y"], plan["name"], strict=True):
-        ax.annotate(str(name), (x, y), xytext=(4, 3), textcoords="offset points", fontsize=6, zorder=8)
+        ax.annotate(
+            str(name), (x, y), xytext=(4, 3), textcoords="offset points", fontsize=6, zorder=8
+        )
     ax.set_title(scenario.name)
     finish_map(ax, " / ".join(scenario.city.licences))
 
@@ -103,7 +105,12 @@ def depth(run: Run, *, ax: Axes | None = None, lang: str = "ja", t_s: float | No
         colours = ListedColormap([colour for _, _, colour in HAZARD_CLASSES])
         ny, nx = shown.shape
         west, north = float(frames["west"]), float(frames["north"])
-        extent = (west, west + nx * abs(frames["cell_x"]), north - ny * abs(frames["cell_y"]), north)
+        extent = (
+            west,
+            west + nx * abs(frames["cell_x"]),
+            north - ny * abs(frames["cell_y"]),
+            north,
+        )
         wet = np.ma.masked_less(np.ma.masked_invalid(shown), edges[0])
         ax.imshow(wet, cmap=colours, norm=BoundaryNorm(edges, colours.N), extent=extent, zorder=1,
                   interpolation="nearest")  # fmt: skip

@@ -32,7 +32,7 @@ def font_families() -> list[str]:
 @contextmanager
 def styled() -> Iterator[None]:
     """Draws inside with our fonts, whatever the user's settings; restores them after."""
-    settings: dict[str, Any] = {
+    settings: Any = {
         "font.family": font_families(),
         "axes.unicode_minus": False,
         "axes.spines.top": False,
