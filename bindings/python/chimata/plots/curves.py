@@ -30,7 +30,7 @@ def states(run: Run, *, ax: Axes | None = None, lang: str = "ja") -> Axes:
     ax = new_axes(ax, 7.0, 4.0)
     census = run.census
     times = run.clock(census["t_s"])
-    kinds = [name for name in STATE_COLOURS if name in census.columns]
+    kinds = [name for name in STATE_COLOURS if name in census.columns and census[name].any()]
     counts = [census[name].astype(float) for name in kinds]
     ax.stackplot(times, counts, colors=[STATE_COLOURS[kind] for kind in kinds],
                  labels=[say(kind, lang) for kind in kinds])  # fmt: skip

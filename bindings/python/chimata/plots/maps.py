@@ -121,7 +121,7 @@ def depth(run: Run, *, ax: Axes | None = None, lang: str = "ja", t_s: float | No
             if low <= deepest or low < 0.05
         ]
         ax.legend(handles=legend, title=say("depth", lang), fontsize=7, title_fontsize=7,
-                  loc="upper right")  # fmt: skip
+                  loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)  # fmt: skip
     _ground(ax, run.scenario)
     _finish(ax, run.scenario, lang)
     return ax
