@@ -24,10 +24,9 @@ def flood(people: int | None = None) -> list[Scenario]:
     earlier = today.variant("30分早い発令", why="夜間の準備時間を確保する").set(
         "evacuation.order_at", "02:00"
     )
-    first = str(city.core.shelters()["id"][0])
     moved = (
-        today.variant("避難所移設", why="浸水想定区域の外へ移す")
-        .move(f"shelter:{first}", to="area:hill")
-        .change("shelter:*", capacity="x1.2", why="体育館と教室を開放する")
+        today.variant("避難所移設", why="高台の公園へ移し、東側の住民を受け入れる")
+        .move("shelter:S01", to="area:hill")
+        .change("shelter:*", capacity="x1.2", why="体育館に加えて教室を開放する")
     )
     return [today, earlier, moved]
