@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
+from . import _core
 from .labels import say
 from .page import Scene, write_animation
 
@@ -70,6 +71,7 @@ def _streets(run: Run) -> dict[str, Any]:
 
 
 def _people(run: Run) -> dict[str, Any]:
+    page_state = np.array([_STATES.index(name) for name in _core.state_names()], np.uint8)
     people = run.scenario.population.core.columns()
     persons = run.core.table("persons")
     legs = run.core.table("legs")
@@ -94,7 +96,7 @@ def _people(run: Run) -> dict[str, Any]:
         "trip_end_s": np.maximum(end_s, final_entry).astype(np.float32),
         "trip_end_fraction": np.where(np.isfinite(fraction), fraction, 1.0).astype(np.float32),
         "person_class": np.asarray(people["person_class"], np.uint8),
-        "person_final": np.asarray(persons["state"], np.uint8),
+        "person_final": page_state[np.asarray(persons["state"], np.intp)],
         "person_home_xy": np.column_stack([people["home_x"], people["home_y"]]).astype(float),
         "person_depart_s": _departures(persons, owner[order], entered, size),
         "person_caught_s": np.asarray(persons["caught_s"], np.float32),
