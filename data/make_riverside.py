@@ -3,16 +3,28 @@
 import sys
 from pathlib import Path
 
+from riverside_town import (
+    buildings,
+    flood,
+    network,
+    people,
+    places,
+    plan,
+    quarters,
+    summary,
+    terrain,
+    write_maps,
+    write_osm,
+)
 from shapely import LineString, Point
-
-from riverside_town import buildings, flood, network, people, places, plan, quarters, summary, terrain
-from riverside_town import write_maps, write_osm
 
 
 def make_network() -> network.Network:
     """Main roads, local streets and footpaths, joined."""
     main = [plan.named(row) for row in plan.MAIN] + plan.levee_roads()
-    local = quarters.local_streets(main, places.school_grounds()) + plan.promenade() + plan.hill_paths()
+    local = (
+        quarters.local_streets(main, places.school_grounds()) + plan.promenade() + plan.hill_paths()
+    )
     return network.build(main, local, plan.underpasses())
 
 
@@ -37,11 +49,19 @@ def bus_line() -> LineString:
         return [ends[0], *(inner if a < b else inner[::-1]), ends[1]]
 
     station, town_hall = (1480, 2078), (1752, 1790)
-    return LineString([*along("桜ヶ丘線", (2250, 2715), (1885, 2680)), *along("中央大通り", (1885, 2680), (1790, 2190)),
-                       *along("駅北通り", (1790, 2190), (1208, 2190)), *along("文化通り", (1205, 2190), (1195, 2060)),
-                       *along("駅南通り", (1196, 2060), station), *along("駅前通り", station, (1478, 1815)),
-                       *along("市役所通り", (1478, 1810), town_hall), *along("中央大通り", town_hall, (1812, 320)),
-                       *along("南団地通り", (1812, 320), (1050, 420))])
+    return LineString(
+        [
+            *along("桜ヶ丘線", (2250, 2715), (1885, 2680)),
+            *along("中央大通り", (1885, 2680), (1790, 2190)),
+            *along("駅北通り", (1790, 2190), (1208, 2190)),
+            *along("文化通り", (1205, 2190), (1195, 2060)),
+            *along("駅南通り", (1196, 2060), station),
+            *along("駅前通り", station, (1478, 1815)),
+            *along("市役所通り", (1478, 1810), town_hall),
+            *along("中央大通り", town_hall, (1812, 320)),
+            *along("南団地通り", (1812, 320), (1050, 420)),
+        ]
+    )
 
 
 def main(folder: Path) -> None:

@@ -12,7 +12,7 @@ from . import geography as g
 from .network import FOOT_ONLY, Network
 from .plan import RAIL, STATION
 
-STOREY = {"wood": 2.9, "RC": 3.2, "S": 3.6}   # m
+STOREY = {"wood": 2.9, "RC": 3.2, "S": 3.6}  # m
 
 
 @dataclass
@@ -40,14 +40,20 @@ class Ground:
     def __init__(self, network: Network):
         def half(edge):
             return float(edge.all_tags().get("width", "4")) / 2 + 1.2
+
         shapes = [network.line(e).buffer(half(e), cap_style="square") for e in network.edges]
         shapes += [g.corridor(g.LEVEE + 20), LineString(g.smooth(RAIL)).buffer(9)]
-        self.taken = rasterize([(s, 1) for s in shapes], out_shape=(g.HEIGHT, g.WIDTH),
-                               transform=from_origin(0, g.HEIGHT, 1, 1), all_touched=True, dtype="uint8")
+        self.taken = rasterize(
+            [(s, 1) for s in shapes],
+            out_shape=(g.HEIGHT, g.WIDTH),
+            transform=from_origin(0, g.HEIGHT, 1, 1),
+            all_touched=True,
+            dtype="uint8",
+        )
 
     def cells(self, shape: Polygon):
         """Raster cells under a rectangle, by sampling it every metre."""
-        a, b, c, d = (np.array(p) for p in shape.exterior.coords[:4])
+        a, b, _c, d = (np.array(p) for p in shape.exterior.coords[:4])
         s = np.linspace(0, 1, int(np.hypot(*(b - a))) + 2)
         t = np.linspace(0, 1, int(np.hypot(*(d - a))) + 2)
         points = a + s[:, None, None] * (b - a) + t[None, :, None] * (d - a)
@@ -68,12 +74,18 @@ class Ground:
 
     def close(self, shape: Polygon) -> None:
         """Keeps later buildings off."""
-        mask = rasterize([(shape, 1)], out_shape=self.taken.shape,
-                         transform=from_origin(0, g.HEIGHT, 1, 1), dtype="uint8")
+        mask = rasterize(
+            [(shape, 1)],
+            out_shape=self.taken.shape,
+            transform=from_origin(0, g.HEIGHT, 1, 1),
+            dtype="uint8",
+        )
         self.taken |= mask
 
 
-def beside(line: LineString, along: float, side: int, setback: float, length: float, depth: float) -> Polygon:
+def beside(
+    line: LineString, along: float, side: int, setback: float, length: float, depth: float
+) -> Polygon:
     """A rectangle beside a street, its long side along it."""
     along = min(along, line.length - 1)
     p = np.array(line.interpolate(along).coords[0])
@@ -82,15 +94,22 @@ def beside(line: LineString, along: float, side: int, setback: float, length: fl
     u = (q - o) / np.hypot(*(q - o))
     v = np.array([-u[1], u[0]]) * side
     near = p + v * setback
-    corners = [near - u * length / 2, near + u * length / 2,
-               near + u * length / 2 + v * depth, near - u * length / 2 + v * depth]
+    corners = [
+        near - u * length / 2,
+        near + u * length / 2,
+        near + u * length / 2 + v * depth,
+        near - u * length / 2 + v * depth,
+    ]
     return Polygon(corners)
 
 
 def frontage(network: Network) -> list:
     """Streets that houses may face: (line, half width, edge)."""
-    return [(network.line(e), float(e.all_tags().get("width", "4")) / 2, e) for e in network.edges
-            if e.street.kind not in FOOT_ONLY and "bridge" not in e.tags]
+    return [
+        (network.line(e), float(e.all_tags().get("width", "4")) / 2, e)
+        for e in network.edges
+        if e.street.kind not in FOOT_ONLY and "bridge" not in e.tags
+    ]
 
 
 def place_important(ground: Ground, fronts, wish, size, reach: float = 260) -> Polygon:
@@ -99,7 +118,7 @@ def place_important(ground: Ground, fronts, wish, size, reach: float = 260) -> P
     tree = shapely.STRtree([f[0] for f in fronts])
     spots = []
     for i in tree.query(Point(wish).buffer(reach)):
-        line, half, _ = fronts[i]
+        line, _half, _ = fronts[i]
         for along in np.arange(8, line.length, 6):
             p = line.interpolate(along)
             spots.append((p.distance(Point(wish)), int(i), float(along)))
@@ -118,7 +137,7 @@ def density(style: str, x: float, y: float) -> float:
     if style == "fringe":
         return 0.26
     if style == "plain" and x > 2250:
-        return 0.62           # the last fields inside the town
+        return 0.62  # the last fields inside the town
     return {"old": 0.93, "hill": 0.76, "suburb": 0.7}.get(style, 0.7)
 
 
@@ -137,7 +156,13 @@ def choose(style, x, y, street, rng):
         return use, int(rng.integers(3, 8)), "RC", rng.uniform(12, 20), rng.uniform(11, 14)
     if busy and roll < 0.4:
         use = "shop" if roll < 0.2 else "office" if roll < 0.28 else "apartment"
-        return use, int(rng.integers(2, 6)), "RC" if use == "apartment" else "S", rng.uniform(12, 22), rng.uniform(11, 15)
+        return (
+            use,
+            int(rng.integers(2, 6)),
+            "RC" if use == "apartment" else "S",
+            rng.uniform(12, 22),
+            rng.uniform(11, 15),
+        )
     flats = {"old": 0.05, "suburb": 0.09, "plain": 0.08, "terrace": 0.07}.get(style, 0.0)
     if roll < flats:
         return "apartment", int(rng.integers(2, 6)), "RC", rng.uniform(16, 28), rng.uniform(9, 11)
@@ -146,7 +171,13 @@ def choose(style, x, y, street, rng):
     if style in ("fringe", "rice") and roll < 0.12:
         return "warehouse", 1, "S", rng.uniform(10, 16), rng.uniform(8, 12)
     wide = rng.uniform(7, 9) if style == "old" else rng.uniform(8, 11.5)
-    return "detached", 1 if rng.random() < 0.13 else 2, "wood" if rng.random() < 0.9 else "S", wide, rng.uniform(7, 10)
+    return (
+        "detached",
+        1 if rng.random() < 0.13 else 2,
+        "wood" if rng.random() < 0.9 else "S",
+        wide,
+        rng.uniform(7, 10),
+    )
 
 
 def fill(ground: Ground, fronts) -> list[Building]:

@@ -14,15 +14,15 @@ import shapely
 from . import geography as g
 from . import terrain
 
-CELL = 20.0                 # m
-GRAVITY = 9.81              # m/s2
-MANNING = 0.06              # built-up plain, s/m^(1/3)
-BEGIN, END = 2 * 3600, 8 * 3600          # s of the day
+CELL = 20.0  # m
+GRAVITY = 9.81  # m/s2
+MANNING = 0.06  # built-up plain, s/m^(1/3)
+BEGIN, END = 2 * 3600, 8 * 3600  # s of the day
 BREACH_TIME = 4 * 3600
-EVERY = 600                 # s between maps
-BREACH_WIDTH = 130.0        # m, reached after BREACH_GROWTH
-BREACH_GROWTH = 5400.0      # s
-WEIR = 1.55                 # broad-crested weir, m^(1/2)/s
+EVERY = 600  # s between maps
+BREACH_WIDTH = 130.0  # m, reached after BREACH_GROWTH
+BREACH_GROWTH = 5400.0  # s
+WEIR = 1.55  # broad-crested weir, m^(1/2)/s
 
 
 @dataclass
@@ -30,11 +30,11 @@ class Flood:
     """Depth maps by second of the day, and the water balance behind them."""
 
     maps: dict
-    inside: np.ndarray      # cells of the study area
-    breach_volume: float    # m3 through the breach
-    rain_volume: float      # m3 that the closed sluices kept on the plain
-    stored: float           # m3 on the ground at the end
-    peak_inflow: float      # m3/s
+    inside: np.ndarray  # cells of the study area
+    breach_volume: float  # m3 through the breach
+    rain_volume: float  # m3 that the closed sluices kept on the plain
+    stored: float  # m3 on the ground at the end
+    peak_inflow: float  # m3/s
 
     @property
     def balance_error(self) -> float:
@@ -50,7 +50,7 @@ def river_stage(second: float) -> float:
     hours = second / 3600
     peak = 11.75 - terrain.river_stage_drop(g.BREACH_X)
     width = 2.6 if hours < 4.75 else 2.8
-    return peak - 4.2 * (1 - np.exp(-((hours - 4.75) / width) ** 2))
+    return peak - 4.2 * (1 - np.exp(-(((hours - 4.75) / width) ** 2)))
 
 
 def trapped_rain(second: float) -> float:
@@ -108,11 +108,16 @@ def simulate() -> Flood:
     river = from_axis < g.LEVEE + 15
     bed = np.where(river, 60.0, bed)
     plain = ~river & (y > g.river_y(x)) & (y < g.terrace_y(x)) & (x > 200) & (x < 3350)
-    breach = ~river & (y > g.river_y(x)) & (from_axis < g.LEVEE + 45) & (np.abs(x - g.BREACH_X) < 60)
+    breach = (
+        ~river & (y > g.river_y(x)) & (from_axis < g.LEVEE + 45) & (np.abs(x - g.BREACH_X) < 60)
+    )
     floor = float(bed[breach].mean())
 
     depth = np.zeros_like(bed)
-    east, south = np.zeros((bed.shape[0], bed.shape[1] - 1)), np.zeros((bed.shape[0] - 1, bed.shape[1]))
+    east, south = (
+        np.zeros((bed.shape[0], bed.shape[1] - 1)),
+        np.zeros((bed.shape[0] - 1, bed.shape[1])),
+    )
     time, due, maps = float(BEGIN), BEGIN, {}
     volume = rain_volume = peak = 0.0
     while True:

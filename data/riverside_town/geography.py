@@ -9,14 +9,14 @@ from shapely import LineString, Polygon
 from shapely.ops import transform as transform_geometry
 
 SEED = 20240917
-CRS = "EPSG:6673"                       # JGD2011 / Japan plane rectangular V
-CORNER = (44580.0, -138400.0)           # easting, northing of local (0, 0)
-WIDTH, HEIGHT = 3600, 3000              # m
+CRS = "EPSG:6673"  # JGD2011 / Japan plane rectangular V
+CORNER = (44580.0, -138400.0)  # easting, northing of local (0, 0)
+WIDTH, HEIGHT = 3600, 3000  # m
 
-CHANNEL = 52.0        # m from the river's axis to the edge of the low-water channel
-LEVEE = 105.0         # m to the levee crest
-LEVEE_ROAD = 135.0    # m to the road behind the levee
-BREACH_X = 1130.0     # the levee fails here, on the outside of a bend
+CHANNEL = 52.0  # m from the river's axis to the edge of the low-water channel
+LEVEE = 105.0  # m to the levee crest
+LEVEE_ROAD = 135.0  # m to the road behind the levee
+BREACH_X = 1130.0  # the levee fails here, on the outside of a bend
 
 _to_lonlat = Transformer.from_crs(CRS, "EPSG:4326", always_xy=True)
 
@@ -41,25 +41,79 @@ def smooth(points, step=22.0) -> np.ndarray:
     p = np.asarray(points, float)
     p = np.vstack([2 * p[0] - p[1], p, 2 * p[-1] - p[-2]])
     pieces = []
-    for a, b, c, d in zip(p, p[1:], p[2:], p[3:]):
+    for a, b, c, d in zip(p, p[1:], p[2:], p[3:], strict=False):
         t = np.linspace(0, 1, max(2, int(np.hypot(*(c - b)) / step)), endpoint=False)[:, None]
-        pieces.append(0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2
-                             + (3 * b - a - 3 * c + d) * t**3))
+        pieces.append(
+            0.5
+            * (
+                2 * b
+                + (c - a) * t
+                + (2 * a - 5 * b + 4 * c - d) * t**2
+                + (3 * b - a - 3 * c + d) * t**3
+            )
+        )
     return np.vstack([*pieces, p[-2:-1]])
 
 
-RIVER = smooth([(-300, 1120), (-50, 1170), (350, 1265), (800, 1130), (1300, 840), (1800, 705),
-                (2300, 850), (2780, 1065), (3200, 1010), (3640, 800), (3900, 720)])
-TERRACE_EDGE = smooth([(-300, 1320), (0, 1390), (250, 1500), (600, 1780), (1100, 1960), (1700, 2020),
-                       (2300, 1970), (2800, 1800), (3120, 1430), (3290, 1120), (3450, 940), (3900, 760)])
+RIVER = smooth(
+    [
+        (-300, 1120),
+        (-50, 1170),
+        (350, 1265),
+        (800, 1130),
+        (1300, 840),
+        (1800, 705),
+        (2300, 850),
+        (2780, 1065),
+        (3200, 1010),
+        (3640, 800),
+        (3900, 720),
+    ]
+)
+TERRACE_EDGE = smooth(
+    [
+        (-300, 1320),
+        (0, 1390),
+        (250, 1500),
+        (600, 1780),
+        (1100, 1960),
+        (1700, 2020),
+        (2300, 1970),
+        (2800, 1800),
+        (3120, 1430),
+        (3290, 1120),
+        (3450, 940),
+        (3900, 760),
+    ]
+)
 RIVER_AXIS = LineString(RIVER)
 TERRACE_LINE = LineString(TERRACE_EDGE)
-TOWN = Polygon(smooth([(40, 300), (60, 1200), (50, 1900), (330, 2560), (700, 2950), (1400, 2960),
-                       (2300, 2960), (3100, 2950), (3550, 2600), (3560, 1700), (3550, 900),
-                       (3500, 300), (3000, 50), (2200, 40), (1300, 40), (500, 60), (40, 300)]))
+TOWN = Polygon(
+    smooth(
+        [
+            (40, 300),
+            (60, 1200),
+            (50, 1900),
+            (330, 2560),
+            (700, 2950),
+            (1400, 2960),
+            (2300, 2960),
+            (3100, 2950),
+            (3550, 2600),
+            (3560, 1700),
+            (3550, 900),
+            (3500, 300),
+            (3000, 50),
+            (2200, 40),
+            (1300, 40),
+            (500, 60),
+            (40, 300),
+        ]
+    )
+)
 
-HILL = (3130.0, 2560.0)                 # summit
-FOREST = (3400.0, 2700.0)               # a point in the woods around it
+HILL = (3130.0, 2560.0)  # summit
+FOREST = (3400.0, 2700.0)  # a point in the woods around it
 
 
 def river_y(x):

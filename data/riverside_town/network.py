@@ -10,11 +10,21 @@ from shapely import LineString, Point
 from . import geography as g
 from .plan import Street
 
-RANK = ["primary", "secondary", "tertiary", "unclassified", "residential", "service", "track",
-        "footway", "steps", "path"]
+RANK = [
+    "primary",
+    "secondary",
+    "tertiary",
+    "unclassified",
+    "residential",
+    "service",
+    "track",
+    "footway",
+    "steps",
+    "path",
+]
 FOOT_ONLY = {"footway", "steps", "path"}
-SHORT = 14.0      # m; local stretches shorter than this are drawn into one node
-STUB = 32.0       # m; shorter dead ends are dropped
+SHORT = 14.0  # m; local stretches shorter than this are drawn into one node
+STUB = 32.0  # m; shorter dead ends are dropped
 
 
 @dataclass
@@ -23,9 +33,9 @@ class Edge:
 
     start: int
     end: int
-    points: list            # inner vertices, [(x, y)]
+    points: list  # inner vertices, [(x, y)]
     street: Street
-    tags: dict = field(default_factory=dict)    # in place of the street's tags where set
+    tags: dict = field(default_factory=dict)  # in place of the street's tags where set
 
     def all_tags(self) -> dict:
         return {"highway": self.street.kind, **self.street.tags, **self.tags}
@@ -33,7 +43,7 @@ class Edge:
 
 @dataclass
 class Network:
-    nodes: dict             # number -> (x, y)
+    nodes: dict  # number -> (x, y)
     edges: list
 
     def line(self, edge: Edge) -> LineString:
@@ -48,8 +58,10 @@ class Network:
         return at
 
     def nearest(self, x: float, y: float, accept=lambda number: True) -> int:
-        return min((n for n in self.nodes if accept(n)),
-                   key=lambda n: (np.hypot(self.nodes[n][0] - x, self.nodes[n][1] - y), n))
+        return min(
+            (n for n in self.nodes if accept(n)),
+            key=lambda n: (np.hypot(self.nodes[n][0] - x, self.nodes[n][1] - y), n),
+        )
 
 
 def split_bridges(main: list[Street]) -> tuple[list[Street], list[Street]]:
@@ -62,7 +74,9 @@ def split_bridges(main: list[Street]) -> tuple[list[Street], list[Street]]:
             continue
         for part in shapely.get_parts(street.line.difference(water)):
             ground.append(Street(part, street.kind, street.key, street.tags))
-        bridges.append(Street(street.line.intersection(water), street.kind, street.key, street.tags))
+        bridges.append(
+            Street(street.line.intersection(water), street.kind, street.key, street.tags)
+        )
     return ground, bridges
 
 
@@ -140,9 +154,13 @@ def drop_stubs(network: Network) -> None:
     """Removes short dead ends of local streets until none is left."""
     while True:
         at = network.touching()
-        stubs = [e for e in network.edges
-                 if min(len(at[e.start]), len(at[e.end])) == 1 and network.line(e).length < STUB
-                 and RANK.index(e.street.kind) > RANK.index("tertiary")]
+        stubs = [
+            e
+            for e in network.edges
+            if min(len(at[e.start]), len(at[e.end])) == 1
+            and network.line(e).length < STUB
+            and RANK.index(e.street.kind) > RANK.index("tertiary")
+        ]
         if not stubs:
             return
         gone = {id(e) for e in stubs}
@@ -156,7 +174,11 @@ def merge_through_nodes(network: Network) -> None:
         if len(at[n]) != 2:
             continue
         first, second = at[n]
-        if first is second or first.street.key != second.street.key or first.all_tags() != second.all_tags():
+        if (
+            first is second
+            or first.street.key != second.street.key
+            or first.all_tags() != second.all_tags()
+        ):
             continue
         if second.end == n:
             first, second = second, first

@@ -6,27 +6,46 @@ import numpy as np
 import shapely
 from shapely import MultiPolygon, Point, Polygon
 
-from . import flood, geography as g
+from . import flood
+from . import geography as g
 from .buildings import Building
 from .network import FOOT_ONLY, Network
 
 POPULATION = 30_000
 # name, English name, a point inside, ages (0-14, 15-64, 65-74, 75+)
-YOUNG, MIXED, OLD = (0.155, 0.625, 0.11, 0.11), (0.118, 0.572, 0.145, 0.165), (0.088, 0.507, 0.17, 0.235)
+YOUNG, MIXED, OLD = (
+    (0.155, 0.625, 0.11, 0.11),
+    (0.118, 0.572, 0.145, 0.165),
+    (0.088, 0.507, 0.17, 0.235),
+)
 DISTRICTS = [
-    ("本町一丁目", "Honmachi 1-chome", (1330, 1660), OLD), ("本町二丁目", "Honmachi 2-chome", (1610, 1640), OLD),
-    ("魚屋町", "Uoyamachi", (1330, 1400), OLD), ("鍛冶町", "Kajimachi", (1610, 1350), OLD),
-    ("河原町", "Kawaramachi", (1010, 1340), OLD), ("船場町", "Funabamachi", (1540, 1010), OLD),
-    ("寺町", "Teramachi", (1020, 1690), OLD), ("駅南町", "Ekiminamimachi", (1480, 1930), MIXED),
-    ("東町一丁目", "Higashimachi 1-chome", (1960, 1600), MIXED), ("東町二丁目", "Higashimachi 2-chome", (1980, 1330), MIXED),
-    ("東河原町", "Higashikawaramachi", (2150, 1060), MIXED), ("新田町", "Shindenmachi", (2450, 1570), YOUNG),
-    ("沼田", "Numata", (2450, 1270), YOUNG), ("駅北町", "Ekikitamachi", (1500, 2230), MIXED),
-    ("山手一丁目", "Yamate 1-chome", (1000, 2170), MIXED), ("山手二丁目", "Yamate 2-chome", (560, 2020), MIXED),
-    ("東山手", "Higashiyamate", (2130, 2080), MIXED), ("北野", "Kitano", (1000, 2620), MIXED),
-    ("桜ヶ丘一丁目", "Sakuragaoka 1-chome", (1600, 2620), OLD), ("桜ヶ丘二丁目", "Sakuragaoka 2-chome", (2230, 2560), OLD),
-    ("見晴台", "Miharashidai", (2860, 2230), MIXED), ("南町", "Minamimachi", (1300, 480), MIXED),
-    ("みなみ野一丁目", "Minamino 1-chome", (2250, 560), YOUNG), ("みなみ野二丁目", "Minamino 2-chome", (2150, 180), YOUNG),
-    ("西田", "Nishida", (380, 1620), OLD), ("下田", "Shimoda", (400, 500), OLD), ("東田", "Higashida", (3050, 1250), OLD),
+    ("本町一丁目", "Honmachi 1-chome", (1330, 1660), OLD),
+    ("本町二丁目", "Honmachi 2-chome", (1610, 1640), OLD),
+    ("魚屋町", "Uoyamachi", (1330, 1400), OLD),
+    ("鍛冶町", "Kajimachi", (1610, 1350), OLD),
+    ("河原町", "Kawaramachi", (1010, 1340), OLD),
+    ("船場町", "Funabamachi", (1540, 1010), OLD),
+    ("寺町", "Teramachi", (1020, 1690), OLD),
+    ("駅南町", "Ekiminamimachi", (1480, 1930), MIXED),
+    ("東町一丁目", "Higashimachi 1-chome", (1960, 1600), MIXED),
+    ("東町二丁目", "Higashimachi 2-chome", (1980, 1330), MIXED),
+    ("東河原町", "Higashikawaramachi", (2150, 1060), MIXED),
+    ("新田町", "Shindenmachi", (2450, 1570), YOUNG),
+    ("沼田", "Numata", (2450, 1270), YOUNG),
+    ("駅北町", "Ekikitamachi", (1500, 2230), MIXED),
+    ("山手一丁目", "Yamate 1-chome", (1000, 2170), MIXED),
+    ("山手二丁目", "Yamate 2-chome", (560, 2020), MIXED),
+    ("東山手", "Higashiyamate", (2130, 2080), MIXED),
+    ("北野", "Kitano", (1000, 2620), MIXED),
+    ("桜ヶ丘一丁目", "Sakuragaoka 1-chome", (1600, 2620), OLD),
+    ("桜ヶ丘二丁目", "Sakuragaoka 2-chome", (2230, 2560), OLD),
+    ("見晴台", "Miharashidai", (2860, 2230), MIXED),
+    ("南町", "Minamimachi", (1300, 480), MIXED),
+    ("みなみ野一丁目", "Minamino 1-chome", (2250, 560), YOUNG),
+    ("みなみ野二丁目", "Minamino 2-chome", (2150, 180), YOUNG),
+    ("西田", "Nishida", (380, 1620), OLD),
+    ("下田", "Shimoda", (400, 500), OLD),
+    ("東田", "Higashida", (3050, 1250), OLD),
     ("工業団地", "Industrial Park", (3150, 550), MIXED),
 ]
 
@@ -52,10 +71,12 @@ def bank_of(x: float, y: float) -> tuple:
 
 def closest_district(x: float, y: float) -> int:
     """District whose seed is nearest; the river is never crossed, the terrace edge seldom."""
+
     def cost(number):
         sx, sy = DISTRICTS[number][2]
         here, there = bank_of(x, y), bank_of(sx, sy)
         return np.hypot(x - sx, y - sy) + 1e6 * (here[0] != there[0]) + 250 * (here[1] != there[1])
+
     return min(range(len(DISTRICTS)), key=cost)
 
 
@@ -64,8 +85,11 @@ def blocks(network: Network) -> list[Polygon]:
     lines = [network.line(e) for e in network.edges if "layer" not in e.tags]
     edge = g.TOWN.difference(g.corridor(g.LEVEE + 12))
     net = shapely.union_all([*lines, edge.boundary], grid_size=0.05)
-    return [p for p in shapely.get_parts(shapely.polygonize([net]))
-            if edge.contains(p.representative_point())]
+    return [
+        p
+        for p in shapely.get_parts(shapely.polygonize([net]))
+        if edge.contains(p.representative_point())
+    ]
 
 
 def lay_out(network: Network) -> list[Zone]:
@@ -75,7 +99,10 @@ def lay_out(network: Network) -> list[Zone]:
     roads = [network.line(e) for e in network.edges if e.street.kind not in FOOT_ONLY]
     settled = shapely.union_all(roads).buffer(32)
     for block in blocks(network):
-        wooded = block.contains(Point(g.FOREST)) or block.representative_point().distance(Point(g.HILL)) < 330
+        wooded = (
+            block.contains(Point(g.FOREST))
+            or block.representative_point().distance(Point(g.HILL)) < 330
+        )
         for part in shapely.get_parts(block.intersection(settled) if wooded else block):
             middle = part.representative_point()
             parts[closest_district(middle.x, middle.y)].append(part)
@@ -92,8 +119,12 @@ def lay_out(network: Network) -> list[Zone]:
             if touch[n] > 0:
                 shapes[n] = shapely.union_all([shapes[n], stray], grid_size=0.05)
     shapes = [max(shapely.get_parts(s), key=lambda p: p.area) for s in shapes]
-    return [Zone(f"Z{n:02d}", name, english, seed, ages, shape)
-            for n, ((name, english, seed, ages), shape) in enumerate(zip(DISTRICTS, shapes), 1)]
+    return [
+        Zone(f"Z{n:02d}", name, english, seed, ages, shape)
+        for n, ((name, english, seed, ages), shape) in enumerate(
+            zip(DISTRICTS, shapes, strict=False), 1
+        )
+    ]
 
 
 def assign(buildings: list[Building], zones: list[Zone]) -> None:
@@ -125,8 +156,8 @@ def house(buildings: list[Building], zones: list[Zone]) -> None:
     count = np.floor(wish).astype(int)
     # equal remainders are common, so ties are broken by a fixed shuffle, not by place
     order = np.lexsort((rng.permutation(len(wish)), -(wish - count)))
-    count[order[:POPULATION - count.sum()]] += 1
-    for building, residents in zip(buildings, count):
+    count[order[: POPULATION - count.sum()]] += 1
+    for building, residents in zip(buildings, count, strict=False):
         building.residents = int(residents)
     by_id = {z.id: z for z in zones}
     for building in buildings:

@@ -23,10 +23,24 @@ FANS = {
 
 
 # faces whose kind is decided by hand, by a point inside them
-CHOSEN = [(2800, 2250, "hill"), (*g.FOREST, "forest"), (1000, 2650, "terrace"), (1600, 2650, "terrace"),
-          (2250, 2560, "terrace"), (2200, 2850, "fringe"), (3150, 180, "rice"), (3000, 550, "rice"),
-          (1300, 180, "suburb"), (2300, 180, "suburb"), (300, 2600, "fringe"), (2500, 2000, "terrace"),
-          (400, 1500, "fringe"), (350, 1750, "fringe"), (3050, 1750, "fringe"), (3050, 1200, "rice")]
+CHOSEN = [
+    (2800, 2250, "hill"),
+    (*g.FOREST, "forest"),
+    (1000, 2650, "terrace"),
+    (1600, 2650, "terrace"),
+    (2250, 2560, "terrace"),
+    (2200, 2850, "fringe"),
+    (3150, 180, "rice"),
+    (3000, 550, "rice"),
+    (1300, 180, "suburb"),
+    (2300, 180, "suburb"),
+    (300, 2600, "fringe"),
+    (2500, 2000, "terrace"),
+    (400, 1500, "fringe"),
+    (350, 1750, "fringe"),
+    (3050, 1750, "fringe"),
+    (3050, 1200, "rice"),
+]
 
 
 def warp(points: np.ndarray, amount: float, stream: int) -> np.ndarray:
@@ -56,7 +70,9 @@ def grid_edges(style: str):
     def edge(p, q):
         t = np.linspace(0, 1, 4)[:, None]
         points = np.array(p) * (1 - t) + np.array(q) * t
-        return LineString(warp(points @ np.array([[c, s], [-s, c]]) + centre, amount, sorted(GRIDS).index(style)))
+        return LineString(
+            warp(points @ np.array([[c, s], [-s, c]]) + centre, amount, sorted(GRIDS).index(style))
+        )
 
     for i in range(columns):
         for j in range(rows):
@@ -85,7 +101,9 @@ def fan_edges(style: str):
             if rng.random() > dropped:
                 yield LineString(polar(radius, np.linspace(a, b, 5))), f"{style}a{ring}", False
             if rng.random() > dropped + 0.05:
-                spoke = np.vstack([polar(radius, a), polar(radius + spacing / 2, a), polar(radius + spacing, a)])
+                spoke = np.vstack(
+                    [polar(radius, a), polar(radius + spacing / 2, a), polar(radius + spacing, a)]
+                )
                 yield LineString(spoke), f"{style}s{ring // 4}-{n}", rng.random() < 0.3
 
 
@@ -142,7 +160,11 @@ def local_streets(main: list[Street], sites: list[Polygon]) -> list[Street]:
     by_style = {style: [] for style in kept}
     for face in faces:
         middle = face.representative_point()
-        if middle.distance(g.RIVER_AXIS) > g.LEVEE_ROAD - 5 and g.TOWN.contains(middle) and face.area > 4000:
+        if (
+            middle.distance(g.RIVER_AXIS) > g.LEVEE_ROAD - 5
+            and g.TOWN.contains(middle)
+            and face.area > 4000
+        ):
             style = style_of(face)
             if style in by_style:
                 by_style[style].append(face)

@@ -5,7 +5,7 @@ import shapely
 
 from . import geography as g
 
-CELL = 10.0   # m
+CELL = 10.0  # m
 
 
 def cell_centres(cell: float):
@@ -35,15 +35,21 @@ def undulation(x, y, stream: int, length: float):
 def plain_height(x, y, from_levee):
     """A natural levee along the river, falling to a backswamp under the terrace."""
     backswamp = 7.45 - 0.00058 * x
-    return backswamp + 1.75 * np.exp(-(np.maximum(from_levee, 0) / 300) ** 2)
+    return backswamp + 1.75 * np.exp(-((np.maximum(from_levee, 0) / 300) ** 2))
 
 
 def hill_height(x, y):
     """The hill in the north-east and its two shoulders, above the terrace."""
+
     def dome(cx, cy, sx, sy, top):
-        return top * np.exp(-((x - cx) / sx) ** 2 - ((y - cy) / sy) ** 2)
-    return (dome(*g.HILL, 430, 360, 58) + dome(2700, 2780, 330, 260, 22) + dome(3500, 2250, 330, 300, 20)
-            + dome(500, 3150, 500, 330, 14))
+        return top * np.exp(-(((x - cx) / sx) ** 2) - ((y - cy) / sy) ** 2)
+
+    return (
+        dome(*g.HILL, 430, 360, 58)
+        + dome(2700, 2780, 330, 260, 22)
+        + dome(3500, 2250, 330, 300, 20)
+        + dome(500, 3150, 500, 330, 14)
+    )
 
 
 def river_stage_drop(x):

@@ -36,8 +36,10 @@ def signals(network: Network) -> list[int]:
 
 def chains(network: Network, breaks: set[int]) -> list[list[Edge]]:
     """Runs of stretches of one street with the same tags: the ways."""
+
     def same(edge):
         return edge.street.key, tuple(sorted(edge.all_tags().items()))
+
     following = defaultdict(list)
     groups = defaultdict(int)
     for edge in network.edges:
@@ -72,15 +74,21 @@ def turn_bans(network: Network, count: int = 6) -> list[tuple[Edge, int, Edge, s
         into = [e for e in at[n] if e.street.kind == "primary" and e.end == n and not e.tags]
         out = [e for e in at[n] if e.street.kind in ("secondary", "tertiary")]
         for source in into[:1]:
-            x0, y0 = ([network.nodes[source.start]] + source.points)[-1]
+            x0, y0 = ([network.nodes[source.start], *source.points])[-1]
             x1, y1 = network.nodes[n]
             for target in out:
                 line = network.line(target).coords
                 x2, y2 = line[1] if target.start == n else line[-2]
-                turn = np.degrees(np.arctan2((x1 - x0) * (y2 - y1) - (y1 - y0) * (x2 - x1),
-                                             (x1 - x0) * (x2 - x1) + (y1 - y0) * (y2 - y1)))
+                turn = np.degrees(
+                    np.arctan2(
+                        (x1 - x0) * (y2 - y1) - (y1 - y0) * (x2 - x1),
+                        (x1 - x0) * (x2 - x1) + (y1 - y0) * (y2 - y1),
+                    )
+                )
                 if abs(turn) > 50:
-                    bans.append((source, n, target, "no_left_turn" if turn > 0 else "no_right_turn"))
+                    bans.append(
+                        (source, n, target, "no_left_turn" if turn > 0 else "no_right_turn")
+                    )
                     break
     return bans[:count]
 
@@ -103,7 +111,9 @@ def restrict(network: Network) -> None:
 
 
 def tag_lines(tags: dict) -> str:
-    return "".join(f"<tag k={quoteattr(k)} v={quoteattr(str(v))}/>" for k, v in sorted(tags.items()))
+    return "".join(
+        f"<tag k={quoteattr(k)} v={quoteattr(str(v))}/>" for k, v in sorted(tags.items())
+    )
 
 
 class Document:
@@ -115,27 +125,43 @@ class Document:
     def node(self, x: float, y: float, tags: dict | None = None) -> int:
         lon, lat = g.lonlat(x, y)
         number = len(self.nodes) + 1
-        self.nodes.append(f'<node id="{number}" version="1" timestamp="{DATE}" lat="{lat:.7f}" lon="{lon:.7f}"'
-                          + (f">{tag_lines(tags)}</node>" if tags else "/>"))
+        self.nodes.append(
+            f'<node id="{number}" version="1" timestamp="{DATE}" lat="{lat:.7f}" lon="{lon:.7f}"'
+            + (f">{tag_lines(tags)}</node>" if tags else "/>")
+        )
         return number
 
     def way(self, refs: list[int], tags: dict) -> int:
         number = 100_001 + len(self.ways)
         body = "".join(f'<nd ref="{r}"/>' for r in refs)
-        self.ways.append(f'<way id="{number}" version="1" timestamp="{DATE}">{body}{tag_lines(tags)}</way>')
+        self.ways.append(
+            f'<way id="{number}" version="1" timestamp="{DATE}">{body}{tag_lines(tags)}</way>'
+        )
         return number
 
     def relation(self, members: list[tuple[str, int, str]], tags: dict) -> None:
         number = 200_001 + len(self.relations)
         body = "".join(f'<member type="{t}" ref="{r}" role="{role}"/>' for t, r, role in members)
-        self.relations.append(f'<relation id="{number}" version="1" timestamp="{DATE}">{body}{tag_lines(tags)}</relation>')
+        self.relations.append(
+            f'<relation id="{number}" version="1" timestamp="{DATE}">{body}{tag_lines(tags)}</relation>'
+        )
 
     def text(self) -> str:
         south, west = g.lonlat(0, 0)[::-1]
         north, east = g.lonlat(g.WIDTH, g.HEIGHT)[::-1]
         bounds = f'<bounds minlat="{south:.7f}" minlon="{west:.7f}" maxlat="{north:.7f}" maxlon="{east:.7f}"/>'
-        return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', '<osm version="0.6" generator="make_riverside.py">',
-                          bounds, *self.nodes, *self.ways, *self.relations, "</osm>", ""])
+        return "\n".join(
+            [
+                '<?xml version="1.0" encoding="UTF-8"?>',
+                '<osm version="0.6" generator="make_riverside.py">',
+                bounds,
+                *self.nodes,
+                *self.ways,
+                *self.relations,
+                "</osm>",
+                "",
+            ]
+        )
 
 
 def write(network: Network, path: Path) -> dict:
@@ -144,8 +170,10 @@ def write(network: Network, path: Path) -> dict:
     bans = turn_bans(network)
     lights = set(signals(network))
     document = Document()
-    ids = {n: document.node(*network.nodes[n], {"highway": "traffic_signals"} if n in lights else None)
-           for n in sorted(network.nodes)}
+    ids = {
+        n: document.node(*network.nodes[n], {"highway": "traffic_signals"} if n in lights else None)
+        for n in sorted(network.nodes)
+    }
     way_of = {}
     for chain in chains(network, {n for _, n, _, _ in bans}):
         refs = [ids[chain[0].start]]
@@ -154,14 +182,39 @@ def write(network: Network, path: Path) -> dict:
         number = document.way(refs, chain[0].all_tags())
         way_of.update({id(e): number for e in chain})
     for source, via, target, kind in bans:
-        document.relation([("way", way_of[id(source)], "from"), ("node", ids[via], "via"),
-                           ("way", way_of[id(target)], "to")], {"type": "restriction", "restriction": kind})
+        document.relation(
+            [
+                ("way", way_of[id(source)], "from"),
+                ("node", ids[via], "via"),
+                ("way", way_of[id(target)], "to"),
+            ],
+            {"type": "restriction", "restriction": kind},
+        )
     # the railway runs on a viaduct: it meets no street
-    rails = [document.node(*p) for p in LineString(g.smooth(RAIL)).intersection(g.TOWN.envelope).simplify(0.5).coords]
-    document.way(rails, {"railway": "rail", "bridge": "yes", "layer": "1", "name": "播磨川辺線",
-                         "name:en": "Harima-Kawabe Line", "electrified": "contact_line", "gauge": "1067"})
-    document.node(*STATION, {"railway": "station", "name": "川辺", "name:en": "Kawabe", "train": "yes"})
-    with open(path, "wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
+    rails = [
+        document.node(*p)
+        for p in LineString(g.smooth(RAIL)).intersection(g.TOWN.envelope).simplify(0.5).coords
+    ]
+    document.way(
+        rails,
+        {
+            "railway": "rail",
+            "bridge": "yes",
+            "layer": "1",
+            "name": "播磨川辺線",
+            "name:en": "Harima-Kawabe Line",
+            "electrified": "contact_line",
+            "gauge": "1067",
+        },
+    )
+    document.node(
+        *STATION, {"railway": "station", "name": "川辺", "name:en": "Kawabe", "train": "yes"}
+    )
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
         packed.write(document.text().encode())
-    return {"nodes": len(document.nodes), "ways": len(document.ways), "signals": len(lights),
-            "turn restrictions": len(bans)}
+    return {
+        "nodes": len(document.nodes),
+        "ways": len(document.ways),
+        "signals": len(lights),
+        "turn restrictions": len(bans),
+    }

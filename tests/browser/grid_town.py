@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections import deque
 
 import numpy as np
+from numpy.typing import NDArray
+
 from chimata.page import Scene
 from chimata.page.scene import CLASS_NAMES, STATE_NAMES
-from numpy.typing import NDArray
 
 HOME, _, WALKING, _, SHELTERED, STRANDED, CUT_OFF, CAUGHT = range(len(STATE_NAMES))
 SPACING_M = 90.0
@@ -45,7 +46,9 @@ class Streets:
                     if rank == 3 and rng.random() < 0.08:
                         rank = 4 + int(rng.random() < 0.3)
                     pairs.append((here, there, rank, across))
-        self.begin, self.end, self.rank, self.bridge = (np.array(c) for c in zip(*pairs, strict=True))
+        self.begin, self.end, self.rank, self.bridge = (
+            np.array(c) for c in zip(*pairs, strict=True)
+        )
         self.rng = rng
         self.leaving: list[list[int]] = [[] for _ in range(side * side)]
         for s, (a, b, *_) in enumerate(pairs):
@@ -81,7 +84,9 @@ class Streets:
         return towards
 
 
-def flood(streets: Streets, times: Floats, cell: float, low: Floats, high: Floats) -> NDArray[np.float32]:
+def flood(
+    streets: Streets, times: Floats, cell: float, low: Floats, high: Floats
+) -> NDArray[np.float32]:
     """Depth falls with the distance from the river and rises with time."""
     nx, ny = np.ceil((high - low) / cell).astype(int)
     x = low[0] + (np.arange(nx) + 0.5) * cell
@@ -178,7 +183,9 @@ def town(
         trip_enter_s=np.array(enters, np.float32),
         trip_end_s=end,
         trip_end_fraction=fraction,
-        person_class=rng.choice(len(CLASS_NAMES), people, p=[0.6, 0.12, 0.22, 0.06]).astype(np.uint8),
+        person_class=rng.choice(len(CLASS_NAMES), people, p=[0.6, 0.12, 0.22, 0.06]).astype(
+            np.uint8
+        ),
         person_final=final,
         person_home_xy=streets.node_xy[home] + rng.uniform(-25, 25, (people, 2)) + streets.shift,
         person_depart_s=departs.astype(np.float32),

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from chimata.page import Scene, write_animation
 from grid_town import SHELTERED, town
+
+from chimata.page import Scene, write_animation
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -245,7 +246,9 @@ def test_moment_in_the_address_is_shown_and_stands_still(browser: Any, page_file
     page.tab.close()
 
 
-def test_two_runs_share_clock_and_tell_the_difference(browser: Any, scene: Scene, tmp_path: Path) -> None:
+def test_two_runs_share_clock_and_tell_the_difference(
+    browser: Any, scene: Scene, tmp_path: Path
+) -> None:
     late = town(2000, later_s=1200, title="20分遅れ")
     page = Opened(browser, write_animation(tmp_path / "pair.html", scene, compare=late), "#t=3600")
     moment = 60
@@ -257,7 +260,9 @@ def test_two_runs_share_clock_and_tell_the_difference(browser: Any, scene: Scene
 
 
 def test_page_fits_a_phone(browser: Any, page_file: Path) -> None:
-    page = Opened(browser, page_file, "#t=1800", viewport={"width": 390, "height": 844}, has_touch=True)
+    page = Opened(
+        browser, page_file, "#t=1800", viewport={"width": 390, "height": 844}, has_touch=True
+    )
     assert page.tab.evaluate("document.documentElement.scrollWidth") == 390
     for part in (".play", ".slider", ".hud", ".legend summary", ".attribution"):
         box = page.tab.locator(part).bounding_box()

@@ -67,7 +67,9 @@ def _check_people(scene: Scene) -> None:
         )
     never = np.isnan(scene.person_depart_s) & walks
     if never.any():
-        raise ValueError(f"person_depart_s: person {np.flatnonzero(never)[0]} travels, never leaves")
+        raise ValueError(
+            f"person_depart_s: person {np.flatnonzero(never)[0]} travels, never leaves"
+        )
 
 
 def _check_counts(scene: Scene) -> None:

@@ -123,7 +123,9 @@ def _people(scene: Scene, origin: Array, pack: Packer) -> Header:
     begins = scene.trip_enter_s[offsets[order]]
     order = order[np.argsort(begins, kind="stable")]
     new_offsets = np.concatenate([[0], np.cumsum(lengths[order])])
-    entry = np.arange(new_offsets[-1]) + np.repeat(offsets[order] - new_offsets[:-1], lengths[order])
+    entry = np.arange(new_offsets[-1]) + np.repeat(
+        offsets[order] - new_offsets[:-1], lengths[order]
+    )
 
     links = scene.trip_link[entry]
     turn = turns(links, new_offsets, *_nodes(scene))

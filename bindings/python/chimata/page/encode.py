@@ -45,6 +45,7 @@ class Packer:
         return entry
 
     def base64(self) -> str:
+        """Everything packed, compressed, as text."""
         # a fixed time stamp keeps equal scenes equal files
         return base64.b64encode(gzip.compress(bytes(self.data), 9, mtime=0)).decode("ascii")
 

@@ -1,0 +1,79 @@
+"""Chimata (巷): what-if simulations of a city, for planners.
+
+Describe a city and a scenario, change it, run both many times, and read the difference with its
+confidence interval:
+
+    import chimata as cm
+    city = cm.City.load("demo:riverside")
+    flood = cm.Scenario("洪水", city, city.population(total=30_000, seed=1),
+                        start="2025-09-10 02:00", duration="6h").add(
+        cm.Flood.from_rasters("demo:riverside/flood/depth_*.tif"), cm.Evacuation(order_at="02:30"))
+    early = flood.variant("30分早い発令").set("evacuation.order_at", "02:00")
+    cm.Study([flood, early], seeds=20).run().compare(baseline="洪水")
+
+Everything is loaded on first use, so importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .city import City
+    from .errors import Cancelled, InputError
+    from .models import Evacuation, Flood, People, Process, Wading, Walking
+    from .population import Population
+    from .results import StudyResult
+    from .run import Run
+    from .scenario import Scenario
+    from .study import Study
+    from .version import __version__
+
+_HOME = {
+    "Cancelled": "errors",
+    "City": "city",
+    "Evacuation": "models",
+    "Flood": "models",
+    "InputError": "errors",
+    "People": "models",
+    "Population": "population",
+    "Process": "models",
+    "Run": "run",
+    "Scenario": "scenario",
+    "Study": "study",
+    "StudyResult": "results",
+    "Wading": "models",
+    "Walking": "models",
+    "__version__": "version",
+}
+
+__all__ = [  # noqa: RUF022 (in the order a notebook meets them)
+    "City",
+    "Population",
+    "Scenario",
+    "Flood",
+    "Evacuation",
+    "Walking",
+    "Wading",
+    "People",
+    "Process",
+    "Study",
+    "StudyResult",
+    "Run",
+    "InputError",
+    "Cancelled",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'chimata' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(set(globals()) | set(_HOME))

@@ -1,0 +1,312 @@
+"""A city: streets, shelters, zones, homes, terrain and further layers."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import did_you_mean, input_error
+from .files import folder_digest
+from .population import Population, save_people
+from .resources import SCHEME, bundled_towns, cache_folder, resolve
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from . import _core
+
+PathLike = str | os.PathLike[str]
+
+
+class City:
+    """A place as every scenario takes it for granted. Immutable.
+
+    Make one with `City.load` or `City.from_osm(...).add_shelters(...)`; each `add_` returns a new
+    city, and files are read when the city is first looked at.
+    """
+
+    def __init__(
+        self, plan: Mapping[str, Any], core: _core.City | None = None, source: str = ""
+    ) -> None:
+        self._plan = dict(plan)
+        self._loaded = core
+        self.source = source  #: what a scenario file calls this city: "demo:riverside" or a path
+
+    # -- making one ----------------------------------------------------------------------------
+
+    @staticmethod
+    def load(path: PathLike) -> City:
+        """A city from a city file, a folder with town.yaml, or a bundled town.
+
+        Parameters
+        ----------
+        path : "demo:riverside", "city.h5", or a folder
+
+        Raises
+        ------
+        InputError : there is no such city, or its file is damaged
+        """
+        from . import _core
+
+        text = os.fspath(path)
+        place = Path(resolve(text))
+        if text.startswith(SCHEME):
+            return City({}, _bundled(place), text)
+        if place.is_dir():
+            return City({}, _core.City.from_folder(str(place)), str(place.resolve()))
+        if not place.is_file():
+            raise input_error(
+                text, "there is no such city file",
+                "bundled are " + ", ".join(SCHEME + town for town in bundled_towns()),
+            )  # fmt: skip
+        return City({}, _core.City.load(str(place)), str(place.resolve()))
+
+    @staticmethod
+    def from_osm(path: PathLike, *, name: str = "", crs: str = "", time_zone: str = "") -> City:
+        """A city whose streets come from an OpenStreetMap extract (.osm, .osm.gz, .osm.pbf).
+
+        Parameters
+        ----------
+        name : what to call it; the file's name by default
+        crs : metric coordinate system, e.g. "EPSG:6673"; chosen by place if not given
+        time_zone : IANA name, e.g. "Asia/Tokyo"
+        """
+        return City(_begin("osm", path, name, crs, time_zone))
+
+    @staticmethod
+    def from_streets(path: PathLike, *, name: str = "", crs: str = "", time_zone: str = "") -> City:
+        """A city whose streets are the lines of a shapefile, GeoPackage or GeoJSON."""
+        return City(_begin("streets", path, name, crs, time_zone))
+
+    def _with(self, key: str, value: Any) -> City:
+        if self._loaded is not None:
+            raise input_error(
+                "city", f"is already built: {key} cannot be added", "start from City.from_osm(...)"
+            )
+        return City({**self._plan, key: value})
+
+    def add_buildings(self, path: PathLike) -> City:
+        """Footprints with use, storeys and height: polygons of any vector file."""
+        return self._with("buildings", _existing(path))
+
+    def add_terrain(self, path: PathLike) -> City:
+        """Ground heights in metres: GeoTIFF or ESRI ASCII."""
+        return self._with("terrain", _existing(path))
+
+    def add_shelters(self, path: PathLike) -> City:
+        """Places of safety with capacity in persons: CSV (UTF-8 or CP932), GeoJSON, shapefile."""
+        return self._with("shelters", _existing(path))
+
+    def add_zones(self, path: PathLike) -> City:
+        """Districts with residents and shares by age: polygons of any vector file."""
+        return self._with("zones", _existing(path))
+
+    def add_population(self, path: PathLike) -> City:
+        """Where people live: points or polygons with a head count."""
+        return self._with("population", _existing(path))
+
+    def add_layer(self, name: str, path: PathLike) -> City:
+        """Any further named things: ports, stops, areas, water."""
+        layers = dict(self._plan.get("layers", {}))
+        return self._with("layers", {**layers, name: _existing(path)})
+
+    def add_licence(self, line: str) -> City:
+        """One line of source and terms; printed on maps and in reports."""
+        return self._with("licences", [*self._plan.get("licences", []), line])
+
+    # -- looking at it -------------------------------------------------------------------------
+
+    @property
+    def core(self) -> _core.City:
+        """The city in the compiled engine; built on first use."""
+        if self._loaded is None:
+            from . import _core
+
+            self._loaded = _core.City.import_plan(json.dumps(self._plan, ensure_ascii=False))
+        return self._loaded
+
+    @property
+    def name(self) -> str:
+        """What the city is called."""
+        return str(self._plan.get("name") or self.core.name)
+
+    @property
+    def crs(self) -> str:
+        """Metric coordinate system of the engine, e.g. "EPSG:6673"."""
+        return self.core.crs
+
+    @property
+    def time_zone(self) -> str:
+        """IANA name; empty if unknown."""
+        return self.core.time_zone
+
+    @property
+    def licences(self) -> list[str]:
+        """One line per source with its terms."""
+        return list(self.core.licences)
+
+    @property
+    def digest(self) -> str:
+        """Hex digest of everything in the city."""
+        return self.core.digest()
+
+    def save(self, path: PathLike) -> Path:
+        """Writes one city file that loads in a fraction of a second."""
+        self.core.save(os.fspath(path))
+        self.source = str(Path(path).resolve())
+        return Path(path)
+
+    def validate(self) -> pd.DataFrame:
+        """Every problem, worst first: severity, layer, id, message, fix."""
+        import pandas as pd
+
+        columns = ["severity", "layer", "id", "message", "fix"]
+        return pd.DataFrame(self.core.validate(), columns=columns)
+
+    def population(
+        self, total: int | None = None, seed: int = 1, *, table: pd.DataFrame | None = None
+    ) -> Population:
+        """The people of a scenario.
+
+        Parameters
+        ----------
+        total : number of people, placed by the city's residents; all residents if not given
+        seed : of the draw of homes, ages and speeds; the same people in every run
+        table : your own people instead: lon, lat in degrees; age in years, person_class,
+            free_speed_m_s if known
+        """
+        if table is not None:
+            path = save_people(table, cache_folder(), self.crs)
+            return Population(self, {"file": str(path), "seed": int(seed)})
+        if total is None:
+            total = round(float(sum(self.core.residences()["residents"])))
+        if isinstance(total, bool) or int(total) != total or total < 1:
+            raise input_error(
+                "population", f"total is {total!r}", "give a whole number of people, 1 or more"
+            )
+        return Population(self, {"total": int(total), "seed": int(seed)})
+
+    def to_lonlat(self, x: Any, y: Any) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Longitude and latitude in degrees (WGS 84) of city coordinates in metres."""
+        import numpy as np
+
+        lon, lat = self._to_lonlat.transform(np.asarray(x), np.asarray(y))
+        return lon, lat
+
+    @cached_property
+    def _to_lonlat(self) -> Any:
+        import pyproj
+
+        return pyproj.Transformer.from_crs(self.crs, "EPSG:4326", always_xy=True)
+
+    @cached_property
+    def layers(self) -> Layers:
+        """Everything on the map as GeoDataFrames by name: nodes, streets, shelters, zones, …"""
+        return Layers(self.core)
+
+    def __repr__(self) -> str:
+        if self._loaded is None:
+            return (
+                f"City({self._plan.get('name')!r}, not read yet: {', '.join(sorted(self._plan))})"
+            )
+        told = ", ".join(f"{count:,} {what}" for what, count in self.core.counts().items())
+        return f"City({self.name!r}, {self.crs})\n  {told}"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        if self._loaded is None:
+            return f"<pre>{escape(repr(self))}</pre>"
+        west, south, east, north = self.core.bbox
+        rows = {
+            "CRS": self.crs,
+            "time zone": self.time_zone or "-",
+            "bbox (m)": f"{west:.0f}, {south:.0f}, {east:.0f}, {north:.0f}",
+            **{what: f"{count:,}" for what, count in self.core.counts().items()},
+            "licences": " / ".join(self.licences) or "-",
+        }
+        body = "".join(
+            f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in rows.items()
+        )
+        return f"<table><caption>{escape(self.name)}</caption>{body}</table>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # another process reads the city file; the compiled city itself cannot travel
+        return City.load, (self.file(),)
+
+    def file(self) -> str:
+        """A path from which `City.load` makes this city again, written to the cache if need be."""
+        if self.source and not Path(self.source).is_dir():
+            return self.source
+        path = cache_folder() / f"city-{self.digest}.h5"
+        if not path.exists():
+            _save_whole(self.core, path)
+        return str(path)
+
+
+class Layers(Mapping[str, "gpd.GeoDataFrame"]):
+    """Layers of a city by name, each a GeoDataFrame in the city's coordinates, made on access."""
+
+    def __init__(self, core: _core.City) -> None:
+        self._core = core
+
+    def _names(self) -> Iterable[str]:
+        return ["streets", "nodes", "shelters", "zones", "residences", *self._core.layer_names()]
+
+    def __getitem__(self, name: str) -> gpd.GeoDataFrame:
+        from . import layers
+
+        if name not in self._names():
+            raise input_error(
+                "layers", f"there is no layer {name!r}", did_you_mean(name, self._names())
+            )
+        return layers.frame(self._core, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names())
+
+    def __len__(self) -> int:
+        return len(list(self._names()))
+
+    def __repr__(self) -> str:
+        return f"Layers({', '.join(self)})"
+
+
+def _begin(kind: str, path: PathLike, name: str, crs: str, time_zone: str) -> dict[str, Any]:
+    plan = {kind: _existing(path), "name": name or Path(path).name.split(".")[0]}
+    given = {"crs": crs, "time_zone": time_zone}
+    return {**plan, **{key: value for key, value in given.items() if value}}
+
+
+def _existing(path: PathLike) -> str:
+    if not Path(path).exists():
+        raise input_error(os.fspath(path), "there is no such file", "check the path")
+    return str(Path(path).resolve())
+
+
+def _bundled(folder: Path) -> _core.City:
+    # built once per content of the folder and version, then read back from the cache
+    from . import _core
+
+    key = f"{folder.name}-{_core.version()}-{folder_digest(folder)}"
+    kept = cache_folder() / f"{key}.h5"
+    if kept.exists():
+        try:
+            return _core.City.load(str(kept))
+        except _core.InputError:
+            kept.unlink(missing_ok=True)
+    city = _core.City.from_folder(str(folder))
+    _save_whole(city, kept)
+    return city
+
+
+def _save_whole(city: _core.City, path: Path) -> None:
+    beside = path.with_name(f".{os.getpid()}-{path.name}")
+    city.save(str(beside))
+    beside.replace(path)

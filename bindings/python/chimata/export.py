@@ -1,0 +1,166 @@
+"""A run as the scene of the animation page."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+import numpy as np
+
+from . import _core
+from .labels import say
+from .page import Scene, write_animation
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .run import Run
+
+# the engine's street classes as the page's: motorway, major, minor, residential, foot, steps
+_PAGE_CLASS = {
+    "motorway": 0, "trunk": 1, "primary": 1, "secondary": 1, "tertiary": 2, "unclassified": 2,
+    "residential": 3, "living_street": 3, "service": 3, "track": 3, "pedestrian": 4, "cycleway": 4,
+    "footway": 4, "path": 4, "steps": 5,
+}  # fmt: skip
+_BRIDGE = 1  # bit of a segment's flags
+_STATES = ("home", "preparing", "travelling", "waiting", "sheltered", "stranded", "cut_off",
+           "caught_at_home")  # fmt: skip
+
+
+def animate(
+    run: Run, path: str | os.PathLike[str], *, compare: Run | None = None, lang: str = "ja"
+) -> Path:
+    """Writes the animation of `run`, beside `compare` if given, and returns the path."""
+    say("time", lang)  # refuses an unknown language before any work
+    language = cast(Literal["ja", "en"], lang)
+    other = scene_of(compare) if compare is not None else None
+    return write_animation(path, scene_of(run), compare=other, lang=language)
+
+
+def scene_of(run: Run) -> Scene:
+    """Everything the page draws of one run, in city coordinates."""
+    scenario = run.scenario
+    return Scene(
+        title=scenario.name,
+        subtitle=scenario.city.name,
+        attribution=" / ".join(scenario.city.licences),
+        start=scenario.start.isoformat(),
+        duration_s=scenario.core.duration_s,
+        **_streets(run),
+        **_people(run),
+        **_counts(run),
+        **_water(run),
+        **_ground(run),
+    )
+
+
+def _streets(run: Run) -> dict[str, Any]:
+    city = run.scenario.city.core
+    s = city.segments()
+    page_class = np.array([_PAGE_CLASS.get(name, 3) for name in city.road_class_names()], np.uint8)
+    return {
+        "segment_xy": np.column_stack([s["shape_x"], s["shape_y"]]).astype(float),
+        "segment_offsets": np.asarray(s["shape_offset"], np.uint32),
+        "segment_width_m": np.asarray(s["width_m"], float),
+        "segment_class": page_class[np.asarray(s["road_class"], np.intp)],
+        "segment_bridge": (np.asarray(s["flags"]) & _BRIDGE).astype(bool),
+        "segment_from": np.asarray(s["from"], np.uint32),
+        "segment_to": np.asarray(s["to"], np.uint32),
+    }
+
+
+def _people(run: Run) -> dict[str, Any]:
+    page_state = np.array([_STATES.index(name) for name in _core.state_names()], np.uint8)
+    people = run.scenario.population.core.columns()
+    persons = run.core.table("persons")
+    legs = run.core.table("legs")
+    entries = run.core.table("entries")
+    size = len(persons["state"])
+    owner = np.asarray(entries["person"], np.int64)
+    order = np.lexsort((entries["t_s"], owner))
+    counts = np.bincount(owner, minlength=size)
+    # where somebody ends is where their last leg ended
+    last = np.lexsort((legs["start_s"], legs["person"]))
+    end_s, fraction = np.zeros(size), np.ones(size)
+    end_s[np.asarray(legs["person"])[last]] = np.asarray(legs["end_s"], float)[last]
+    fraction[np.asarray(legs["person"])[last]] = np.asarray(legs["last_fraction"], float)[last]
+    entered = np.asarray(entries["t_s"], float)[order]
+    final_entry = np.zeros(size)
+    final_entry[owner[order]] = entered
+    end_s = np.where(np.isfinite(end_s), end_s, run.scenario.core.duration_s)
+    return {
+        "trip_offsets": np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32),
+        "trip_link": np.asarray(entries["link"], np.uint32)[order],
+        "trip_enter_s": entered.astype(np.float32),
+        "trip_end_s": np.maximum(end_s, final_entry).astype(np.float32),
+        "trip_end_fraction": np.where(np.isfinite(fraction), fraction, 1.0).astype(np.float32),
+        "person_class": np.asarray(people["person_class"], np.uint8),
+        "person_final": page_state[np.asarray(persons["state"], np.intp)],
+        "person_home_xy": np.column_stack([people["home_x"], people["home_y"]]).astype(float),
+        "person_depart_s": _departures(persons, owner[order], entered, size),
+        "person_caught_s": np.asarray(persons["caught_s"], np.float32),
+    }
+
+
+def _departures(
+    persons: dict[str, Any], owner: NDArray[Any], entered: NDArray[Any], size: int
+) -> NDArray[np.float32]:
+    # whoever is on a street has departed, even if the table of persons were silent about it
+    first = np.full(size, np.nan)
+    first[owner[::-1]] = entered[::-1]
+    told = np.asarray(persons["departed_s"], float)
+    return np.where(np.isfinite(told), told, first).astype(np.float32)
+
+
+def _counts(run: Run) -> dict[str, Any]:
+    census = run.core.table("census")
+    shelters = run.core.table("shelters")
+    plan = run.scenario.core.shelters()
+    times = np.asarray(census["t_s"], float)
+    number = len(plan["x"])
+    occupancy = np.zeros((len(times), number), np.uint32)
+    row = np.clip(np.searchsorted(times, np.asarray(shelters["t_s"], float)), 0, len(times) - 1)
+    occupancy[row, np.asarray(shelters["shelter"], np.intp)] = shelters["occupancy"]
+    return {
+        "census_times_s": times,
+        "census": np.column_stack([census[state] for state in _STATES]).astype(np.uint32),
+        "shelter_x": np.asarray(plan["x"], float),
+        "shelter_y": np.asarray(plan["y"], float),
+        "shelter_name": [str(name) for name in plan["name"]],
+        "shelter_capacity": np.asarray(plan["capacity"], float),
+        "shelter_occupancy": occupancy,
+        "shelter_usable": np.asarray(plan["flood_safe"], bool),
+    }
+
+
+def _water(run: Run) -> dict[str, Any]:
+    frames = run.scenario.core.depth_frames()
+    if frames is None:
+        return {}
+    depth = np.nan_to_num(np.asarray(frames["depth"], np.float32), nan=0.0)
+    cell = abs(float(frames["cell_x"]))
+    return {
+        "water_times_s": np.asarray(frames["times_s"], float),
+        "water_depth_m": np.maximum(depth, 0),
+        "water_x0": float(frames["west"]),
+        "water_y0": float(frames["north"]) - depth.shape[1] * abs(float(frames["cell_y"])),
+        "water_cell_m": cell,
+    }
+
+
+def _ground(run: Run) -> dict[str, Any]:
+    city = run.scenario.city.core
+    found: dict[str, Any] = {}
+    for part, names in (("river", ("water", "river")), ("building", ("buildings",))):
+        name = next((name for name in names if name in city.layer_names()), None)
+        if name is None or city.layer(name)["geometry"] != "polygon":
+            continue
+        features = city.layer(name)["rings"]
+        rings = [ring for rings in features for ring in (rings if part == "river" else rings[:1])]
+        rings = [np.asarray(ring, float) for ring in rings if len(ring) > 2]
+        if rings:
+            found[f"{part}_xy"] = np.concatenate(rings)
+            sizes = [len(ring) for ring in rings]
+            found[f"{part}_offsets"] = np.concatenate([[0], np.cumsum(sizes)]).astype(np.uint32)
+    return found

@@ -1,0 +1,352 @@
+"""Scenarios: immutable descriptions of what happens, and explained edits of them."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import document as files
+from .edits import checked_edit, differences
+from .errors import did_you_mean, input_error
+from .models import Process
+from .parameters import catalogue
+from .population import Population
+from .resources import resolve
+from .units import duration_text, length_between, moment, seconds
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from . import _core
+    from .city import City
+    from .run import Run
+
+Place = str | tuple[float, float] | Sequence[float]
+
+
+class Scenario:
+    """What happens in a city between two moments, and what is changed compared with today.
+
+    A scenario is a value: every method returns a new one and leaves this one as it is.
+
+    Parameters
+    ----------
+    name : unique within a study
+    city : where it happens
+    people : who lives there; all residents by default
+    start : date and time, e.g. "2025-09-10 02:00"
+    duration : e.g. "6h"; give this or `end`
+    end : clock time (the next day if before the start) or date and time
+    tz : IANA time zone; the city's own by default
+
+    Raises
+    ------
+    InputError : a time cannot be read, or neither duration nor end is given
+    """
+
+    def __init__(
+        self, name: str, city: City, people: Population | None = None, *, start: str,
+        duration: str | float | None = None, end: str | None = None, tz: str = "",
+    ) -> None:  # fmt: skip
+        if not name.strip():
+            raise input_error("scenario", "has no name", "give it one; it heads every table")
+        if (duration is None) == (end is None):
+            raise input_error(name, "needs either duration or end", 'write e.g. duration="6h"')
+        zone = tz or city.time_zone or "Asia/Tokyo"
+        begin = moment(start, zone)
+        length = seconds(duration) if duration is not None else length_between(begin, str(end))
+        if length <= 0:
+            raise input_error(name, f"lasts {length:g} s", "give a duration above 0")
+        people = people or city.population()
+        self._set_up(
+            {
+                "schema": files.SCHEMA, "name": name, "city": city.source,
+                "population": dict(people.reference),
+                "start": str(start), "duration": duration_text(length), "tz": zone,
+            },
+            city, people, Path.cwd(),
+        )  # fmt: skip
+
+    def _set_up(
+        self, document: files.Document, city: City, people: Population, base: Path, where: str = ""
+    ) -> None:
+        self._document = document
+        self._city = city
+        self._people = people
+        self._base = base
+        self._where = where
+
+    def _with(self, document: files.Document) -> Scenario:
+        made = Scenario.__new__(Scenario)
+        made._set_up(document, self._city, self._people, self._base, self._where)
+        return made
+
+    # -- describing ----------------------------------------------------------------------------
+
+    def add(self, *processes: Process) -> Scenario:
+        """With these parts; a part of the same kind is replaced."""
+        document = copy.deepcopy(self._document)
+        for process in processes:
+            if not isinstance(process, Process):
+                raise input_error(
+                    self.name, f"{process!r} is no part of a scenario", "add e.g. Evacuation(…)"
+                )
+            document[process.model] = copy.deepcopy(process.values)
+        return self._with(document)
+
+    def variant(self, name: str, why: str = "") -> Scenario:
+        """The same under another name, ready to be changed.
+
+        Parameters
+        ----------
+        why : the reason, shown with every change that states none of its own
+        """
+        if not name.strip():
+            raise input_error(self.name, "the variant has no name", "give it one")
+        document = copy.deepcopy(self._document) | {"name": name}
+        document.pop("why", None)
+        return self._with(document | ({"why": why} if why else {}))
+
+    def set(self, parameter: str, value: Any, why: str = "") -> Scenario:
+        """With one parameter changed: `set("evacuation.compliance", 0.8)`, an edit like any other."""
+        section, _, key = parameter.partition(".")
+        if section not in catalogue() or not key:
+            raise input_error(
+                parameter,
+                "is no parameter",
+                "write model.parameter; " + did_you_mean(section, catalogue()),
+            )
+        return self.change(section, why=why, **{key: value})
+
+    def _edit(self, op: str, target: str, why: str, **more: Any) -> Scenario:
+        document = copy.deepcopy(self._document)
+        reason = why or document.get("why", "")
+        edit = {"op": op, "target": target, **more, **({"why": reason} if reason else {})}
+        edits = document.get("edits", [])
+        document["edits"] = [*edits, checked_edit(edit, self._city, edits)]
+        return self._with(document)
+
+    def move(self, target: str, *, to: Place, why: str = "") -> Scenario:
+        """With something elsewhere: `move("shelter:S01", to="area:hill")` or `to=(lon, lat)`."""
+        return self._edit("move", target, why, to=to)
+
+    def change(self, target: str, *, why: str = "", **fields: Any) -> Scenario:
+        """With fields changed: `change("shelter:*", capacity="x1.2")`; "x…" multiplies.
+
+        A model's parameters change alike: `change("evacuation", order_at="02:00")`.
+        """
+        if not fields:
+            raise input_error(target, "nothing to change", 'write e.g. capacity="x1.2"')
+        return self._edit("change", target, why, set=fields)
+
+    def close(
+        self,
+        target: str,
+        *,
+        start: str = "",
+        end: str = "",
+        modes: Sequence[str] = (),
+        why: str = "",
+    ) -> Scenario:
+        """With a street or shelter closed, between clock times if given, to all modes or some."""
+        return self._edit("close", target, why, **_given(start=start, end=end, modes=list(modes)))
+
+    def open(self, target: str, *, start: str = "", end: str = "", why: str = "") -> Scenario:
+        """With a closed street or shelter open again."""
+        return self._edit("open", target, why, **_given(start=start, end=end))
+
+    def add_shelter(
+        self, id: str, *, to: Place, capacity: int, why: str = "", **fields: Any
+    ) -> Scenario:
+        """With one more shelter for `capacity` persons."""
+        return self._edit("add", f"shelter:{id}", why, to=to, set={"capacity": capacity, **fields})
+
+    def remove(self, target: str, *, why: str = "") -> Scenario:
+        """Without something: `remove("shelter:S03")`."""
+        return self._edit("remove", target, why)
+
+    # -- looking at it -------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """What heads every table."""
+        return str(self._document["name"])
+
+    @property
+    def why(self) -> str:
+        """The reason for this variant; empty if none was given."""
+        return str(self._document.get("why", ""))
+
+    @property
+    def city(self) -> City:
+        """Where it happens."""
+        return self._city
+
+    @property
+    def population(self) -> Population:
+        """Who lives there."""
+        return self._people
+
+    @property
+    def document(self) -> files.Document:
+        """A copy of the scenario as a file holds it."""
+        return copy.deepcopy(self._document)
+
+    @property
+    def base_folder(self) -> Path:
+        """The folder its relative paths start from."""
+        return self._base
+
+    @cached_property
+    def core(self) -> _core.Scenario:
+        """The scenario in the compiled engine, with everything in it checked.
+
+        Raises
+        ------
+        InputError : an edit's target does not exist, a raster misses the city, a key is unknown, …
+        """
+        from . import _core
+
+        document = files.relocated(self._document, self._base, None)
+        if "file" in document.get("population", {}):
+            del document["population"]  # the people below are those of the file
+        flood = document.get("flood")
+        if isinstance(flood, dict) and "rasters" in flood:
+            flood["rasters"] = resolve(flood["rasters"])
+        return _core.Scenario(
+            json.dumps(document, ensure_ascii=False),
+            self._city.core,
+            self._people.core,
+            self._where or self.name,
+        )
+
+    @property
+    def start(self) -> datetime:
+        """The moment it starts, with its zone."""
+        return moment(str(self._document["start"]), str(self._document["tz"]))
+
+    @property
+    def edits(self) -> pd.DataFrame:
+        """The ordered list of edits: op, target, field, old, new, why."""
+        import pandas as pd
+
+        columns = ["seq", "op", "target", "field", "old", "new", "why"]
+        return pd.DataFrame(self.core.edits(), columns=columns)
+
+    @property
+    def assumptions(self) -> pd.DataFrame:
+        """Every parameter of every model: value, default, unit, source, grade, labels."""
+        import pandas as pd
+
+        return pd.DataFrame(self.core.assumptions())
+
+    def diff(self, other: Scenario) -> pd.DataFrame:
+        """How `other` differs from this scenario: op, target, field, old, new, why."""
+        return differences(self, other)
+
+    def run(self, seed: int = 0, *, threads: int = 1, progress: bool = True) -> Run:
+        """Runs it once. Compare scenarios with `Study`, never by single runs."""
+        from .run import simulate
+
+        return simulate(self, seed, threads=threads, progress=progress)
+
+    # -- files ---------------------------------------------------------------------------------
+
+    def to_yaml(self, path: str | os.PathLike[str] | None = None) -> str:
+        """The scenario as YAML, also written to `path`; `chimata run path` runs it."""
+        document = self.document
+        document["city"] = document["city"] or self._city.file()
+        if path is None:
+            return files.write(files.relocated(document, self._base, None))
+        target = Path(path)
+        text = files.write(files.relocated(document, self._base, target.parent))
+        target.write_text(text, "utf-8")
+        return text
+
+    @staticmethod
+    def from_yaml(path: str | os.PathLike[str], city: City | None = None) -> Scenario:
+        """A scenario from a file, with the file's `base` below it.
+
+        Parameters
+        ----------
+        city : use this city instead of the one the file names
+
+        Raises
+        ------
+        InputError : file:line or key, what is wrong and what to do
+        """
+        place = Path(path)
+        made = Scenario.from_document(files.read(place), place.resolve().parent, city)
+        made._where = str(path)
+        return made
+
+    @staticmethod
+    def from_document(
+        document: files.Document, base: Path, city: City | None = None,
+        people: Population | None = None,
+    ) -> Scenario:  # fmt: skip
+        """A scenario from a document whose relative paths start at `base`."""
+        from .city import City
+
+        for key in ("name", "start"):
+            if not document.get(key):
+                raise input_error("scenario", f"has no {key}", f"add `{key}:` to the file")
+        if ("duration" in document) == ("end" in document):
+            raise input_error(
+                "scenario", "needs either duration or end", 'write e.g. duration: "6h"'
+            )
+        if city is None:
+            named = document.get("city")
+            if not named:
+                raise input_error("scenario", "has no city", 'write e.g. city: "demo:riverside"')
+            city = City.load(files.relocated(document, base, None)["city"])
+        document = copy.deepcopy(document)
+        document.setdefault("tz", city.time_zone or "Asia/Tokyo")
+        begin = moment(str(document["start"]), str(document["tz"]))
+        if "end" in document:
+            document["duration"] = duration_text(length_between(begin, str(document.pop("end"))))
+        seconds(document["duration"])
+        made = Scenario.__new__(Scenario)
+        reference = files.relocated(document, base, None).get("population")
+        if people is None:
+            people = Population(city, reference) if reference else city.population()
+        document["population"] = document.get("population") or people.reference
+        made._set_up(document, city, people, base)
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Scenario):
+            return NotImplemented
+        mine = files.relocated(self._document, self._base, None)
+        return mine == files.relocated(other._document, other._base, None)
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        document = {**self._document, "city": self._document["city"] or self._city.file()}
+        return Scenario.from_document, (document, self._base, self._city, self._people)
+
+    def __repr__(self) -> str:
+        d = self._document
+        parts = ", ".join(key for key in catalogue() if key in d) or "nothing happens yet"
+        return (
+            f"Scenario({self.name!r}, {self._city.name}, {d['start']} + {d['duration']})\n"
+            f"  {parts}; {len(d.get('edits', []))} edits"
+        )
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        text = escape(files.write(self._document))
+        return f"<details open><summary>{escape(self.name)}</summary><pre>{text}</pre></details>"
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}

@@ -1,0 +1,5 @@
+"""The version of the engine, as compiled."""
+
+from . import _core
+
+__version__ = _core.version()

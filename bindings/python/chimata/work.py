@@ -1,0 +1,181 @@
+"""One run of a study, wherever it is done: in this process, a pool's, or a cluster's."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from functools import lru_cache
+from glob import glob
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from . import _core
+from .document import relocated
+from .files import digest_of
+from .population import Population
+from .resources import resolve
+from .scenario import Scenario
+from .store import RunStatus, Store
+
+_stop: Any = None  # event of the study's process; set when the study is interrupted
+
+
+def design_of(scenario: Scenario) -> dict[str, Any]:
+    """What a worker needs to make the scenario again, and what it depends on."""
+    document = relocated(scenario.document, scenario.base_folder, None)
+    document["city"] = scenario.city.file()
+    document["population"] = scenario.population.reference
+    return {
+        "name": scenario.name,
+        "document": document,
+        "base": str(scenario.base_folder),
+        "digest": scenario_digest(scenario),
+    }
+
+
+def scenario_digest(scenario: Scenario) -> str:
+    """Hex digest of all a run depends on but its seed: document, inputs, city, people, engine.
+
+    Where files lie and why things are changed do not matter; what is in the files does.
+    """
+    document = scenario.document
+    document.pop("why", None)
+    document["city"] = scenario.city.digest
+    edits = [{k: v for k, v in edit.items() if k != "why"} for edit in document.get("edits", [])]
+    document["edits"] = edits
+    inputs = []
+    for path in input_files(scenario):
+        inputs += [path.name, digest_of([path.read_bytes().hex()])]
+    if isinstance(document.get("flood"), dict):
+        document["flood"].pop("rasters", None)
+    if isinstance(document.get("population"), dict):
+        document["population"].pop("file", None)
+    canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, default=str)
+    return digest_of([canonical, *inputs, _core.version()])
+
+
+def input_files(scenario: Scenario) -> list[Path]:
+    """Rasters and tables of people the scenario reads."""
+    document = relocated(scenario.document, scenario.base_folder, None)
+    found: list[Path] = []
+    flood, people = document.get("flood"), document.get("population")
+    if isinstance(flood, dict) and "rasters" in flood:
+        found += [Path(name) for name in sorted(glob(resolve(str(flood["rasters"]))))]  # noqa: PTH207
+    if isinstance(people, dict) and "file" in people:
+        found.append(Path(str(people["file"])))
+    return [path for path in found if path.is_file()]
+
+
+def run_id(digest: str, seed: int) -> str:
+    """The content address of one run."""
+    return digest_of([digest, str(seed)])
+
+
+def start_worker(stop: Any) -> None:
+    """Prepares a pool's process: it leaves Ctrl-C to the study and dies with it."""
+    global _stop
+    _stop = stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        # without this a worker whose study was killed would wait for work for ever
+        threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+
+
+def _die_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+@lru_cache(maxsize=1)
+def _store(folder: str) -> Store:
+    return Store(folder)
+
+
+@lru_cache(maxsize=2)
+def _city(path: str) -> Any:
+    from .city import City
+
+    return City.load(path)
+
+
+@lru_cache(maxsize=2)
+def _people(city: str, reference: str) -> Population:
+    return Population(_city(city), json.loads(reference))
+
+
+@lru_cache(maxsize=8)
+def _scenario(folder: str, key: str) -> Scenario:
+    design = _store(folder).design(key)
+    document = design["document"]
+    city = _city(document["city"])
+    # scenarios of one study share their people, who take longer to make than a scenario
+    people = _people(document["city"], json.dumps(document["population"]))
+    return Scenario.from_document(document, Path(design["base"]), city, people)
+
+
+def stored_scenario(store: Store, key: str) -> Scenario:
+    """The scenario that a store holds under `key`."""
+    return _scenario(str(store.folder), key)
+
+
+def do_run(folder: str, key: str, seed: int, keep: bool, threads: int) -> str:
+    """Does one run of a study unless its outcome is in the store already; returns the run's id.
+
+    Bad input and failures become a recorded outcome with its one-line reason. An interrupt
+    (Ctrl-C, or the study's stop) records nothing.
+    """
+    store = _store(folder)
+    identity = run_id(str(store.design(key)["digest"]), seed)
+    with store.claim(identity):
+        before = store.status().get(identity)
+        if before is not None and before.state == "done":
+            return identity
+        began = time.perf_counter()
+        try:
+            results = _simulate(_scenario(folder, key), seed, threads)
+            if keep:
+                keep_tables(results, store.tables(identity))
+            outcome = RunStatus(
+                identity, key, seed, "done",
+                kpis={name: float(value) for name, value in results.kpis().items()},
+                kept=keep, manifest=json.loads(results.manifest),
+                seconds=time.perf_counter() - began,
+            )  # fmt: skip
+        except (KeyboardInterrupt, _core.Cancelled):
+            raise
+        except Exception as problem:
+            reason = str(problem).strip().splitlines() or [type(problem).__name__]
+            outcome = RunStatus(
+                identity, key, seed, "failed", error=reason[0],
+                seconds=time.perf_counter() - began,
+            )  # fmt: skip
+        store.record(outcome)
+    return identity
+
+
+def _simulate(scenario: Scenario, seed: int, threads: int) -> _core.Results:
+    simulation = _core.Simulation(scenario.core, seed, threads)
+    simulation.run(None if _stop is None else _stopper(_stop.is_set))
+    return simulation.results()
+
+
+def _stopper(stopped: Callable[[], bool]) -> Callable[[float, float, int], None]:
+    def check(now_s: float, end_s: float, active: int) -> None:
+        if stopped():
+            raise _core.Cancelled("stopped by the user")
+
+    return check
+
+
+def keep_tables(results: _core.Results, path: Path) -> None:
+    """Writes a run's tables whole or not at all."""
+    beside = path.with_name(f".{os.getpid()}-{path.name}")
+    results.save(str(beside))
+    beside.replace(path)

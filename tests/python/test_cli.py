@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import chimata as cm
+from chimata.cli import main
+
+
+@pytest.fixture
+def plan(flood: cm.Scenario, tmp_path: Path) -> Path:
+    flood.to_yaml(tmp_path / "plan.yaml")
+    return tmp_path / "plan.yaml"
+
+
+@pytest.fixture
+def variant(plan: Path) -> Path:
+    path = plan.with_name("variant.yaml")
+    path.write_text(
+        "schema: chimata/scenario@1\nname: 案\nbase: plan.yaml\nevacuation: {compliance: 0.9}\n",
+        "utf-8",
+    )
+    return path
+
+
+def test_run_compares_files_and_writes_report_and_animation(
+    plan: Path, variant: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    arguments = ["run", str(plan), str(variant), "--seeds", "0:4", "--out", str(out)]
+    assert main([*arguments, "--workers", "1"]) == 0
+    said = capsys.readouterr().out
+    assert "避難完了者数" in said
+    assert "改善" in said
+    for name in ("report.html", "animation.html", "kpis.csv", "compare.csv"):
+        assert (out / name).stat().st_size > 100
+
+    assert main(["compare", str(out), "--lang", "en"]) == 0
+    assert "better" in capsys.readouterr().out
+
+
+def test_a_second_run_into_the_same_folder_wants_to_be_told(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["run", str(plan), "--seeds", "1", "--out", str(tmp_path / "o"), "--no-report"]
+    assert main(arguments) == 0
+    assert main(arguments) == 1
+    assert "holds a study already; add --resume" in capsys.readouterr().err
+    assert main([*arguments, "--resume"]) == 0
+
+
+def test_folders_of_two_studies_are_compared(
+    plan: Path, variant: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, path in (("a", plan), ("b", variant)):
+        rest = ["--seeds", "3", "--out", str(tmp_path / name), "--no-report", "--workers", "1"]
+        assert main(["run", str(path), *rest]) == 0
+    capsys.readouterr()
+    assert main(["compare", str(tmp_path / "a"), str(tmp_path / "b")]) == 0
+    assert "案  /  基準: 洪水" in capsys.readouterr().out
+
+
+def test_a_failed_run_fails_the_command_with_its_reason(
+    flood: cm.Scenario, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flood.variant("fail").to_yaml(tmp_path / "f.yaml")
+    rest = ["--seeds", "2", "--out", str(tmp_path / "o"), "--workers", "1"]
+    assert main(["run", str(tmp_path / "f.yaml"), *rest]) == 1
+    assert "fail, seed 1: the run went wrong" in capsys.readouterr().err
+
+
+def test_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out)
+
+
+def test_a_city_is_imported_validated_and_loaded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.osm").write_text("<osm/>")
+    city = tmp_path / "city.h5"
+    assert main(["import", "--osm", str(tmp_path / "a.osm"), "-o", str(city)]) == 0
+    assert main(["validate", str(city)]) == 0
+    assert "widths are imputed" in capsys.readouterr().out
+    assert cm.City.load(city).name == "a"
+
+
+WRONG = [
+    (["run", "no.yaml", "--out", "o"], "no.yaml: cannot be read"),
+    (["run", "plan.yaml", "--seeds", "x", "--out", "o"], "'x' names no seed"),
+    (["run", "plan.yaml", "--workers", "0", "--out", "o"], "--workers: is 0"),
+    (["run", "plan.yaml", "plan.yaml", "--out", "o"], "two scenarios are called"),
+    (["compare", "nothing"], "nothing: holds no study"),
+    (["compare", "nothing", "--ci", "95"], "--ci: is 95"),
+    (["validate", "no.h5"], "there is no such city file"),
+    (["validate", "plan.txt"], "is no city file"),
+    (["import", "--osm", "no.osm", "-o", "c.h5"], "no.osm: there is no such file"),
+    (["import", "--osm", "plan.txt", "-o", "no/c.h5"], "its folder does not exist"),
+    (["import", "--osm", "plan.txt", "--layer", "ports", "-o", "c.h5"], "names no file"),
+    (["demo", "flood", "--out", "o"], "no bundled town"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG)
+def test_bad_input_is_one_line_and_no_traceback(
+    plan: Path, arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(plan.parent)
+    monkeypatch.setattr("chimata.resources.bundled_towns", dict)
+    Path("plan.txt").write_text("no city")
+    assert main(arguments) == 1
+    errors = capsys.readouterr().err
+    assert said in errors
+    assert errors.count("\n") == 1
+    assert errors.startswith("chimata: ")
+    assert not Path("c.h5").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["fly"], ["demo", "moon"], ["run", "a.yaml"], ["import", "-o", "c.h5"]]
+)
+def test_a_wrong_command_line_is_one_line(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    errors = capsys.readouterr().err
+    assert errors.count("\n") == 1
+    assert "--help" in errors
+
+
+def test_debug_shows_the_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", "nothing", "--debug"]) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_an_interrupt_says_that_nothing_is_lost(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("chimata.study.Study.run", interrupted)
+    assert main(["run", str(plan), "--out", str(tmp_path / "o")]) == 130
+    assert "finished runs are kept" in capsys.readouterr().err

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import chimata as cm
+
+PACKAGE = Path(cm.__file__).parent
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, chimata; "
+        "print(*{'numpy','pandas','matplotlib','geopandas','scipy','shapely'} & set(sys.modules))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=PACKAGE.parent, check=True, capture_output=True, text=True
+    )
+    assert found.stdout.strip() == ""
+
+
+def test_every_public_name_can_be_had() -> None:
+    for name in cm.__all__:
+        assert getattr(cm, name) is not None
+    assert set(cm.__all__) <= set(dir(cm))
+    with pytest.raises(AttributeError, match="no attribute 'Citty'"):
+        cm.Citty  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_every_public_function_and_class_is_documented() -> None:
+    import ast
+
+    silent = []
+    for path in PACKAGE.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        if not ast.get_docstring(tree):
+            silent.append(path.name)
+        classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+        holders = [tree, *(node for node in classes if not node.name.startswith("_"))]
+        for holder in holders:
+            for node in holder.body:
+                named = isinstance(node, ast.FunctionDef | ast.ClassDef)
+                if named and not node.name.startswith("_") and not ast.get_docstring(node):
+                    silent.append(f"{path.name}: {node.name}")
+    assert silent == []
+
+
+def test_a_city_shows_its_layers_and_what_it_is(city: cm.City) -> None:
+    assert "36 nodes" in repr(city)
+    assert "EPSG:6673" in city._repr_html_()
+    assert set(city.layers) >= {"streets", "nodes", "shelters", "zones", "area"}
+    assert city.layers["streets"].geometry.length.eq(100).all()
+    lon, lat = city.to_lonlat(*(city.core.nodes()[axis][0] for axis in "xy"))
+    assert 133 < lon < 135
+    assert 34 < lat < 35
+    with pytest.raises(cm.InputError, match="did you mean streets"):
+        city.layers["street"]
+
+
+def test_building_a_city_is_immutable_and_lazy(tmp_path: Path) -> None:
+    for name in ("a.osm.pbf", "dem.tif", "s.csv"):
+        (tmp_path / name).touch()
+    start = cm.City.from_osm(tmp_path / "a.osm.pbf")
+    whole = start.add_terrain(tmp_path / "dem.tif").add_shelters(tmp_path / "s.csv")
+    assert "not read yet: name, osm" in repr(start)
+    assert "shelters" in repr(whole)
+    with pytest.raises(cm.InputError, match="there is no such file"):
+        start.add_buildings(tmp_path / "udx")
+    assert whole.name == "a"
+    whole.core  # noqa: B018 (read now)
+    with pytest.raises(cm.InputError, match="is already built"):
+        whole.add_licence("CC BY 4.0")
+
+
+def test_a_scenario_travels_to_another_process_by_pickle(flood: cm.Scenario) -> None:
+    import pickle
+
+    assert pickle.loads(pickle.dumps(flood)) == flood

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import re
+import warnings
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import chimata as cm
+from chimata.wording import decimals_for, headline, number, row_texts, signed
+
+
+@pytest.fixture
+def study(flood: cm.Scenario, early: cm.Scenario, tmp_path: Path) -> cm.StudyResult:
+    moved = flood.variant("移設<b>", why="安全 & 近さ").move("shelter:S01", to="area:hill")
+    wet = [s.add(cm.Flood.from_rasters("d_*.tif")) for s in (flood, early, moved)]
+    return cm.Study(wet, seeds=4, store=tmp_path / "s").run(workers=1)
+
+
+HEADINGS = {
+    "ja": ["要約", "指標の比較", "地図", "避難の進み方", "避難所", "変更点とその理由", "前提条件",
+           "この結果の限界", "データの出典とライセンス", "実行の記録"],
+    "en": ["Summary", "Comparison of figures", "Maps", "How the evacuation goes", "Shelters",
+           "What is changed, and why", "Assumptions", "Limits of these results",
+           "Sources and licences of the data", "Record of the runs"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_report_answers_what_a_council_asks(
+    study: cm.StudyResult, tmp_path: Path, lang: str
+) -> None:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message=".*[Gg]lyph.*")
+        page = study.report(tmp_path / "r.html", lang=lang).read_text("utf-8")
+    found = re.findall(r"<h2>(.*?)</h2>", page)
+    assert found == HEADINGS[lang]
+    assert f'<html lang="{lang}">' in page
+    assert "格子町オープンデータ CC BY 4.0" in page  # licence
+    assert "judgement" in page  # sources of parameters
+    assert "夜間のため" in page  # reason of a change
+    assert "&#34;seed&#34;: 0" in page  # manifest
+    assert page.count("data:image/png;base64,") >= 1 + 2 * 3 + 3 + 2
+
+
+def test_the_report_needs_no_network_and_no_script(study: cm.StudyResult, tmp_path: Path) -> None:
+    page = study.report(tmp_path / "r.html").read_text("utf-8")
+    assert not re.search(r"(src|href|url)\s*[=(]\s*[\"']?(https?:)?//", page)
+    assert "<script" not in page
+    assert "@import" not in page
+
+
+def test_names_and_reasons_are_text_not_markup(study: cm.StudyResult, tmp_path: Path) -> None:
+    page = study.report(tmp_path / "r.html").read_text("utf-8")
+    assert "移設&lt;b&gt;" in page
+    assert "移設<b>" not in page
+    assert "安全 &amp; 近さ" in page
+
+
+def test_a_study_of_one_scenario_gets_figures_without_a_comparison(
+    flood: cm.Scenario, tmp_path: Path
+) -> None:
+    results = cm.Study(flood, seeds=2, store=tmp_path / "s").run(workers=1)
+    page = results.report(tmp_path / "r.html", lang="en").read_text("utf-8")
+    assert "min – max" in page
+    assert 'id="comparison"' not in page
+
+
+def _row(**values: object) -> dict[str, object]:
+    return {"kpi": "not_arrived_in_time", "label": "避難できない人", "unit": "persons",
+            "baseline": 1234.4, "variant": 1084.4, "scenario": "案", "diff": -150.0, "lo": -181.2,
+            "hi": -118.8, "n": 20, "verdict": "better", **values}  # fmt: skip
+
+
+def test_the_headline_states_the_difference_with_its_interval() -> None:
+    rows = pd.DataFrame([_row()])
+    (sentence,) = headline(rows, "洪水", {"not_arrived_in_time": 0}, "ja")
+    assert sentence == (
+        "「案」では「洪水」に比べ、避難できない人が1,234人から1,084人へ改善した"
+        "(差-150人、95%信頼区間-181〜-119人、20組の比較)。"
+    )
+
+
+def test_the_headline_claims_nothing_where_the_interval_contains_zero() -> None:
+    rows = pd.DataFrame([_row(diff=-5.0, lo=-20.0, hi=10.0, verdict="no clear difference")])
+    (ja,) = headline(rows, "洪水", {}, "ja")
+    (en,) = headline(rows, "洪水", {}, "en")
+    assert "明確な差は認められない" in ja
+    assert "No clear difference" in en
+    assert "改善" not in ja
+    assert "improve" not in en
+
+
+def test_the_headline_prefers_a_clear_difference_and_admits_a_worse_one() -> None:
+    rows = pd.DataFrame([
+        _row(diff=-5.0, lo=-20.0, hi=10.0, verdict="no clear difference"),
+        _row(kpi="sheltered", label="避難完了者", diff=-9.0, lo=-12.0, hi=-6.0, verdict="worse"),
+    ])  # fmt: skip
+    (sentence,) = headline(rows, "洪水", {}, "ja")
+    assert "避難完了者" in sentence
+    assert "悪化" in sentence
+
+
+def test_figures_show_no_more_digits_than_the_interval_supports() -> None:
+    assert decimals_for(31.0) == 0
+    assert decimals_for(0.3, most=3) == 1
+    assert decimals_for(0.004, most=3) == 3
+    assert decimals_for(0.0, most=1) == 1
+    text = row_texts(_row(kpi="clearance_p95_s", unit="s", baseline=2838.0, variant=2500.0,
+                          diff=-338.0, lo=-900.0, hi=224.0), 0, "en")  # fmt: skip
+    assert text == {"unit": "min", "baseline": "47", "variant": "42", "diff": "-6", "lo": "-15",
+                    "hi": "+4"}  # fmt: skip
+
+
+def test_numbers_read_well() -> None:
+    assert number(1234567.0) == "1,234,567"
+    assert number(float("nan")) == "–"
+    assert number(-0.2) == "0"
+    assert signed(3.0) == "+3"
+    assert signed(0.2) == "0"
+    assert signed(float("inf")) == "–"
+
+
+def test_every_label_exists_in_both_languages() -> None:
+    from chimata.labels import LABELS, LIMITS, say
+
+    for key, words in [*LABELS.items(), *enumerate(LIMITS)]:
+        assert len(words) == 2, key
+        assert all(word.strip() for word in words), key
+    with pytest.raises(cm.InputError, match="use ja or en"):
+        say("time", "fr")
