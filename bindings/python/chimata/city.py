@@ -77,12 +77,20 @@ class City:
         crs : metric coordinate system, e.g. "EPSG:6673"; chosen by place if not given
         time_zone : IANA name, e.g. "Asia/Tokyo"
         """
-        return City(_begin("osm", path, name, crs, time_zone))
+        return City(_begin(path, name, crs, time_zone, {}))
 
     @staticmethod
-    def from_streets(path: PathLike, *, name: str = "", crs: str = "", time_zone: str = "") -> City:
-        """A city whose streets are the lines of a shapefile, GeoPackage or GeoJSON."""
-        return City(_begin("streets", path, name, crs, time_zone))
+    def from_streets(
+        path: PathLike, *, name: str = "", crs: str = "", time_zone: str = "", **options: Any
+    ) -> City:
+        """A city whose streets are the lines of a shapefile, GeoPackage or GeoJSON.
+
+        Parameters
+        ----------
+        options : how to understand the layer: ``width_field``, ``class_field``, ``oneway_field``,
+            ``direction_field``, ``name_field``, ``id_field``, ``snap`` (m), ``default_width`` (m)
+        """
+        return City(_begin(path, name, crs, time_zone, options))
 
     def _with(self, key: str, value: Any) -> City:
         if self._loaded is not None:
@@ -99,9 +107,17 @@ class City:
         """Ground heights in metres: GeoTIFF or ESRI ASCII."""
         return self._with("terrain", _existing(path))
 
-    def add_shelters(self, path: PathLike) -> City:
-        """Places of safety with capacity in persons: CSV (UTF-8 or CP932), GeoJSON, shapefile."""
-        return self._with("shelters", _existing(path))
+    def add_shelters(self, path: PathLike, *, default_capacity: int | None = None) -> City:
+        """Places of safety with capacity in persons: CSV (UTF-8 or CP932), GeoJSON, shapefile.
+
+        Parameters
+        ----------
+        default_capacity : persons, for shelters without a figure; without it that is an error
+        """
+        entry: dict[str, Any] = {"file": _existing(path)}
+        if default_capacity is not None:
+            entry["default_capacity"] = int(default_capacity)
+        return self._with("shelters", entry)
 
     def add_zones(self, path: PathLike) -> City:
         """Districts with residents and shares by age: polygons of any vector file."""
@@ -109,7 +125,7 @@ class City:
 
     def add_population(self, path: PathLike) -> City:
         """Where people live: points or polygons with a head count."""
-        return self._with("population", _existing(path))
+        return self._with("residences", _existing(path))
 
     def add_layer(self, name: str, path: PathLike) -> City:
         """Any further named things: ports, stops, areas, water."""
@@ -278,8 +294,11 @@ class Layers(Mapping[str, "gpd.GeoDataFrame"]):
         return f"Layers({', '.join(self)})"
 
 
-def _begin(kind: str, path: PathLike, name: str, crs: str, time_zone: str) -> dict[str, Any]:
-    plan = {kind: _existing(path), "name": name or Path(path).name.split(".")[0]}
+def _begin(
+    path: PathLike, name: str, crs: str, time_zone: str, options: Mapping[str, Any]
+) -> dict[str, Any]:
+    streets = {"file": _existing(path), **options}
+    plan: dict[str, Any] = {"streets": streets, "name": name or Path(path).name.split(".")[0]}
     given = {"crs": crs, "time_zone": time_zone}
     return {**plan, **{key: value for key, value in given.items() if value}}
 

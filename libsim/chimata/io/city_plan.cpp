@@ -24,10 +24,10 @@ class PlanReader {
  public:
   explicit PlanReader(const std::string& path) : path_(path), file_(file_name(path)) {}
 
-  CityPlan read() {
+  CityPlan read(const std::string& written) {
     YAML::Node root;
     try {
-      root = YAML::Load(read_text_file(path_));
+      root = YAML::Load(written);
     } catch (const YAML::Exception& error) {
       throw InputError(file_ + ":" + std::to_string(error.mark.line + 1),
                        "is no valid YAML (" + error.msg + ")", "check indentation, colons and quotes");
@@ -163,7 +163,10 @@ class PlanReader {
 }  // namespace
 
 CityPlan read_city_plan(const std::string& path) {
-  return PlanReader(plan_path(path)).read();
+  const std::string file = plan_path(path);
+  return PlanReader(file).read(read_text_file(file));
 }
+
+CityPlan parse_city_plan(const std::string& text) { return PlanReader("city plan").read(text); }
 
 }  // namespace chimata::io

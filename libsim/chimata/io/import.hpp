@@ -47,6 +47,9 @@ struct CityPlan {
 /// @throws InputError for anything missing or unknown
 [[nodiscard]] CityPlan read_city_plan(const std::string& path);
 
+/// The same from YAML or JSON text; paths are relative to the working directory.
+[[nodiscard]] CityPlan parse_city_plan(const std::string& text);
+
 /// Told before each step with the share that is done; returns false to stop.
 using ImportProgress = std::function<bool(const Progress&)>;
 
