@@ -56,8 +56,15 @@ std::unique_ptr<Process> flood_of(Assembly& a, const FloodModel& model) {
                     *a.fields);
 }
 
-ModelEntry optional_writer(ModelEntry model) {
-  model.optional = model.writes_fields = true;
+/// Only there when the scenario names it.
+ModelEntry on_request(ModelEntry model) {
+  model.optional = true;
+  return model;
+}
+
+/// Made before those that read its fields.
+ModelEntry writer(ModelEntry model) {
+  model.writes_fields = true;
   return model;
 }
 
@@ -67,7 +74,7 @@ const std::vector<ModelEntry>& catalogue() {
   static const std::vector<ModelEntry> all = {
       sector(evacuation_parameters(), evacuation_of),  // first: holds everyone at the start
       sector(walking_parameters(), walking_of),
-      optional_writer(sector(flood_parameters(), flood_of)),
+      on_request(writer(sector(flood_parameters(), flood_of))),
       entry(population_parameters()),
       entry(wading_parameters()),
   };
