@@ -14,7 +14,7 @@ Time at(std::int64_t ms) {
 }
 
 /// Where one can be at each millisecond, as one bit per node and moment: no labels, no pruning.
-Time brute_force(const Network& network, const LinkCosts& costs, const std::vector<Closure>& closures,
+Time brute_force(const Network& network, const LinkCosts& costs, const std::vector<LinkClosure>& closures,
                  NodeId from, NodeId to, Time depart, Waiting waiting, int horizon) {
   std::vector<std::vector<char>> there(horizon + 1, std::vector<char>(network.node_count()));
   there[0][from.value] = 1;
@@ -26,7 +26,7 @@ Time brute_force(const Network& network, const LinkCosts& costs, const std::vect
         const LinkId link{row};
         if (!there[now][network.tail(link).value] || costs[link] == kClosed) continue;
         bool shut = false;
-        for (const Closure& c : closures) shut = shut || (c.link == link && c.window.contains(moment));
+        for (const LinkClosure& c : closures) shut = shut || (c.link == link && c.window.contains(moment));
         const std::int64_t then = now + std::int64_t{costs[link]};
         if (shut || then > horizon || there[then][network.head(link).value]) continue;
         there[then][network.head(link).value] = 1;
@@ -41,8 +41,8 @@ Time brute_force(const Network& network, const LinkCosts& costs, const std::vect
   return kNever;
 }
 
-std::vector<Closure> random_closures(const Network& network, Dice& dice) {
-  std::vector<Closure> closures;
+std::vector<LinkClosure> random_closures(const Network& network, Dice& dice) {
+  std::vector<LinkClosure> closures;
   for (std::uint32_t row = 0; row < network.link_count(); ++row) {
     // disjoint windows, one after the other: the link closes and reopens
     std::int64_t time = 5 + dice.below(15);
@@ -84,7 +84,7 @@ TEST_CASE(
     const Network network =
         make(RandomNetwork{.nodes = 3 + dice.below(7), .segments = 4 + dice.below(12)}, dice);
     const LinkCosts costs = make(RandomCosts{.below = 9, .zero = 0.08, .closed = 0.05}, network, dice);
-    const std::vector<Closure> list = random_closures(network, dice);
+    const std::vector<LinkClosure> list = random_closures(network, dice);
     const Closures closures(network.link_count(), list);
     const Time depart = at(dice.below(10));
     // every window that ends has ended by 120 ms; then no way is longer than 9 links of 8 ms

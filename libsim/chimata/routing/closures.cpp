@@ -6,13 +6,13 @@
 
 namespace chimata {
 
-Closures::Closures(std::size_t link_count, std::vector<Closure> closures) : offset_(link_count + 1, 0) {
-  std::erase_if(closures, [](const Closure& c) { return c.window.to <= c.window.from; });
-  std::sort(closures.begin(), closures.end(), [](const Closure& a, const Closure& b) {
+Closures::Closures(std::size_t link_count, std::vector<LinkClosure> closures) : offset_(link_count + 1, 0) {
+  std::erase_if(closures, [](const LinkClosure& c) { return c.window.to <= c.window.from; });
+  std::sort(closures.begin(), closures.end(), [](const LinkClosure& a, const LinkClosure& b) {
     return std::tie(a.link, a.window.from, a.window.to) < std::tie(b.link, b.window.from, b.window.to);
   });
   LinkId last;
-  for (const Closure& closure : closures) {
+  for (const LinkClosure& closure : closures) {
     assert(closure.link.value < link_count);
     if (closure.link == last && closure.window.from <= windows_.back().to) {
       windows_.back().to = std::max(windows_.back().to, closure.window.to);

@@ -11,7 +11,7 @@ namespace chimata {
 
 /// During `window` nobody may enter `link`; whoever is on it already goes on to its end. A window up to
 /// kNever closes for good.
-struct Closure {
+struct LinkClosure {
   LinkId link;
   Window window;
 };
@@ -19,7 +19,7 @@ struct Closure {
 /// Closures by link, in any order given, kept sorted and disjoint.
 class Closures {
  public:
-  Closures(std::size_t link_count, std::vector<Closure> closures);
+  Closures(std::size_t link_count, std::vector<LinkClosure> closures);
 
   [[nodiscard]] std::span<const Window> of(LinkId link) const {
     return {windows_.data() + offset_[link], windows_.data() + offset_[LinkId{link.value + 1}]};
