@@ -65,7 +65,7 @@ def test_building_a_city_is_immutable_and_lazy(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     start = cm.City.from_osm(tmp_path / "a.osm.pbf")
     whole = start.add_terrain(tmp_path / "dem.tif").add_shelters(tmp_path / "s.csv")
-    assert "not read yet: name, osm" in repr(start)
+    assert "not read yet: name, streets" in repr(start)
     assert "shelters" in repr(whole)
     with pytest.raises(cm.InputError, match="there is no such file"):
         start.add_buildings(tmp_path / "udx")
