@@ -45,6 +45,7 @@ PYBIND11_MODULE(_core, module) {
   python::bind_people(module);
   python::bind_scenario(module);
   python::bind_simulation(module);
+  python::bind_verification(module);
   module.def("kpi_catalogue", &python::kpi_list,
              "Every key figure: id, unit, labels, formulas, which way is better, decimals.");
   module.def("state_names", &python::state_names, "Names of the states a person can be in, by number.");

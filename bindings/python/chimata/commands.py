@@ -171,6 +171,19 @@ def schema(options: argparse.Namespace) -> int:
     return 0
 
 
+def verify(options: argparse.Namespace) -> int:
+    """Runs the engine against published and analytic answers."""
+    from .verify import main
+
+    return main(
+        options.suite,
+        options.out,
+        options.lang,
+        thorough=options.thorough,
+        as_markdown=options.markdown,
+    )
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo,
     "run": run,
@@ -178,4 +191,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "import": import_city,
     "validate": validate,
     "schema": schema,
+    "verify": verify,
 }
