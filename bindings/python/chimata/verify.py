@@ -17,7 +17,7 @@ from .version import __version__
 
 Check = dict[str, Any]
 
-_WORDS = {
+_WORDS: dict[str, dict[str, Any]] = {
     "ja": {
         "title": "検証報告",
         "heads": ["判定", "項目", "期待値", "計算値", "許容差", "出典(確度)"],
@@ -26,7 +26,12 @@ _WORDS = {
         "of": "{total} 項目中 {passed} 項目が合格、{failed} 項目が不合格",
         "made": "版 {version}、{machine}、{date}",
         "grades": "確度: A 原典確認または導出、B 二次資料、C 判断",
-        "suites": {"walking": "歩行", "routing": "経路", "evacuation": "避難", "engine": "計算基盤"},
+        "suites": {
+            "walking": "歩行",
+            "routing": "経路",
+            "evacuation": "避難",
+            "engine": "計算基盤",
+        },
     },
     "en": {
         "title": "Verification",
@@ -64,12 +69,12 @@ def machine() -> str:
 def _count(checks: Sequence[Check], lang: str) -> str:
     passed = sum(check["passed"] for check in checks)
     total = len(checks)
-    return _WORDS[lang]["of"].format(total=total, passed=passed, failed=total - passed)
+    return str(_WORDS[lang]["of"].format(total=total, passed=passed, failed=total - passed))
 
 
 def _made(lang: str) -> str:
     date = datetime.now(UTC).strftime("%Y-%m-%d")
-    return _WORDS[lang]["made"].format(version=__version__, machine=machine(), date=date)
+    return str(_WORDS[lang]["made"].format(version=__version__, machine=machine(), date=date))
 
 
 def _cells(check: Check, lang: str) -> list[str]:

@@ -53,10 +53,14 @@ def _plot(series: Sequence[dict[str, Any]]) -> str:
         colour = _COLOURS[number % len(_COLOURS)]
         places = [(across(x), up(y)) for x, y in zip(one["x"], one["y"], strict=True)]
         if one["points"]:
-            parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in places]
+            parts += [
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in places
+            ]
         else:
             line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-            parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="1.6"/>')
+            parts.append(
+                f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="1.6"/>'
+            )
         parts.append(
             f'<text x="{legend:.0f}" y="18" fill="{colour}">'
             f"{'●' if one['points'] else '━'} {html.escape(one['name'])}</text>"

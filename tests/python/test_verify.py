@@ -1,0 +1,60 @@
+"""The report of a verification, from checks made up here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chimata import verify
+from chimata.cli import main
+
+
+def _check(name: str, passed: bool, plots: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    return {
+        "suite": "walking", "id": name, "title_ja": f"{name}の検査", "title_en": f"check of {name}",
+        "expected": "1 < 2 | 3", "measured": "2 m/s", "tolerance": "± 0.1", "passed": passed,
+        "source": "Weidmann 1993", "grade": "A", "plots": plots or [],
+    }  # fmt: skip
+
+
+_CURVE = {"name": "law", "x_label": "密度", "y_label": "速度", "x": [0.0, 1.0, 2.0],
+          "y": [1.3, 1.0, 0.6], "points": False}  # fmt: skip
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    checks = [_check("speed", True, [_CURVE, {**_CURVE, "points": True}])]
+    monkeypatch.setattr(verify._core, "verify", lambda *_, **__: checks, raising=False)
+    return checks
+
+
+def test_the_exit_status_says_whether_everything_passed(
+    engine: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", "--lang", "en", "--out", str(tmp_path)]) == 0
+    assert "1 of 1 checks passed, 0 failed" in capsys.readouterr().out
+    engine.append(_check("flow", False))
+    assert main(["verify", "--lang", "en", "--out", str(tmp_path)]) == 1
+    assert "FAILED  walking/flow" in capsys.readouterr().out
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_report_is_one_page_that_needs_no_network(lang: str) -> None:
+    page = verify.report([_check("speed", True, [_CURVE]), _check("flow", False)], lang)
+    assert "://" not in page and "<script" not in page
+    assert "1 &lt; 2" in page and page.count("<svg") == 1 and page.count("<polyline") == 1
+    assert ("speedの検査" if lang == "ja" else "check of speed") in page
+
+
+def test_curves_that_share_their_axes_share_a_plot() -> None:
+    other = {**_CURVE, "y_label": "流率"}
+    page = verify.report([_check("speed", True, [_CURVE, {**_CURVE, "points": True}, other])], "en")
+    assert page.count("<svg") == 2 and page.count("<circle") == 3
+
+
+def test_the_markdown_table_keeps_its_columns() -> None:
+    lines = verify.markdown([_check("speed", True)]).splitlines()
+    assert lines[-1].replace("\\|", "").count("|") == lines[-2].count("|")
