@@ -63,7 +63,7 @@ void trees(Check& check, const Verification&) {
 struct TimedCase {
   Network network;
   LinkCosts costs;
-  std::vector<LinkClosure> closures;
+  std::vector<Closing> closures;
   NodeId from, to;
 };
 
@@ -95,7 +95,7 @@ Time everywhere_at_once(const TimedCase& c, Waiting waiting) {
     for (std::uint32_t l = 0; l < c.network.link_count(); ++l) {
       const LinkId link{l};
       if (!there[now][c.network.tail(link).value] || c.costs[link] == kClosed) continue;
-      const bool shut = std::any_of(c.closures.begin(), c.closures.end(), [&](const LinkClosure& closure) {
+      const bool shut = std::any_of(c.closures.begin(), c.closures.end(), [&](const Closing& closure) {
         return closure.link == link && closure.window.contains(Time{Duration{now}});
       });
       if (!shut) there[now + static_cast<int>(c.costs[link])][c.network.head(link).value] = 1;
