@@ -11,7 +11,7 @@ from house import ROOMS, ROOT, Room, build_order, includes, room_from, rooms, so
 ALL = rooms()
 UPPER = {"scenario", "analysis", "io"}  # only these may open files
 LOWER = ALL.keys() - UPPER
-SECTORS = {name for name in LOWER - {"simulation"} if "mobility" in ALL[name].uses}
+SECTORS = {name for name in LOWER - {"simulation", "verification"} if "mobility" in ALL[name].uses}
 FILE_HEADERS = re.compile(r"^(fstream|filesystem|gdal|ogr_|cpl_|hdf5|H5|osmium/|expat|yaml-cpp)")
 NOT_PUBLIC = re.compile(r"^(gdal|ogr_|cpl_|hdf5|H5|boost/graph|Python\.h|pybind11)")
 LONGEST_FILE = 600  # lines

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/partitioner.h>
 #include <oneapi/tbb/task_arena.h>
@@ -15,7 +16,7 @@ namespace chimata {
 /// body that writes only its own rows gives the same bits for any arena.
 class Arena {
  public:
-  explicit Arena(int threads = tbb::task_arena::automatic) : arena_(threads), threads_(threads) {}
+  explicit Arena(int threads = tbb::task_arena::automatic) : arena_(allowed(threads)), threads_(threads) {}
 
   [[nodiscard]] int threads() const { return arena_.max_concurrency(); }
 
@@ -40,6 +41,12 @@ class Arena {
   }
 
  private:
+  /// No more than TBB may use in this process: it would warn the user of a request beyond that.
+  static int allowed(int threads) {
+    if (threads == tbb::task_arena::automatic) return threads;
+    const auto most = tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism);
+    return std::max(1, std::min(threads, static_cast<int>(most)));
+  }
   tbb::task_arena arena_;
   int threads_;
 };
