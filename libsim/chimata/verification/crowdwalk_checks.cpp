@@ -60,11 +60,7 @@ void single_file(Check& check, const Verification& models) {
     analytic = std::max(analytic, law.y.back());
   }
   double most = 0, worst = 0;
-<<<<<<< HEAD
-  // below 0.6 m/s one step of 1 s is too long for the law: it overshoots, in CrowdWalk as here
-=======
   // by linear stability steps of 1 s are too long below 0.6 m/s: no steady state to compare with
->>>>>>> verify
   for (const double speed : {0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95}) {
     Walkers walkers(chain(std::vector<Piece>(60, {10, 1})), with_law(models));
     walkers.add(0, 60, 0, speed);  // whoever walks first sets the pace

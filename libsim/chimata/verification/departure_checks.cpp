@@ -93,11 +93,7 @@ void compliance(Check& check, const Verification& models) {
 
 std::vector<Question> departure_checks() {
   return {{"departure_rayleigh", "出発時刻のRayleigh分布", "Rayleigh law of departure",
-<<<<<<< HEAD
-           "Mas et al. 2012; Wang et al. 2016 (Seaside, sigma 1.65 min): 1 - exp(-t² / 2 sigma²)", 'B',
-=======
            "Rayleigh law as the Seaside, Oregon tsunami case sets it: sigma 1.65 min, 99 % within 5 min", 'B',
->>>>>>> verify
            departure_law},
           {"compliance_nested", "避難率の入れ子性", "Compliance is nested",
            "Common random numbers: one draw per person", 'A', compliance}};
