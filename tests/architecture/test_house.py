@@ -9,7 +9,7 @@ import pytest
 from house import ROOMS, ROOT, Room, build_order, includes, room_from, rooms, source_files
 
 ALL = rooms()
-UPPER = {"scenario", "analysis", "io"}  # only these may open files
+UPPER = {"analysis", "io", "scenario", "verification"}  # only these may open files
 LOWER = ALL.keys() - UPPER
 SECTORS = {name for name in LOWER - {"simulation"} if "mobility" in ALL[name].uses}
 FILE_HEADERS = re.compile(r"^(fstream|filesystem|gdal|ogr_|cpl_|hdf5|H5|osmium/|expat|yaml-cpp)")
