@@ -9,7 +9,7 @@ import pytest
 from house import ROOMS, ROOT, Room, build_order, includes, room_from, rooms, source_files
 
 ALL = rooms()
-UPPER = {"scenario", "analysis", "io"}  # only these may open files
+UPPER = {"analysis", "io", "scenario", "verification"}  # only these may open files
 LOWER = ALL.keys() - UPPER
 SECTORS = {name for name in LOWER - {"simulation", "verification"} if "mobility" in ALL[name].uses}
 FILE_HEADERS = re.compile(r"^(fstream|filesystem|gdal|ogr_|cpl_|hdf5|H5|osmium/|expat|yaml-cpp)")
@@ -26,7 +26,9 @@ def own(include: str) -> tuple[str, str] | None:
 
 
 def test_a_declaration_is_read_as_cmake_reads_it() -> None:
-    room = room_from("# USES nobody\nsim_module(bus\n  HEADERS bus.hpp # the bus\n  USES core geo HIDES x)")
+    room = room_from(
+        "# USES nobody\nsim_module(bus\n  HEADERS bus.hpp # the bus\n  USES core geo HIDES x)"
+    )
     assert (room.name, room.headers, room.uses) == ("bus", ["bus.hpp"], ["core", "geo"])
 
 
@@ -59,7 +61,8 @@ def test_an_installed_header_needs_only_installed_headers(room: Room) -> None:
         f"{header} includes {include}"
         for header in room.headers
         for include in includes(ROOMS / room.name / header)
-        if (found := own(include)) and (found[0] not in ALL or found[1] not in ALL[found[0]].headers)
+        if (found := own(include))
+        and (found[0] not in ALL or found[1] not in ALL[found[0]].headers)
     ]
     assert missing == []
 
@@ -99,8 +102,12 @@ def test_no_file_is_longer_than_600_lines() -> None:
 
 def test_no_file_names_a_place_on_somebodys_machine() -> None:
     # put together here, so that this file does not find itself
-    places = "|".join(["/wo" + "rk/", "/ro" + "ot/", "/op" + "t/cmvenv", "/ho" + "me/[a-z]+/", "/Use" + "rs/"])
-    text = source_files(".cpp", ".hpp", ".py", ".pyi", ".js", ".cmake", ".md", ".txt", ".json", ".yaml", ".toml", "")
+    places = "|".join(
+        ["/wo" + "rk/", "/ro" + "ot/", "/op" + "t/cmvenv", "/ho" + "me/[a-z]+/", "/Use" + "rs/"]
+    )
+    text = source_files(
+        ".cpp", ".hpp", ".py", ".pyi", ".js", ".cmake", ".md", ".txt", ".json", ".yaml", ".toml", ""
+    )
     named = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in text
@@ -115,6 +122,7 @@ def test_every_source_file_is_built() -> None:
         str(file.relative_to(ROOT))
         for name in ALL
         for file in ALL[name].files()
-        if file.suffix == ".cpp" and file.name not in Path(file.parent / "CMakeLists.txt").read_text()
+        if file.suffix == ".cpp"
+        and file.name not in Path(file.parent / "CMakeLists.txt").read_text()
     ]
     assert forgotten == []

@@ -46,7 +46,9 @@ class Step:
 def steps(page: str) -> list[Step]:
     """Blocks under a file name; a diff without one goes on with the file before."""
     found: list[Step] = []
-    for name, language, body in re.findall(r"^(?:`([^`\n]+)`\n)?```(\w+)\n(.*?)^```$", page, re.M | re.S):
+    for name, language, body in re.findall(
+        r"^(?:`([^`\n]+)`\n)?```(\w+)\n(.*?)^```$", page, re.M | re.S
+    ):
         if name or language == "diff":
             found.append(Step(name or found[-1].file, language, body))
     return found
@@ -76,7 +78,9 @@ def copy() -> Path:
 
 def run(*command: str | Path) -> None:
     ccache = {"CCACHE_BASEDIR": str(ROOT), "CCACHE_NOHASHDIR": "1"}
-    done = subprocess.run(command, cwd=COPY, env=os.environ | ccache, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=COPY, env=os.environ | ccache, capture_output=True, text=True
+    )
     assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]
 
 
@@ -105,7 +109,17 @@ def test_the_mode_keeps_the_rules_of_the_house(copy: Path) -> None:
 def test_the_mode_builds_and_runs_in_a_scenario(copy: Path) -> None:
     if shutil.which("cmake") is None or shutil.which("ninja") is None:
         pytest.skip("no cmake and ninja on this machine: the recipe cannot be compiled")
-    run("cmake", "-S", ".", "-B", TREE, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DCHIMATA_WERROR=ON")
+    run(
+        "cmake",
+        "-S",
+        ".",
+        "-B",
+        TREE,
+        "-G",
+        "Ninja",
+        "-DCMAKE_BUILD_TYPE=Release",
+        "-DCHIMATA_WERROR=ON",
+    )
     run("ninja", "-C", TREE, "test_cycling", "test_scenario")
     run(TREE / "tests" / "test_cycling")
     run(TREE / "tests" / "test_scenario", "--test-case=*bicycles*")

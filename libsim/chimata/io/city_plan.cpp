@@ -167,6 +167,8 @@ CityPlan read_city_plan(const std::string& path) {
   return PlanReader(file).read(read_text_file(file));
 }
 
-CityPlan parse_city_plan(const std::string& text) { return PlanReader("city plan").read(text); }
+CityPlan parse_city_plan(const std::string& text) {
+  return PlanReader("city plan").read(text);
+}
 
 }  // namespace chimata::io
