@@ -23,7 +23,7 @@ class EvacuationService final : public Process {
   [[nodiscard]] Time next_event() const override;
   void advance(Window window, const Inbox& inbox, Outbox& outbox, Arena& arena) override;
   void count(Census& census) const override;
-  void record(Time time, TableSet& tables) const override;
+  void record(Time time, TableSet& tables) override;
   void finish(Time time, TableSet& tables) const override;
   void save(SnapshotWriter& out) const override;
   void load(const SnapshotReader& in) override;

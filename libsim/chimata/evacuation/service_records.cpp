@@ -8,7 +8,7 @@ void EvacuationService::count(Census& census) const {
   for (std::size_t s = 0; s < census.size(); ++s) census[s] += held_by_state_[s];
 }
 
-void EvacuationService::record(Time time, TableSet& tables) const {
+void EvacuationService::record(Time time, TableSet& tables) {
   Table& table = tables.try_emplace("shelters", "Shelters over time").first->second;
   auto& moment = table.column<double>("t_s", "time since the start, s");
   auto& shelter = table.column<std::uint32_t>("shelter", "row of the shelter in the scenario");

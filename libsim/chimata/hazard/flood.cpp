@@ -46,7 +46,7 @@ class Flood final : public Process {
     update(Time{window.to.time_since_epoch() / every_ * every_}, arena);
   }
 
-  void record(Time time, TableSet& tables) const override {
+  void record(Time time, TableSet& tables) override {
     std::size_t wet_cells = 0;
     double sum = 0;
     float deepest = 0;

@@ -125,7 +125,7 @@ class Process {
   /// Adds those it holds to `census`, by state: the first of two counts.
   virtual void count(Census&) const {}
   /// Appends to its result tables; called every recording interval and once at the end.
-  virtual void record(Time, TableSet&) const {}
+  virtual void record(Time, TableSet&) {}
   /// Writes what is known only at the end, one row per person or link, into its result tables.
   virtual void finish(Time, TableSet&) const {}
 

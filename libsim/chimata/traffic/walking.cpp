@@ -59,7 +59,7 @@ class Engine final : public Process {
   }
 
   // what was recorded is forgotten: keeping it would hold every row twice
-  void record(Time time, TableSet& tables) const override { state_.journal.flush(time, tables); }
+  void record(Time time, TableSet& tables) override { state_.journal.flush(time, tables); }
 
   void finish(Time time, TableSet& tables) const override {
     state_.journal.close_all(time, open_legs(seconds(time)), tables);
@@ -82,7 +82,7 @@ class Engine final : public Process {
   WalkingModel model_;
   Streets streets_;
   Routes routes_;
-  mutable State state_;
+  State state_;
   Exchange exchange_;
   ProcessIndex hand_over_to_;
   Time now_{};
