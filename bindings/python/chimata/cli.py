@@ -71,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
     validate = commands.add_parser("validate", parents=[debug], help="list every problem")
     validate.add_argument("what", metavar="CITY|SCENARIO")
     verify = commands.add_parser("verify", parents=[debug, language], help="check the engine")
-    verify.add_argument("suite", nargs="?", default="", help="one suite; all by default")
+    verify.add_argument("--suite", default="", help="one suite; all by default")
     verify.add_argument("--out", default="out/verify", help="folder of the report")
     verify.add_argument("--thorough", action="store_true", help="larger numbers, minutes")
     verify.add_argument("--markdown", action="store_true", help="print the table as Markdown")
