@@ -67,8 +67,9 @@ class ContractRun {
     sent.put("words", words);
     TableSet all = tables_;
     specimen_.process->finish(now(), all);
-    for (const auto& [name, table] : all) {
-      for (const auto& column : table.columns()) {
+    for (const auto& entry : all) {
+      const std::string& name = entry.first;
+      for (const auto& column : entry.second.columns()) {
         std::visit(
             [&](const auto& values) {
               using Value = typename std::decay_t<decltype(values)>::value_type;

@@ -8,7 +8,8 @@ TEST_CASE("Weidmann's curve passes through the published points") {
   const WalkingModel model;
   const std::pair<double, double> published[] = {{0.5, 1.298}, {1, 1.058}, {2, 0.606},
                                                  {3, 0.331},   {4, 0.156}, {5, 0.037}};
-  for (const auto& [density, speed] : published) {
+  for (const auto& point : published) {
+    const double density = point.first, speed = point.second;
     CAPTURE(density);
     CHECK(1.34 * weidmann_factor(density, model.weidmann_gamma, model.jam_density) ==
           doctest::Approx(speed).epsilon(0.02));
