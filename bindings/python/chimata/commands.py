@@ -117,25 +117,7 @@ def compare(options: argparse.Namespace) -> int:
 
 def import_city(options: argparse.Namespace) -> int:
     """Builds a city file from its sources."""
-    begin = City.from_osm if options.osm else City.from_streets
-    city = begin(
-        options.osm or options.streets,
-        name=options.name, crs=options.crs, time_zone=options.time_zone,
-    )  # fmt: skip
-    if options.dem:
-        city = city.add_terrain(options.dem)
-    for kind in ("buildings", "shelters", "zones", "population"):
-        if path := getattr(options, kind):
-            city = getattr(city, f"add_{kind}")(path)
-    for given in options.layer:
-        name, equals, path = given.partition("=")
-        if not equals:
-            raise input_error(
-                "--layer", f"{given!r} names no file", "write e.g. ports=ports.geojson"
-            )
-        city = city.add_layer(name, path)
-    for line in options.licence:
-        city = city.add_licence(line)
+    city = City.load(options.plan) if options.plan else _planned(options)
     out = Path(options.out)
     if not out.parent.is_dir():
         raise input_error(str(out), "its folder does not exist", "make it first")
@@ -144,6 +126,39 @@ def import_city(options: argparse.Namespace) -> int:
     print(city)
     _list_problems(city)  # the city is built; what is odd about it is for its user to weigh
     return 0
+
+
+def _planned(options: argparse.Namespace) -> City:
+    about = {"name": options.name, "crs": options.crs, "time_zone": options.time_zone}
+    fields = _pairs("--street-option", options.street_option, "direction_field=direction")
+    if options.osm:
+        if fields:
+            raise input_error("--street-option", "is for --streets", "leave it out with --osm")
+        city = City.from_osm(options.osm, **about)
+    else:
+        city = City.from_streets(options.streets, **about, **fields)
+    if options.dem:
+        city = city.add_terrain(options.dem)
+    if options.shelters:
+        city = city.add_shelters(options.shelters, default_capacity=options.default_capacity)
+    for kind in ("buildings", "zones", "population"):
+        if path := getattr(options, kind):
+            city = getattr(city, f"add_{kind}")(path)
+    for name, path in _pairs("--layer", options.layer, "ports=ports.geojson").items():
+        city = city.add_layer(name, path)
+    for line in options.licence:
+        city = city.add_licence(line)
+    return city
+
+
+def _pairs(option: str, given: list[str], example: str) -> dict[str, str]:
+    pairs = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not (name and equals and value):
+            raise input_error(option, f"{text!r} is not name=value", f"write e.g. {example}")
+        pairs[name] = value
+    return pairs
 
 
 def validate(options: argparse.Namespace) -> int:
