@@ -52,7 +52,10 @@ def _study(
     for name in ("threads", "workers"):
         if (given := getattr(options, name)) is not None and given < 1:
             raise input_error(f"--{name}", f"is {given}", "give 1 or more")
-    study = Study(scenarios, seed_range(options.seeds), out)
+    seeds = seed_range(options.seeds)
+    for scenario in scenarios:
+        scenario.core  # noqa: B018 (anything wrong is said before the folder is made)
+    study = Study(scenarios, seeds, out)
     executor = "dask" if options.executor == "dask" else None
     results = study.run(executor=executor, threads=options.threads, workers=options.workers)
     missing = results.missing
