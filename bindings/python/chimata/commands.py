@@ -54,7 +54,7 @@ def _study(
             raise input_error(f"--{name}", f"is {given}", "give 1 or more")
     seeds = seed_range(options.seeds)
     for scenario in scenarios:
-        scenario.core  # noqa: B018 (anything wrong is said before the folder is made)
+        scenario.check()  # anything wrong is said once, and before the folder is made
     study = Study(scenarios, seeds, out)
     executor = "dask" if options.executor == "dask" else None
     results = study.run(executor=executor, threads=options.threads, workers=options.workers)
@@ -168,7 +168,7 @@ def validate(options: argparse.Namespace) -> int:
     """Lists every problem of a city or a scenario."""
     if Path(options.what).suffix in (".yaml", ".yml"):
         scenario = Scenario.from_yaml(options.what)
-        scenario.core  # noqa: B018 (checks everything in it)
+        scenario.check()
         return _list_problems(scenario.city)
     return _list_problems(City.load(options.what))
 
