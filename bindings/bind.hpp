@@ -5,6 +5,7 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -30,6 +31,8 @@ struct CityHandle {
 };
 struct PopulationHandle {
   std::shared_ptr<const Population> people;
+  /// The same people under other parameters.
+  std::function<std::shared_ptr<const Population>(const PopulationModel&)> with;
 };
 
 /// A copy of `values` as a NumPy array.

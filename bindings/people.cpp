@@ -44,8 +44,10 @@ PopulationHandle from_table(const CityHandle& city, const py::dict& table, std::
       people.person_class->push_back(static_cast<PersonClass>(c));
     }
   }
-  const PopulationModel model = population_model_of(parameters);
-  return {std::make_shared<const Population>(people_from(*city.city, people, Seed{seed}, model))};
+  const auto with = [city = city.city, people = std::move(people), seed](const PopulationModel& model) {
+    return std::make_shared<const Population>(people_from(*city, people, Seed{seed}, model));
+  };
+  return {with(population_model_of(parameters)), with};
 }
 
 py::dict columns(const PopulationHandle& self) {
@@ -71,9 +73,11 @@ void bind_people(py::module_& module) {
           "synthesise",
           [](const CityHandle& city, std::size_t total, std::uint64_t seed, const std::string& parameters) {
             const PopulationModel model = population_model_of(parameters);
+            const auto with = [city = city.city, total, seed](const PopulationModel& other) {
+              return std::make_shared<const Population>(synthesise(*city, total, Seed{seed}, other));
+            };
             py::gil_scoped_release nogil;
-            return PopulationHandle{
-                std::make_shared<const Population>(synthesise(*city.city, total, Seed{seed}, model))};
+            return PopulationHandle{with(model), with};
           },
           py::arg("city"), py::arg("total"), py::arg("seed"), py::arg("params_json") = "{}",
           "`total` people at the city's residences, ages and impairments from their zones.")

@@ -13,7 +13,7 @@ Scenario make(const std::string& document, const CityHandle& city, const Populat
               const std::string& where) {
   py::gil_scoped_release nogil;
   ScenarioInputs inputs = inputs_from_files(city.city, where);
-  if (people) inputs.people = people->people;
+  if (people) inputs.people = people->people, inputs.people_with = people->with;
   return Scenario(document, std::move(inputs));
 }
 
@@ -92,7 +92,9 @@ void bind_scenario(py::module_& module) {
       .def_property_readonly("start", &Scenario::start_iso,
                              "Local date and time of the start, ISO 8601 without zone.")
       .def_property_readonly("population",
-                             [](const Scenario& self) { return PopulationHandle{self.people()}; })
+                             [](const Scenario& self) {
+                               return PopulationHandle{self.people(), {}};
+                             })
       .def("edits", &edits, "Edits as applied: seq, op, target, field, old, new, why.")
       .def("shelters", &shelters, "Shelters with all edits applied.")
       .def("closures", &closures, "Closed links: (link, from_s, to_s, modes).")

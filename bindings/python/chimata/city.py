@@ -46,7 +46,7 @@ class City:
 
         Parameters
         ----------
-        path : "demo:riverside", "city.h5", or a folder
+        path : "demo:riverside", "city.h5", a plan (town.yaml), or a folder that holds one
 
         Raises
         ------
@@ -58,7 +58,7 @@ class City:
         place = Path(resolve(text))
         if text.startswith(SCHEME):
             return City({}, _bundled(place), text)
-        if place.is_dir():
+        if _is_plan(place):
             return City({}, _core.City.from_folder(str(place)), str(place.resolve()))
         if not place.is_file():
             raise input_error(
@@ -258,7 +258,7 @@ class City:
 
     def file(self) -> str:
         """A path from which `City.load` makes this city again, written to the cache if need be."""
-        if self.source and not Path(self.source).is_dir():
+        if self.source and not _is_plan(Path(self.source)):
             return self.source
         path = cache_folder() / f"city-{self.digest}.h5"
         if not path.exists():
@@ -307,6 +307,10 @@ def _existing(path: PathLike) -> str:
     if not Path(path).exists():
         raise input_error(os.fspath(path), "there is no such file", "check the path")
     return str(Path(path).resolve())
+
+
+def _is_plan(path: Path) -> bool:
+    return path.is_dir() or (path.is_file() and path.suffix in (".yaml", ".yml"))
 
 
 def _bundled(folder: Path) -> _core.City:

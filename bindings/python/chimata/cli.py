@@ -60,8 +60,16 @@ def parser() -> argparse.ArgumentParser:
     streets = build.add_mutually_exclusive_group(required=True)
     streets.add_argument("--osm", help="OpenStreetMap extract: .osm, .osm.gz or .osm.pbf")
     streets.add_argument("--streets", help="lines of a vector file")
+    streets.add_argument("--plan", help="a YAML file that names the files, or its folder")
     for name in ("buildings", "shelters", "zones", "population"):
         build.add_argument(f"--{name}")
+    build.add_argument(
+        "--street-option", action="append", default=[], metavar="KEY=VALUE",
+        help="of --streets: width_field, class_field, oneway_field, direction_field, …",
+    )  # fmt: skip
+    build.add_argument(
+        "--default-capacity", type=int, metavar="PERSONS", help="of shelters without a figure"
+    )
     build.add_argument("--dem", help="ground heights, GeoTIFF or ESRI ASCII")
     build.add_argument("--layer", action="append", default=[], metavar="NAME=FILE")
     build.add_argument("--licence", action="append", default=[], metavar="LINE")

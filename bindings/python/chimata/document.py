@@ -127,20 +127,46 @@ def _paths(document: Document) -> Iterator[tuple[dict[str, Any], str]]:
             yield document[section], key
 
 
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
+
+
+def expanded(path: str, where: str) -> str:
+    """`path` with every ${NAME} replaced by the environment variable NAME.
+
+    Raises
+    ------
+    InputError : a variable is not set
+    """
+
+    def value(found: re.Match[str]) -> str:
+        name = found[1]
+        if not os.environ.get(name):
+            raise input_error(
+                where, f"the environment variable {name} is not set",
+                f"export {name}=/folder/of/the/files",
+            )  # fmt: skip
+        return os.environ[name]
+
+    return _VARIABLE.sub(value, path)
+
+
 def relocated(document: Document, old: Path, new: Path | None) -> Document:
     """The document with its relative paths, written for folder `old`, rewritten for `new`.
 
-    None makes every path absolute. Bundled files ("demo:…") and absolute paths stay.
+    None makes every path absolute and replaces ${NAME} by the environment variable. Bundled files
+    ("demo:…"), absolute paths and those that begin with ${NAME} stay.
     """
     moved = copy.deepcopy(document)
     if new is not None and old.resolve() == new.resolve():
         return moved
     for holder, key in _paths(moved):
         text = holder.get(key)
+        if new is None and isinstance(text, str):
+            text = holder[key] = expanded(text, f"{document.get('name', 'scenario')}: {key}")
         if (
             isinstance(text, str)
             and text
-            and not text.startswith(SCHEME)
+            and not text.startswith((SCHEME, "${"))
             and not Path(text).is_absolute()
         ):
             absolute = Path(os.path.normpath(old.resolve() / text))

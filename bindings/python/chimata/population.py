@@ -36,13 +36,23 @@ class Population:
         """The people in the compiled engine."""
         from . import _core
 
-        seed = int(self.reference.get("seed", 0))
+        seed = self._whole("seed", 0)
         if "file" not in self.reference:
-            return _core.Population.synthesise(
-                self.city.core, int(self.reference["total"]), seed, "{}"
-            )
+            total = self._whole("total", sum(self.city.core.residences()["residents"]))
+            return _core.Population.synthesise(self.city.core, total, seed, "{}")
         table = read_people(Path(self.reference["file"]), self.city.crs)
         return _core.Population.from_table(self.city.core, table, seed, "{}")
+
+    def _whole(self, key: str, otherwise: float) -> int:
+        for unknown in set(self.reference) - {"total", "seed", "file"}:
+            fix = did_you_mean(unknown, ["total", "seed", "file"])
+            raise input_error("population", f"unknown key {unknown!r}", fix)
+        value = self.reference.get(key, round(otherwise))
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise input_error(
+                f"population.{key}", f"is {value!r}", "give a whole number, 0 or more"
+            )
+        return value
 
     @property
     def df(self) -> pd.DataFrame:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import document as files
 from .edits import checked_edit, differences
-from .errors import did_you_mean, input_error
+from .errors import InputError, did_you_mean, input_error
 from .models import Process
 from .parameters import catalogue
 from .population import Population
@@ -219,12 +220,25 @@ class Scenario:
         flood = document.get("flood")
         if isinstance(flood, dict) and "rasters" in flood:
             flood["rasters"] = resolve(flood["rasters"])
+        where = self._where or self.name
+        with _named(where):
+            people = self._people.core
         return _core.Scenario(
-            json.dumps(document, ensure_ascii=False),
-            self._city.core,
-            self._people.core,
-            self._where or self.name,
+            json.dumps(document, ensure_ascii=False), self._city.core, people, where
         )
+
+    def check(self) -> None:
+        """Looks for everything that would keep the scenario from running.
+
+        Raises
+        ------
+        InputError : as `core`, or no shelter can be used, an unknown zone is warned, …
+        """
+        from . import _core
+
+        scenario = self.core
+        with _named(self._where or self.name):
+            _core.Simulation(scenario, 0, 1)
 
     @property
     def start(self) -> datetime:
@@ -282,7 +296,9 @@ class Scenario:
         InputError : file:line or key, what is wrong and what to do
         """
         place = Path(path)
-        made = Scenario.from_document(files.read(place), place.resolve().parent, city)
+        document = files.read(place)
+        with _named(str(path)):
+            made = Scenario.from_document(document, place.resolve().parent, city)
         made._where = str(path)
         return made
 
@@ -346,6 +362,15 @@ class Scenario:
 
         text = escape(files.write(self._document))
         return f"<details open><summary>{escape(self.name)}</summary><pre>{text}</pre></details>"
+
+
+@contextmanager
+def _named(where: str) -> Iterator[None]:
+    # what is wrong with a date or the people is wrong in some file
+    try:
+        yield
+    except InputError as problem:
+        raise InputError(f"{where}: {problem}") from None
 
 
 def _given(**values: Any) -> dict[str, Any]:

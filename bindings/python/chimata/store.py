@@ -65,8 +65,13 @@ class Store:
                 )
         elif self.folder.exists() and not self.folder.is_dir():
             raise input_error(str(self.folder), "is a file", "give a folder for the study")
-        for part in ("design", "status", "runs", "claims"):
-            (self.folder / part).mkdir(parents=True, exist_ok=True)
+        try:
+            for part in ("design", "status", "runs", "claims"):
+                (self.folder / part).mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise input_error(
+                str(self.folder), f"cannot be made ({problem.strerror})", "choose another folder"
+            ) from None
         if not about.exists():
             write_whole(about, json.dumps({"format": FORMAT}).encode())
         self._read_to: dict[Path, int] = {}

@@ -10,6 +10,11 @@ import pandas as pd
 #: Figures of the headline, the most important first.
 HEADLINE = ("not_arrived_in_time", "caught_total", "sheltered", "clearance_p95_s")
 
+_UNITS_JA = {
+    "persons": "人", "person": "人", "people": "人", "persons/m2": "人/m²", "person min": "人・分",
+    "shelters": "か所", "times": "回",
+}  # fmt: skip
+
 
 def scale_of(kpi: str, unit: str, lang: str) -> tuple[float, str]:
     """Factor and unit for people: seconds become minutes, shares become percent."""
@@ -17,7 +22,7 @@ def scale_of(kpi: str, unit: str, lang: str) -> tuple[float, str]:
         return 1 / 60, "分" if lang == "ja" else "min"
     if kpi.endswith("_share") and unit in ("", "1", "-"):
         return 100.0, "%"
-    words = {"persons": "人", "person": "人", "people": "人"} if lang == "ja" else {}
+    words = _UNITS_JA if lang == "ja" else {"persons/m2": "persons/m²"}
     return 1.0, words.get(unit, unit)
 
 

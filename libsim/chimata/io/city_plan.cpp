@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <set>
 
+#include "chimata/io/environment.hpp"
 #include "chimata/io/import.hpp"
 #include "chimata/io/text_file.hpp"
 
@@ -96,7 +97,7 @@ class PlanReader {
       if (const auto column = option(value, "residents_column"))
         plan_.residents_column = text(*column, "residents_column");
     } else if (key == "flood") {
-      plan_.flood = (folder() / text(value.IsMap() ? value["file"] : value, key)).string();
+      plan_.flood = written_path(value.IsMap() ? value["file"] : value).string();
     } else {
       return false;
     }
@@ -133,11 +134,14 @@ class PlanReader {
     return value[key];
   }
   [[nodiscard]] std::string file(const YAML::Node& value) const {
-    const fs::path path = folder() / text(value.IsMap() ? value["file"] : value, "file");
+    const YAML::Node& name = value.IsMap() ? value["file"] : value;
+    const fs::path path = written_path(name);
     if (!fs::exists(path))
-      throw InputError(where(value), "there is no file " + path.lexically_relative(folder()).string(),
-                       "correct the name");
+      throw InputError(where(value), "there is no file " + text(name, "file"), "correct the name");
     return path.string();
+  }
+  [[nodiscard]] fs::path written_path(const YAML::Node& name) const {
+    return folder() / expanded_path(text(name, "file"), name ? where(name) : file_);
   }
   [[nodiscard]] std::string text(const YAML::Node& value, const std::string& key) const {
     if (!value || !value.IsScalar())

@@ -217,7 +217,13 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
     return std::tie(a.link, a.when.from) < std::tie(b.link, b.when.from);
   });
 
-  r->people = inputs.people ? inputs.people : make_people(document, inputs, r->settings.at("people"));
+  const Settings& speeds = r->settings.at("people");
+  if (!inputs.people) {
+    r->people = make_people(document, inputs, speeds);
+  } else {
+    const bool changed = inputs.people_with && speeds != defaults_of(find_model("people", where));
+    r->people = changed ? inputs.people_with(population_model(speeds)) : inputs.people;
+  }
   if (r->people->size() == 0)
     throw InputError(where + ": population", "there are 0 people", "give population: {total: 30000}");
   r->samples = std::make_shared<const SegmentSamples>(sample_segments(r->city->network));

@@ -27,7 +27,9 @@ struct FloodSource {
 struct ScenarioInputs {
   std::shared_ptr<const City> city;
   std::shared_ptr<const Population> people;  ///< null: made from the document's `population`
-  std::string where = "scenario";            ///< file name for messages
+  /// The same people under other parameters of the model `people`; called only if the scenario changes those.
+  std::function<std::shared_ptr<const Population>(const PopulationModel&)> people_with;
+  std::string where = "scenario";  ///< file name for messages
   /// Reads depth rasters; called once if the document has a flood.
   std::function<std::shared_ptr<const DepthSeries>(const FloodSource&, const City&, Duration start_of_day)>
       read_depths;

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "chimata/core/error.hpp"
+#include "chimata/io/environment.hpp"
 #include "chimata/scenario/value.hpp"
 
 namespace chimata {
@@ -58,8 +59,9 @@ Json converted(const YAML::Node& node, const std::string& path) {
 
 /// `written` as seen from the file at `from`; names such as demo:riverside stay as they are.
 std::string beside(const std::string& written, const fs::path& from) {
-  if (written.starts_with("demo:") || fs::path(written).is_absolute()) return written;
-  return (from.parent_path() / written).lexically_normal().string();
+  const fs::path path = io::expanded_path(written, from.string());
+  if (written.starts_with("demo:") || path.is_absolute()) return path.string();
+  return (from.parent_path() / path).lexically_normal().string();
 }
 
 Json load(const fs::path& path, int depth) {

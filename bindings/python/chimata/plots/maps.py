@@ -42,7 +42,7 @@ def _finish(ax: Axes, scenario: Scenario, lang: str) -> None:
             str(name), (x, y), xytext=(4, 3), textcoords="offset points", fontsize=6, zorder=8
         )
     ax.set_title(scenario.name)
-    finish_map(ax, " / ".join(scenario.city.licences))
+    finish_map(ax, "\n".join(scenario.city.licences))
 
 
 def density(run: Run, *, ax: Axes | None = None, lang: str = "ja") -> Axes:

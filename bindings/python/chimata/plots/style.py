@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -68,8 +69,9 @@ def finish_map(ax: Axes, attribution: str) -> None:
     text = f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
     ax.annotate(text, (x + length / 2, y), xytext=(0, 4), textcoords="offset points",
                 ha="center", va="bottom", fontsize=8, zorder=9)  # fmt: skip
-    ax.text(0.995, 0.005, attribution, transform=ax.transAxes, fontsize=6, color="#555555",
-            ha="right", va="bottom", wrap=True, zorder=9)  # fmt: skip
+    # below the map, where it hides neither streets nor the scale bar
+    lines = [part for line in attribution.split("\n") for part in textwrap.wrap(line, 100)]
+    ax.set_xlabel("\n".join(lines), fontsize=6, color="#555555", loc="right")
     ax.set_xlim(west, east)
     ax.set_ylim(south, north)
 

@@ -93,7 +93,7 @@ class Legend {
 
   scale(parent, title, unit, steps) {
     const group = parent.appendChild(element('div', 'group'));
-    group.append(element('h3', '', `${title}（${unit}）`));
+    group.append(element('h3', '', `${title} (${unit})`));
     const rows = steps.map(({ from, colour }, i) => [colour,
       i + 1 < steps.length ? `${from} – ${steps[i + 1].from}` : `${from} ${word('over')}`]);
     this.swatches(group, 'boxes', rows.reverse());
