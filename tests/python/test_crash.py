@@ -18,13 +18,12 @@ import pytest
 from chimata.store import Store
 
 SCRIPT = Path(__file__).parent / "scripts" / "study_to_kill.py"
-RUNS = 120
 PEOPLE = 8000  # a run takes long enough to be hit in its middle
 
 
-def _start(store: Path) -> subprocess.Popen[str]:
+def _start(store: Path, seeds: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, str(SCRIPT), str(PEOPLE), str(store)], text=True,
+        [sys.executable, str(SCRIPT), str(PEOPLE), str(seeds), str(store)], text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
 
@@ -59,11 +58,11 @@ def _wait_for(store: Path, runs: int, study: subprocess.Popen[str]) -> None:
         time.sleep(0.01)
 
 
-def _finish(store: Path) -> None:
-    output, errors = _start(store).communicate(timeout=300)
+def _finish(store: Path, seeds: int) -> None:
+    output, errors = _start(store, seeds).communicate(timeout=300)
     assert output.strip() == "done", errors
     recorded = _recorded(store)
-    assert len(recorded) == RUNS
+    assert len(recorded) == 2 * seeds
     assert set(recorded.values()) == {1}
     assert all(status.state == "done" for status in Store(store).status().values())
 
@@ -71,12 +70,12 @@ def _finish(store: Path) -> None:
 @pytest.mark.slow
 def test_a_study_killed_at_twenty_random_moments_loses_and_repeats_nothing(tmp_path: Path) -> None:
     store = tmp_path / "store"
-    moments = random.Random(20)
+    seeds, moments = 60, random.Random(20)
     killed, in_a_run, before = 0, 0, Counter[str]()
     while killed < 20:
-        study = _start(store)
+        study = _start(store, seeds)
         # wait for a few new runs, then strike between any two instructions
-        _wait_for(store, min(before.total() + moments.randint(0, 3), RUNS - 1), study)
+        _wait_for(store, min(before.total() + moments.randint(0, 3), 2 * seeds - 1), study)
         time.sleep(moments.uniform(0, 0.05))
         if study.poll() is not None:
             break  # done earlier than killed often enough: the assertion below says so
@@ -88,16 +87,17 @@ def test_a_study_killed_at_twenty_random_moments_loses_and_repeats_nothing(tmp_p
         before, killed = recorded, killed + 1
     assert killed == 20
     assert in_a_run > 10
-    assert before.total() < RUNS
-    _finish(store)
+    assert before.total() < 2 * seeds
+    _finish(store, seeds)
 
 
 def test_ctrl_c_stops_a_study_and_leaves_the_store_whole(tmp_path: Path) -> None:
     store = tmp_path / "store"
-    study = _start(store)
+    seeds = 15
+    study = _start(store, seeds)
     _wait_for(store, 3, study)
     os.killpg(study.pid, signal.SIGINT)
     study.communicate(timeout=60)
     assert study.returncode != 0
-    assert 3 <= len(_recorded(store)) < RUNS
-    _finish(store)
+    assert 3 <= len(_recorded(store)) < 2 * seeds
+    _finish(store, seeds)

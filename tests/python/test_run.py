@@ -53,15 +53,22 @@ def test_a_table_without_places_has_no_map(run: cm.Run) -> None:
         run.table("sensus")
 
 
-def test_trajectories_start_at_departure_keep_walking_speed_and_end_at_arrival(run: cm.Run) -> None:
+def test_trajectories_start_at_departure_keep_walking_speed_and_end_at_arrival(
+    wet: cm.Scenario,
+) -> None:
+    # on slopes people may walk faster than on the level
+    run = wet.add(cm.Walking(slope=False)).run(seed=0, progress=False)
     path = run.trajectories(every="5s").df
     speed = run.scenario.population.core.columns()["free_speed_m_s"]
-    for person, rows in list(path.groupby("id"))[:50]:
+    walkers = list(path.groupby("id"))
+    assert {person for person, _ in walkers} == set(run.trips["person"].tolist())
+    for person, rows in walkers:
         steps = np.hypot(np.diff(rows["x"]), np.diff(rows["y"]))
         assert np.all(np.diff(rows["t_s"]) == 5)
         # shorter than the walk only where a corner is cut
         assert steps.max() <= speed[person] * 5 * 1.001
-        assert rows["t_s"].iloc[0] - run.persons["departed_s"][person] < 5
+        assert 0 <= rows["t_s"].iloc[0] - run.persons["departed_s"][person] < 5
+        assert 0 <= run.persons["sheltered_s"][person] - rows["t_s"].iloc[-1] <= 5
 
 
 def test_a_step_of_no_length_is_refused(run: cm.Run) -> None:

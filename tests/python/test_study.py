@@ -159,7 +159,7 @@ def test_anything_wrong_in_a_scenario_is_said_before_the_first_run(
 ) -> None:
     document = flood.document | {"surprise": 1}
     wrong = cm.Scenario.from_document(document, Path.cwd(), flood.city)
-    with pytest.raises(cm.InputError, match="there is no key 'surprise'"):
+    with pytest.raises(cm.InputError, match='unknown key "surprise"; known are'):
         cm.Study([flood, wrong.variant("b")], seeds=2).run(workers=1)
     assert journal == []
 

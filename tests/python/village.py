@@ -51,6 +51,7 @@ def build(folder: Path) -> cm.City:
         cm.City.from_osm(folder / "streets.osm", name="格子村", crs=CRS, time_zone="Asia/Tokyo")
         .add_shelters(folder / "shelters.csv")
         .add_zones(folder / "zones.geojson")
+        .add_population(folder / "zones.geojson")
         .add_layer("area", folder / "areas.geojson")
         .add_licence(LICENCE)
     )
