@@ -59,15 +59,20 @@ def test_trajectories_start_at_departure_keep_walking_speed_and_end_at_arrival(
     # on slopes people may walk faster than on the level
     run = wet.add(cm.Walking(slope=False)).run(seed=0, progress=False)
     path = run.trajectories(every="5s").df
-    speed = run.scenario.population.core.columns()["free_speed_m_s"]
+    people = run.scenario.population.core.columns()
+    speed, access = people["free_speed_m_s"], people["access_distance_m"]
+    trips = run.trips.df.set_index("person")
     walkers = list(path.groupby("id"))
-    assert {person for person, _ in walkers} == set(run.trips["person"].tolist())
+    assert {person for person, _ in walkers} == set(trips.index)
     for person, rows in walkers:
         steps = np.hypot(np.diff(rows["x"]), np.diff(rows["y"]))
         assert np.all(np.diff(rows["t_s"]) == 5)
         # shorter than the walk only where a corner is cut
         assert steps.max() <= speed[person] * 5 * 1.001
-        assert 0 <= rows["t_s"].iloc[0] - run.persons["departed_s"][person] < 5
+        # from the door to the street takes the way between them
+        on_street = run.persons["departed_s"][person] + access[person] / speed[person]
+        assert abs(trips["start_s"][person] - on_street) < 2e-3
+        assert 0 <= rows["t_s"].iloc[0] - trips["start_s"][person] < 5
         assert 0 <= run.persons["sheltered_s"][person] - rows["t_s"].iloc[-1] <= 5
 
 

@@ -50,6 +50,16 @@ def test_diff_lists_what_changed_with_old_new_and_why(flood: cm.Scenario) -> Non
     ]
 
 
+def test_diff_of_two_plans_leaves_out_the_edits_they_share(flood: cm.Scenario) -> None:
+    shared = flood.variant("a", why="増床").change("shelter:*", capacity="x2")
+    table = shared.diff(shared.variant("b", why="改修").close("shelter:S02", start="03:00"))
+    assert table[["op", "target", "why"]].to_numpy().tolist() == [["close", "shelter:S02", "改修"]]
+    assert len(shared.diff(shared.variant("c"))) == 0
+    edits = shared.edits
+    assert set(edits["seq"]) == {1}
+    assert len(edits) == len(flood.city.core.shelters()["id"])
+
+
 def test_diff_shows_replaced_parts_and_undone_edits(flood: cm.Scenario) -> None:
     one = flood.variant("a").remove("shelter:S01")
     other = flood.variant("b").add(cm.Evacuation(order_at="03:00", compliance=0.7))
