@@ -73,7 +73,8 @@ def test_trajectories_start_at_departure_keep_walking_speed_and_end_at_arrival(
         on_street = run.persons["departed_s"][person] + access[person] / speed[person]
         assert abs(trips["start_s"][person] - on_street) < 2e-3
         assert 0 <= rows["t_s"].iloc[0] - trips["start_s"][person] < 5
-        assert 0 <= run.persons["sheltered_s"][person] - rows["t_s"].iloc[-1] <= 5
+        assert 0 <= trips["end_s"][person] - rows["t_s"].iloc[-1] <= 5
+        assert run.persons["sheltered_s"][person] >= trips["end_s"][person] - 1e-3
 
 
 def test_a_step_of_no_length_is_refused(run: cm.Run) -> None:

@@ -66,7 +66,8 @@ class Editor {
   }
 
   void note(const std::string& target, std::string field, std::string old_value, std::string new_value) {
-    done_.push_back({op_, target, std::move(field), std::move(old_value), std::move(new_value), why_, number_});
+    done_.push_back(
+        {op_, target, std::move(field), std::move(old_value), std::move(new_value), why_, number_});
   }
 
   std::vector<ShelterPlan*> matching_shelters(const std::string& id) {
