@@ -19,11 +19,11 @@ Scenario make(const std::string& document, const CityHandle& city, const Populat
 
 py::list edits(const Scenario& self) {
   py::list list;
-  int number = 1;
   for (const auto& edit : self.edits()) {
-    list.append(py::dict(py::arg("seq") = number++, py::arg("op") = edit.op, py::arg("target") = edit.target,
-                         py::arg("field") = edit.field, py::arg("old") = edit.old_value,
-                         py::arg("new") = edit.new_value, py::arg("why") = edit.why));
+    list.append(py::dict(py::arg("seq") = edit.number, py::arg("op") = edit.op,
+                         py::arg("target") = edit.target, py::arg("field") = edit.field,
+                         py::arg("old") = edit.old_value, py::arg("new") = edit.new_value,
+                         py::arg("why") = edit.why));
   }
   return list;
 }

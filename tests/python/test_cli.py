@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 import chimata as cm
+from chimata import _core, work
 from chimata.cli import main
+from village import CRS, write_sources
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def test_run_compares_files_and_writes_report_and_animation(
     arguments = ["run", str(plan), str(variant), "--seeds", "0:4", "--out", str(out)]
     assert main([*arguments, "--workers", "1"]) == 0
     said = capsys.readouterr().out
-    assert "避難完了者数" in said
+    assert "避難完了者" in said
     assert "改善" in said
     for name in ("report.html", "animation.html", "kpis.csv", "compare.csv"):
         assert (out / name).stat().st_size > 100
@@ -63,8 +65,17 @@ def test_folders_of_two_studies_are_compared(
 
 
 def test_a_failed_run_fails_the_command_with_its_reason(
-    flood: cm.Scenario, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+    flood: cm.Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    simulate = work._simulate
+
+    def broken(scenario: cm.Scenario, seed: int, threads: int) -> _core.Results:
+        if seed == 1:
+            raise RuntimeError("the run went wrong\nsecond line")
+        return simulate(scenario, seed, threads)
+
+    monkeypatch.setattr(work, "_simulate", broken)
     flood.variant("fail").to_yaml(tmp_path / "f.yaml")
     rest = ["--seeds", "2", "--out", str(tmp_path / "o"), "--workers", "1"]
     assert main(["run", str(tmp_path / "f.yaml"), *rest]) == 1
@@ -79,12 +90,20 @@ def test_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_city_is_imported_validated_and_loaded(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "a.osm").write_text("<osm/>")
+    write_sources(tmp_path)
     city = tmp_path / "city.h5"
-    assert main(["import", "--osm", str(tmp_path / "a.osm"), "-o", str(city)]) == 0
+    sources = {"osm": "streets.osm", "shelters": "shelters.csv", "zones": "zones.geojson"}
+    options = [
+        word for option, name in sources.items() for word in (f"--{option}", str(tmp_path / name))
+    ]
+    assert main(["import", *options, "--crs", CRS, "-o", str(city)]) == 0
+    assert "36 nodes" in capsys.readouterr().out
     assert main(["validate", str(city)]) == 0
-    assert "widths are imputed" in capsys.readouterr().out
-    assert cm.City.load(city).name == "a"
+    said = capsys.readouterr().out
+    assert "100 % of widths come from class defaults" in said
+    made = cm.City.load(city)
+    assert (made.name, made.crs) == ("streets", CRS)
+    assert made.core.shelters()["capacity"].tolist() == [300, 900]
 
 
 WRONG = [
@@ -95,7 +114,7 @@ WRONG = [
     (["compare", "nothing"], "nothing: holds no study"),
     (["compare", "nothing", "--ci", "95"], "--ci: is 95"),
     (["validate", "no.h5"], "there is no such city file"),
-    (["validate", "plan.txt"], "is no city file"),
+    (["validate", "plan.txt"], "not a city file"),
     (["import", "--osm", "no.osm", "-o", "c.h5"], "no.osm: there is no such file"),
     (["import", "--osm", "plan.txt", "-o", "no/c.h5"], "its folder does not exist"),
     (["import", "--osm", "plan.txt", "--layer", "ports", "-o", "c.h5"], "is not name=value"),
@@ -109,7 +128,6 @@ def test_bad_input_is_one_line_and_no_traceback(
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     monkeypatch.chdir(plan.parent)
-    monkeypatch.setattr("chimata.resources.bundled_towns", dict)
     Path("plan.txt").write_text("no city")
     assert main(arguments) == 1
     errors = capsys.readouterr().err
@@ -117,6 +135,14 @@ def test_bad_input_is_one_line_and_no_traceback(
     assert errors.count("\n") == 1
     assert errors.startswith("chimata: ")
     assert not Path("c.h5").exists()
+
+
+def test_a_package_without_its_town_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("chimata.resources.bundled_towns", dict)
+    assert main(["demo", "flood", "--out", "o"]) == 1
+    assert "no bundled town" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

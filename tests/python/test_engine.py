@@ -1,13 +1,9 @@
-"""The installed package with its compiled engine, in processes of their own.
-
-Everything else in this folder runs against the stand-in engine; here the two are kept alike.
-"""
+"""The compiled engine as the package sees it, and whole commands in processes of their own."""
 
 from __future__ import annotations
 
 import ast
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,38 +11,12 @@ from pathlib import Path
 import pytest
 
 import chimata as cm
-import fake_core
+from chimata import _core, demo
 
 STUB = Path(cm.__file__).with_name("_core.pyi")
 
 
-def _python(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *arguments], cwd=folder, text=True, capture_output=True,
-        env={**os.environ, "CHIMATA_CACHE": str(folder / "cache")},
-    )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("engine")
-    found = _python("-c", "import chimata._core", folder=place)
-    if found.returncode:
-        pytest.skip("the compiled engine is not installed: pip install .")
-    return place
-
-
-def _told(folder: Path, code: str) -> dict[str, object]:
-    found = _python(
-        "-c", f"import json, chimata._core as c\nprint(json.dumps({code}))", folder=folder
-    )
-    assert found.returncode == 0, found.stderr
-    told = json.loads(found.stdout)
-    assert isinstance(told, dict)
-    return told
-
-
-def test_the_stub_names_what_the_engine_offers(folder: Path) -> None:
+def test_the_stub_names_what_the_engine_offers() -> None:
     stub = ast.parse(STUB.read_text("utf-8"))
     told: dict[str, set[str]] = {}
     for node in stub.body:
@@ -57,23 +27,12 @@ def test_the_stub_names_what_the_engine_offers(folder: Path) -> None:
             told[node.name] = {name for name in members if not name.startswith("_")}
         elif isinstance(node, ast.FunctionDef):
             told[node.name] = set()
-    offered = _told(
-        folder,
-        "{n: [m for m in vars(o) if m[0] != '_'] if isinstance(o, type) else []"
-        " for n, o in vars(c).items() if n[0] != '_'}",
-    )
-    assert set(offered) == set(told)
-    for name, members in told.items():
-        assert set(offered[name]) == members, name  # type: ignore[call-overload]
-
-
-def test_the_stand_in_offers_nothing_that_the_engine_lacks(folder: Path) -> None:
-    offered = _told(folder, "{n: dir(o) for n, o in vars(c).items() if n[0] != '_'}")
-    for name, members in offered.items():
-        mine = getattr(fake_core, name, None)
-        if isinstance(mine, type) and not issubclass(mine, Exception):
-            public = {m for m, o in vars(mine).items() if m[0] != "_" and callable(o)}
-            assert public <= set(members), name  # type: ignore[call-overload]
+    offered = {
+        name: {m for m in vars(thing) if not m.startswith("_")} if isinstance(thing, type) else set()
+        for name, thing in vars(_core).items()
+        if not name.startswith("_")
+    }  # fmt: skip
+    assert offered == told
 
 
 def test_walking_speeds_of_a_scenario_reach_its_people(folder: Path) -> None:
@@ -96,33 +55,59 @@ assert (speeds(halved)[~adults] != 0).all()
 
 
 @pytest.mark.slow
-def test_the_demo_runs_from_the_command_line_and_continues(folder: Path) -> None:
-    arguments = ["-m", "chimata", "demo", "flood", "--people", "600", "--out", "out"]
-    first = _python(*arguments, "--seeds", "2", folder=folder)
-    assert first.returncode == 0, first.stderr
+def test_the_demo_runs_from_the_command_line_and_continues(tmp_path: Path) -> None:
+    def chimata(*more: str) -> None:
+        command = [sys.executable, "-m", "chimata", "demo", "flood", "--people", "600"]
+        found = subprocess.run(
+            [*command, "--out", "out", *more], cwd=tmp_path, text=True, capture_output=True
+        )
+        assert found.returncode == 0, found.stderr
+
+    chimata("--seeds", "2")
     for name in ("report.html", "animation.html", "kpis.csv", "compare.csv"):
-        assert (folder / "out" / name).stat().st_size > 500
-    again = _python(*arguments, "--seeds", "3", "--lang", "en", folder=folder)
-    assert again.returncode == 0, again.stderr
+        assert (tmp_path / "out" / name).stat().st_size > 500
+    chimata("--seeds", "3", "--lang", "en")
     runs = [
         json.loads(line)["run_id"]
-        for log in (folder / "out" / "status").glob("*.jsonl")
+        for log in (tmp_path / "out" / "status").glob("*.jsonl")
         for line in log.read_text("utf-8").splitlines()
     ]
     assert len(runs) == len(set(runs)) == 9
 
 
 @pytest.mark.slow
-def test_processes_and_threads_do_not_change_a_figure(folder: Path) -> None:
-    code = """
-import chimata as cm
-from chimata import demo
-if __name__ == "__main__":
+def test_processes_and_threads_do_not_change_a_figure() -> None:
     scenarios = demo.flood(400)
     one = cm.Study(scenarios, seeds=2).run(workers=1, progress=False).kpis()
     other = cm.Study(scenarios, seeds=2).run(workers=2, threads=2, progress=False).kpis()
     assert one.equals(other), one.compare(other)
-"""
-    (folder / "same.py").write_text(code)
-    found = _python("same.py", folder=folder)
-    assert found.returncode == 0, found.stderr
+
+
+def test_a_checkpoint_continues_to_the_same_end(wet: cm.Scenario, tmp_path: Path) -> None:
+    whole = _core.Simulation(wet.core, 3)
+    whole.run_until(5400)
+    whole.save_checkpoint(str(tmp_path / "half.h5"))
+    whole.run()
+    again = _core.Simulation(wet.core, 3)
+    again.load_checkpoint(str(tmp_path / "half.h5"))
+    assert again.now_s == 5400
+    again.run()
+    assert again.hash() == whole.hash()
+    assert again.results().kpis() == pytest.approx(whole.results().kpis(), abs=0, nan_ok=True)
+
+
+def test_everybody_is_in_one_state_at_every_moment(wet: cm.Scenario) -> None:
+    census = wet.run(seed=0, progress=False).census.df
+    assert set(census) == {"t_s", *_core.state_names()}
+    assert (census.drop(columns="t_s").sum(axis=1) == len(wet.population)).all()
+    assert census["t_s"].iloc[-1] == wet.core.duration_s
+
+
+def test_tables_that_were_saved_read_back_the_same(wet: cm.Scenario, tmp_path: Path) -> None:
+    run = wet.run(seed=0, progress=False)
+    found = _core.Results.load(str(run.save(tmp_path / "run.h5")))
+    assert found.table_names() == run.core.table_names()
+    assert found.kpis() == pytest.approx(run.kpis, abs=0, nan_ok=True)
+    for name in found.table_names():
+        for column, values in run.core.table(name).items():
+            assert found.table(name)[column].tobytes() == values.tobytes(), (name, column)

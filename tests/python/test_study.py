@@ -1,40 +1,62 @@
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import chimata as cm
-import fake_core
+from chimata import _core, work
+from chimata.resources import resolve
 from chimata.store import Store
 from chimata.study import open_study
 
 
-def _journal(path: Path) -> list[str]:
-    return path.read_text("utf-8").splitlines() if path.exists() else []
+@pytest.fixture
+def journal(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """Name and seed of every run that this process simulates."""
+    done: list[tuple[str, int]] = []
+    simulate = work._simulate
+
+    def noted(scenario: cm.Scenario, seed: int, threads: int) -> _core.Results:
+        done.append((scenario.name, seed))
+        return simulate(scenario, seed, threads)
+
+    monkeypatch.setattr(work, "_simulate", noted)
+    return done
 
 
 @pytest.fixture
-def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("FAKE_JOURNAL", str(tmp_path / "journal"))
-    return tmp_path / "journal"
+def failing(flood: cm.Scenario, monkeypatch: pytest.MonkeyPatch) -> cm.Scenario:
+    """A scenario whose run with seed 1 fails, as a full disk or a fault in the engine would."""
+    simulate = work._simulate
+
+    def broken(scenario: cm.Scenario, seed: int, threads: int) -> _core.Results:
+        if scenario.name == "fail" and seed == 1:
+            raise RuntimeError("the run went wrong\nsecond line")
+        return simulate(scenario, seed, threads)
+
+    monkeypatch.setattr(work, "_simulate", broken)
+    return flood.variant("fail")
 
 
 def test_a_second_run_of_the_same_study_does_nothing(
-    flood: cm.Scenario, early: cm.Scenario, tmp_path: Path, journal: Path
+    flood: cm.Scenario, early: cm.Scenario, tmp_path: Path, journal: list[tuple[str, int]]
 ) -> None:
     store = tmp_path / "store"
     first = cm.Study([flood, early], seeds=3, store=store).run(workers=1).kpis()
     second = cm.Study([flood, early], seeds=3, store=store).run(workers=1).kpis()
-    assert len(_journal(journal)) == 6
+    assert len(journal) == 6
     assert first.equals(second)
 
 
-def test_more_seeds_do_only_the_new_ones(flood: cm.Scenario, tmp_path: Path, journal: Path) -> None:
+def test_more_seeds_do_only_the_new_ones(
+    flood: cm.Scenario, tmp_path: Path, journal: list[tuple[str, int]]
+) -> None:
     cm.Study(flood, seeds=2, store=tmp_path / "store").run(workers=1)
     cm.Study(flood, seeds=range(1, 4), store=tmp_path / "store").run(workers=1)
-    assert sorted(_journal(journal)) == [f"洪水 {seed}" for seed in range(4)]
+    assert sorted(journal) == [("洪水", seed) for seed in range(4)]
 
 
 def test_a_changed_scenario_of_the_same_name_is_never_answered_from_the_old_runs(
@@ -48,29 +70,29 @@ def test_a_changed_scenario_of_the_same_name_is_never_answered_from_the_old_runs
 
 
 def test_a_reason_does_not_make_another_run(
-    flood: cm.Scenario, tmp_path: Path, journal: Path
+    flood: cm.Scenario, tmp_path: Path, journal: list[tuple[str, int]]
 ) -> None:
     for why in ("甲", "乙"):
         scenario = flood.variant("案").change("shelter:*", capacity="x2", why=why)
         cm.Study(scenario, seeds=1, store=tmp_path / "s").run(workers=1)
-    assert len(_journal(journal)) == 1
+    assert len(journal) == 1
 
 
 def test_other_water_in_files_of_the_same_name_makes_another_run(
-    flood: cm.Scenario, tmp_path: Path, journal: Path
+    flood: cm.Scenario, tmp_path: Path, journal: list[tuple[str, int]]
 ) -> None:
     raster = tmp_path / "depth_0230.tif"
-    wet = flood.add(cm.Flood.from_rasters(tmp_path / "depth_*.tif"))
-    for content in (b"low", b"high"):
-        raster.write_bytes(content)
-        cm.Study(wet, seeds=1, store=tmp_path / "s").run(workers=1)
-    assert len(_journal(journal)) == 2
+    there = flood.add(cm.Flood.from_rasters(tmp_path / "depth_*.tif", time="filename"))
+    for moment in ("0440", "0600"):
+        shutil.copy(resolve(f"demo:riverside/flood/depth_{moment}.tif"), raster)
+        cm.Study(there, seeds=1, store=tmp_path / "s").run(workers=1)
+    assert len(journal) == 2
 
 
 def test_a_failed_run_is_recorded_with_one_line_and_stops_nobody(
-    flood: cm.Scenario, tmp_path: Path
+    failing: cm.Scenario, tmp_path: Path
 ) -> None:
-    results = cm.Study(flood.variant("fail"), seeds=3, store=tmp_path / "s").run(workers=1)
+    results = cm.Study(failing, seeds=3, store=tmp_path / "s").run(workers=1)
     assert len(results.kpis()["seed"].unique()) == 2
     missing = results.missing
     assert missing[["seed", "state", "error"]].to_numpy().tolist() == [
@@ -81,9 +103,9 @@ def test_a_failed_run_is_recorded_with_one_line_and_stops_nobody(
 
 
 def test_missing_runs_refuse_a_comparison_unless_allowed(
-    flood: cm.Scenario, tmp_path: Path
+    flood: cm.Scenario, failing: cm.Scenario, tmp_path: Path
 ) -> None:
-    study = cm.Study([flood, flood.variant("fail")], seeds=4, store=tmp_path / "s")
+    study = cm.Study([flood, failing], seeds=4, store=tmp_path / "s")
     results = study.run(workers=1)
     with pytest.raises(cm.InputError, match="fail, seed 1: failed: the run went wrong"):
         results.compare()
@@ -133,13 +155,13 @@ def test_two_scenarios_of_one_name_are_refused(flood: cm.Scenario) -> None:
 
 
 def test_anything_wrong_in_a_scenario_is_said_before_the_first_run(
-    flood: cm.Scenario, journal: Path
+    flood: cm.Scenario, journal: list[tuple[str, int]]
 ) -> None:
     document = flood.document | {"surprise": 1}
     wrong = cm.Scenario.from_document(document, Path.cwd(), flood.city)
-    with pytest.raises(cm.InputError, match="there is no key 'surprise'"):
+    with pytest.raises(cm.InputError, match='unknown key "surprise"; known are'):
         cm.Study([flood, wrong.variant("b")], seeds=2).run(workers=1)
-    assert _journal(journal) == []
+    assert journal == []
 
 
 def test_a_folder_without_a_study_is_refused(tmp_path: Path) -> None:
@@ -150,7 +172,7 @@ def test_a_folder_without_a_study_is_refused(tmp_path: Path) -> None:
 def test_the_people_of_a_users_table_reach_the_runs(city: cm.City, tmp_path: Path) -> None:
     import pandas as pd
 
-    x, y = fake_core._crossings()[7]
+    x, y = (city.core.residences()[axis][7] for axis in "xy")
     lon, lat = city.to_lonlat(x, y)
     people = city.population(table=pd.DataFrame({"lon": [float(lon)] * 5, "lat": [float(lat)] * 5}))
     scenario = cm.Scenario("表", city, people, start="2025-09-10 02:00", duration="6h")

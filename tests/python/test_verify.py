@@ -1,7 +1,8 @@
-"""The report of a verification, from checks made up here."""
+"""The report of a verification: from checks made up here, and from the engine's own."""
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 from typing import Any
 
@@ -58,3 +59,24 @@ def test_curves_that_share_their_axes_share_a_plot() -> None:
 def test_the_markdown_table_keeps_its_columns() -> None:
     lines = verify.markdown([_check("speed", True)]).splitlines()
     assert lines[-1].replace("\\|", "").count("|") == lines[-2].count("|")
+
+
+def test_a_suite_of_the_engine_passes_and_writes_its_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suite, *_ = verify._core.verification_suites()
+    assert main(["verify", suite, "--lang", "en", "--out", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert "0 failed" in said
+    page = (tmp_path / "report.html").read_text("utf-8")
+    for check in verify._core.verify(suite):
+        assert f"{suite}/{check['id']}" in said
+        assert html.escape(check["title_en"]) in page
+
+
+def test_a_suite_that_does_not_exist_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", "flying", "--out", str(tmp_path)]) == 1
+    errors = capsys.readouterr().err
+    assert "flying" in errors and errors.count("\n") == 1

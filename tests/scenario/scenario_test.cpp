@@ -59,6 +59,7 @@ TEST_CASE("edits are applied in order and remember what they replaced") {
   CHECK(value_of(scenario, "order_at") == "02:30");
   REQUIRE(scenario.edits().size() == 6);
   CHECK(scenario.edits()[0].why == "高台へ");
+  CHECK(scenario.edits()[0].number == 1);
   CHECK(scenario.edits()[1].old_value == "2000");
   CHECK(scenario.edits()[1].new_value == "3000");
   CHECK(scenario.edits()[4].old_value == "03:00");

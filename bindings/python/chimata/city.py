@@ -202,6 +202,12 @@ class City:
             return Population(self, {"file": str(path), "seed": int(seed)})
         if total is None:
             total = round(float(sum(self.core.residences()["residents"])))
+            if total == 0:
+                raise input_error(
+                    self.name,
+                    "has no residents",
+                    "use add_population(…), or give a table of people",
+                )
         if isinstance(total, bool) or int(total) != total or total < 1:
             raise input_error(
                 "population", f"total is {total!r}", "give a whole number of people, 1 or more"

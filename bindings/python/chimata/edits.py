@@ -116,12 +116,29 @@ def _value(scenario: Scenario, given: Mapping[str, Any], key: str) -> Any:
 
 
 def _edit_rows(scenario: Scenario, first: int) -> list[tuple[Any, ...]]:
-    # the engine resolves old and new; an edit of several things gives several rows of one `seq`
     if len(scenario.document.get("edits", [])) <= first:
         return []
-    rows = scenario.core.edits()
-    lowest = min((int(row["seq"]) for row in rows), default=0)
     fields = ("op", "target", "field", "old", "new", "why")
     return [
-        tuple(row[field] for field in fields) for row in rows if int(row["seq"]) - lowest >= first
+        tuple(row[field] for field in fields)
+        for row in applied_edits(scenario)
+        if row["seq"] > first
     ]
+
+
+def applied_edits(scenario: Scenario) -> list[Edit]:
+    """Edits as the engine resolved them: seq, op, target, field, old, new, why.
+
+    An edit of several things gives several rows of one `seq`; numbers are numbers, and what did
+    not exist is None.
+    """
+    rows = scenario.core.edits()
+    return [{**row, "old": _plain(row["old"]), "new": _plain(row["new"])} for row in rows]
+
+
+def _plain(text: str) -> Any:
+    if re.fullmatch(r"-?\d+", text):
+        return int(text)
+    if re.fullmatch(r"-?\d+\.\d+(e-?\d+)?", text):
+        return float(text)
+    return text or None

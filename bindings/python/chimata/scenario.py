@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import document as files
-from .edits import checked_edit, differences
+from .edits import applied_edits, checked_edit, differences
 from .errors import InputError, did_you_mean, input_error
 from .models import Process
 from .parameters import catalogue
@@ -251,7 +251,7 @@ class Scenario:
         import pandas as pd
 
         columns = ["seq", "op", "target", "field", "old", "new", "why"]
-        return pd.DataFrame(self.core.edits(), columns=columns)
+        return pd.DataFrame(applied_edits(self), columns=columns, dtype=object)
 
     @property
     def assumptions(self) -> pd.DataFrame:

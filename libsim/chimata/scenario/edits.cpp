@@ -34,6 +34,7 @@ class Editor {
 
   void apply(const Json& edit, const std::string& where) {
     where_ = where;
+    ++number_;
     if (!edit.is_object()) throw InputError(where, "an edit is " + edit.dump(), "write {op, target, ...}");
     check_keys(edit);
     op_ = text_or(edit, "op", "", where);
@@ -65,7 +66,8 @@ class Editor {
   }
 
   void note(const std::string& target, std::string field, std::string old_value, std::string new_value) {
-    done_.push_back({op_, target, std::move(field), std::move(old_value), std::move(new_value), why_});
+    done_.push_back(
+        {op_, target, std::move(field), std::move(old_value), std::move(new_value), why_, number_});
   }
 
   std::vector<ShelterPlan*> matching_shelters(const std::string& id) {
@@ -269,6 +271,7 @@ class Editor {
   Editable scene_;
   std::vector<AppliedEdit>& done_;
   std::string where_, op_, target_, why_;
+  int number_ = 0;
 };
 
 }  // namespace

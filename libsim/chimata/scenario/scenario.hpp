@@ -43,6 +43,7 @@ struct AppliedEdit {
   std::string target;  ///< "shelter:S01", "link:osm/way/123", "evacuation"
   std::string field, old_value, new_value;
   std::string why;
+  int number = 0;  ///< of the edit in the scenario's list, from 1; one edit of many things has many entries
 };
 
 /// One line of the assumption sheet.
