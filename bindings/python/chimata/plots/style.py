@@ -53,6 +53,12 @@ def new_axes(ax: Axes | None, width: float = 7.0, height: float = 5.0) -> Axes:
         return plt.subplots(figsize=(width, height), layout="constrained")[1]
 
 
+def map_axes(ax: Axes | None, aspect: float) -> Axes:
+    """Axes for a map whose height is `aspect` times its width."""
+    width = 6.4
+    return new_axes(ax, width, width * min(max(aspect, 0.5), 1.4) + 0.6)
+
+
 def finish_map(ax: Axes, attribution: str) -> None:
     """Makes the Axes a map: metres alike both ways, a scale bar, sources."""
     ax.set_aspect("equal")
@@ -68,8 +74,9 @@ def finish_map(ax: Axes, attribution: str) -> None:
     text = f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
     ax.annotate(text, (x + length / 2, y), xytext=(0, 4), textcoords="offset points",
                 ha="center", va="bottom", fontsize=8, zorder=9)  # fmt: skip
-    ax.text(0.995, 0.005, attribution, transform=ax.transAxes, fontsize=6, color="#555555",
-            ha="right", va="bottom", wrap=True, zorder=9)  # fmt: skip
+    ax.text(0.995, 0.005, attribution, transform=ax.transAxes, fontsize=7, color="#333333",
+            ha="right", va="bottom", zorder=9,
+            bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 1.5})  # fmt: skip
     ax.set_xlim(west, east)
     ax.set_ylim(south, north)
 
