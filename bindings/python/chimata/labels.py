@@ -117,6 +117,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "persons": ("人", "persons"),
     "shelters": ("箇所", "shelters"),
     "times": ("回", "times"),
+    "points": ("ポイント", "points"),
     "persons/m2": ("人/m²", "persons/m²"),
     "person min": ("人・分", "person-min"),
     "min": ("分", "min"),

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from .files import write_whole
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
     from .run import Run
 
-_DOTS_PER_INCH = 150  # sharp on A4
-_COLOURS = 96  # of a picture; maps and charts have few, and this makes them a third of the size
+_DOTS_PER_INCH = 130  # sharp on A4
+_COLOURS = 255  # of a picture; maps and charts have few, and this makes them a third of the size
 
 
 def write_report(
@@ -135,10 +136,23 @@ def _floods(run: Run) -> bool:
     return run.scenario.core.depth_frames() is not None
 
 
-def _maps(runs: dict[str, Run], lang: str) -> list[str]:
+def _maps(runs: dict[str, Run], lang: str) -> dict[str, list[str]]:
+    """Maps under their headings: two of every scenario, then how crowded the streets are in each."""
+    arrived = np.concatenate([run.persons["sheltered_s"].astype(float) for run in runs.values()])
+    arrived = arrived[np.isfinite(arrived)]
+    # one scale for all, or the colours could not be compared
+    scale = (float(arrived.min()), float(arrived.max())) if len(arrived) else None
     # shelters by their number, as in the table: the map of the flood gives their names
-    kinds = ("caught", "arrival_time_s", "density")
-    return [_picture(run, what, lang, names="id") for run in runs.values() for what in kinds]
+    short = {"names": "id"}
+    found = {
+        name: [
+            _picture(run, "caught", lang, **short),
+            _picture(run, "arrival_time_s", lang, scale=scale, **short),
+        ]
+        for name, run in runs.items()
+    }
+    crowds = [_picture(run, "density", lang, **short) for run in runs.values()]
+    return {**found, say("density", lang): crowds}
 
 
 def _progress(runs: dict[str, Run], lang: str) -> str:

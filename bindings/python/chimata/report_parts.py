@@ -21,7 +21,9 @@ _MANY = 4  # edits alike that become one line
 _PLACE = re.compile(r"(-?[\d.]+), (-?[\d.]+)")
 
 
-def comparison_rows(rows: pd.DataFrame, decimals: dict[str, int], lang: str) -> list[dict[str, Any]]:
+def comparison_rows(
+    rows: pd.DataFrame, decimals: dict[str, int], lang: str
+) -> list[dict[str, Any]]:
     """Rows of one scenario of a comparison as texts."""
     return [
         {
@@ -89,7 +91,8 @@ def plan_rows(base: Scenario, other: Scenario, lang: str) -> list[dict[str, str]
         alike = [r for r in rows if all(r[k] == first[k] for k in ("op", "field", "why"))]
         numeric = all(_is_number(r["old"]) and _is_number(r["new"]) for r in alike)
         if len(alike) >= _MANY and numeric and str(first["target"]).startswith("shelter:"):
-            row = {**first, "target": say("all_shelters", lang, n=len(alike)),
+            row: dict[Any, Any] = {
+                **first, "target": say("all_shelters", lang, n=len(alike)),
                    "old": number(sum(float(r["old"]) for r in alike)),
                    "new": number(sum(float(r["new"]) for r in alike))}  # fmt: skip
             rows = [r for r in rows if r not in alike]
@@ -98,8 +101,9 @@ def plan_rows(base: Scenario, other: Scenario, lang: str) -> list[dict[str, str]
                    "old": _place(other, first["old"], lang),
                    "new": _place(other, first["new"], lang)}  # fmt: skip
             rows = rows[1:]
-        row = {str(key): plain(value, lang) for key, value in row.items()}
-        told.append({**row, "op": say(row["op"], lang), "field": say(row["field"], lang)})
+        field = _field(str(first["target"]), str(first["field"]), lang)
+        words = {str(key): plain(value, lang) for key, value in row.items()} | {"field": field}
+        told.append({**words, "op": say(words["op"], lang)})
     return told
 
 
@@ -119,8 +123,13 @@ def _target(scenario: Scenario, target: str, lang: str) -> str:
         name = f"{named[wanted]} ({wanted})" if wanted in named else wanted
         return say("shelter_one", lang, name=name)
     model, _, parameter = target.partition(".")
-    about = catalogue().get(model, {"parameters": {}})["parameters"].get(parameter)
-    return str(about[f"label_{lang}"]) if about and about[f"label_{lang}"] else target
+    title = catalogue().get(model, {}).get(f"label_{lang}") or model
+    return f"{title}: {_field(model, parameter, lang)}" if parameter else str(title)
+
+
+def _field(target: str, field: str, lang: str) -> str:
+    about = catalogue().get(target, {"parameters": {}})["parameters"].get(field)
+    return str(about[f"label_{lang}"] or field) if about else say(field, lang)
 
 
 def _place(scenario: Scenario, value: Any, lang: str) -> Any:

@@ -10,7 +10,13 @@ import pandas as pd
 from .labels import unit_label
 
 #: Figures of the headline, the most important first.
-HEADLINE = ("caught_total", "not_arrived_in_time", "evacuated_share", "sheltered", "clearance_p95_s")
+HEADLINE = (
+    "caught_total",
+    "not_arrived_in_time",
+    "evacuated_share",
+    "sheltered",
+    "clearance_p95_s",
+)
 
 #: Figures on the cards that open a report.
 CARDS = ("caught_total", "evacuated_share", "not_arrived_in_time", "shelter_full_count",
@@ -65,11 +71,10 @@ def row_texts(row: Any, decimals: int, lang: str) -> dict[str, str]:
     """One row of a comparison as texts, rounded to the width of its interval."""
     factor, unit = scale_of(str(row["kpi"]), str(row["unit"]), lang)
     low, high = float(row["lo"]) * factor, float(row["hi"]) * factor
-    places = decimals_for(
-        (high - low) / 2, places_of(str(row["kpi"]), str(row["unit"]), decimals)
-    )
+    places = decimals_for((high - low) / 2, places_of(str(row["kpi"]), str(row["unit"]), decimals))
     return {
         "unit": unit,
+        "diff_unit": unit_label("points", lang) if unit == "%" else unit,
         "baseline": number(float(row["baseline"]) * factor, places),
         "variant": number(float(row["variant"]) * factor, places),
         "diff": signed(float(row["diff"]) * factor, places),
@@ -112,29 +117,27 @@ def _sentence(
 def _words(row: Any, decimals: dict[str, int], lang: str) -> dict[str, str]:
     text = row_texts(row, decimals.get(str(row["kpi"]), 0), lang)
     gap = "" if lang == "ja" or text["unit"] == "%" else " "
-    if row["lo"] == row["hi"]:
-        interval = _EVERY[lang]
-    else:
-        interval = _INTERVAL[lang].format(**text, gap=gap)
+    same = row["lo"] == row["hi"]
+    interval = _EVERY[lang] if same else _INTERVAL[lang].format(**text, gap=gap)
     return {**text, "label": str(row["label"]), "gap": gap, "interval": interval}
 
 
 _INTERVAL = {
-    "ja": "95%信頼区間 {lo}〜{hi}{unit}",
-    "en": "95 % interval {lo} to {hi}{gap}{unit}",
+    "ja": "95%信頼区間 {lo}〜{hi}{diff_unit}",
+    "en": "95 % interval {lo} to {hi} {diff_unit}",
 }
 _EVERY = {"ja": "どの組でも同じ", "en": "the same in every pair"}
 
 _SENTENCES = {
     "ja": {
         "better": "「{name}」では「{base}」に比べ、{label}が{baseline}{unit}から{variant}{unit}へ改善した"
-                  "(差 {diff}{unit}、{interval}、{n}組の比較)。",
+                  "(差 {diff}{diff_unit}、{interval}、{n}組の比較)。",
         "worse": "「{name}」では「{base}」に比べ、{label}が{baseline}{unit}から{variant}{unit}へ悪化した"
-                 "(差 {diff}{unit}、{interval}、{n}組の比較)。",
+                 "(差 {diff}{diff_unit}、{interval}、{n}組の比較)。",
         "but better": "一方、{label}は{baseline}{unit}から{variant}{unit}へ改善した。",
         "but worse": "一方、{label}は{baseline}{unit}から{variant}{unit}へ悪化した。",
         "no clear difference": "「{name}」と「{base}」の間で、{label}に明確な差は認められない"
-                               "(差 {diff}{unit}、{interval}、{n}組の比較)。",
+                               "(差 {diff}{diff_unit}、{interval}、{n}組の比較)。",
     },
     "en": {
         "better": "“{name}” improves “{label}” over “{base}”: from {baseline} to "
@@ -146,6 +149,6 @@ _SENTENCES = {
         "but worse": " On the other hand, “{label}” gets worse, from {baseline} to "
                      "{variant}{gap}{unit}.",
         "no clear difference": "No clear difference in “{label}” between “{name}” and “{base}” "
-                               "(difference {diff}{gap}{unit}, {interval}, {n} pairs of runs).",
+                               "(difference {diff} {diff_unit}, {interval}, {n} pairs of runs).",
     },
 }  # fmt: skip

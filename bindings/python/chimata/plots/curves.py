@@ -73,6 +73,7 @@ def compared(runs: Sequence[Run], *, lang: str = "ja") -> Axes:
     """People sheltered, and people left behind by the water, over time: one line per run."""
     import matplotlib.pyplot as plt
 
+    ax: Axes
     with styled():
         _, panels = plt.subplots(1, 2, figsize=(9.2, 3.6), layout="constrained")
         for ax, title, kinds in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,13 +30,11 @@ _SQUARE = 50.0  # m
 
 def _classes(starts: list[float], unit: str = "") -> list[str]:
     """Words for classes that begin at `starts`, the last one open."""
-    ends = [f"{low:g}–{high:g}{unit}" for low, high in zip(starts, starts[1:], strict=False)]
+    ends = [f"{low:g}–{high:g}{unit}" for low, high in pairwise(starts)]
     return [*ends, f"{starts[-1]:g}{unit}–"]
 
 
-def density(
-    run: Run, *, ax: Axes | None = None, lang: str = "ja", names: str = "name"
-) -> Axes:
+def density(run: Run, *, ax: Axes | None = None, lang: str = "ja", names: str = "name") -> Axes:
     """Highest density of people on each street over the whole run, persons/m²."""
     ax, legend = start_map(ax, run.scenario)
     streets = street_lines(run.scenario)
@@ -56,20 +55,27 @@ def density(
 
 
 def arrival_time(
-    run: Run, *, ax: Axes | None = None, lang: str = "ja", names: str = "name"
-) -> Axes:
-    """When people from each home reach a shelter, by the clock; homes of nobody who did are blank."""
+    run: Run, *, ax: Axes | None = None, lang: str = "ja", names: str = "name",
+    scale: tuple[float, float] | None = None,
+) -> Axes:  # fmt: skip
+    """When people from each home reach a shelter, by the clock; homes of nobody who did are blank.
+
+    Parameters
+    ----------
+    scale : first and last moment of the colours, s after the start; those of the run by default
+    """
     ax, legend = start_map(ax, run.scenario)
     legend += draw_flooded(ax, run.scenario)
     people = run.scenario.population.core.columns()
     arrived = run.persons["sheltered_s"].astype(float)
     x, y = np.asarray(people["home_x"]), np.asarray(people["home_y"])
     there = np.isfinite(arrived)
-    shown = ax.scatter(x[there], y[there], c=arrived[there], s=2.2, cmap="viridis_r", zorder=4,
-                       linewidth=0, rasterized=True)  # fmt: skip
     if there.any():
+        first, last = scale or (float(arrived[there].min()), float(arrived[there].max()))
+        shown = ax.scatter(x[there], y[there], c=arrived[there], s=2.2, cmap="viridis_r", zorder=4,
+                           vmin=first, vmax=last, linewidth=0, rasterized=True)  # fmt: skip
         bar = ax.figure.colorbar(shown, ax=ax, shrink=0.75, aspect=28, pad=0.02)
-        ticks = _round_moments(float(arrived[there].min()), float(arrived[there].max()))
+        ticks = _round_moments(first, last)
         bar.set_ticks(ticks, labels=[f"{moment:%H:%M}" for moment in run.clock(ticks)])
         bar.ax.tick_params(labelsize=8)
     end_map(ax, run.scenario, say("arrival", lang), legend, lang, names)
@@ -99,7 +105,7 @@ def caught(run: Run, *, ax: Axes | None = None, lang: str = "ja", names: str = "
     colours = ListedColormap([colour for _, colour in _CAUGHT])
     ax.pcolormesh(columns, rows, np.ma.masked_less(count, 1), cmap=colours, alpha=0.85, zorder=1.8,
                   norm=BoundaryNorm([*starts, 1e9], colours.N), rasterized=True)  # fmt: skip
-    words = ["1", *(f"{low}–{high - 1}" for low, high in zip(starts[1:], starts[2:], strict=False)),
+    words = ["1", *(f"{low}–{high - 1}" for low, high in pairwise(starts[1:])),
              f"{starts[-1]}–"]  # fmt: skip
     marks = [Patch(color=colour) for _, colour in _CAUGHT]
     highest = int(np.digitize(count.max(initial=0), starts))
