@@ -175,5 +175,9 @@ class StudyResult:
 
     def _repr_html_(self) -> str:
         if len(self.scenarios) < 2 or len(self.missing):
-            return f"<pre>{self!r}</pre>"
-        return str(self.compare().to_html(index=False))
+            from html import escape
+
+            return f"<pre>{escape(repr(self))}</pre>"
+        from .display import study_html
+
+        return study_html(self)

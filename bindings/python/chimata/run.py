@@ -230,6 +230,11 @@ class Run:
             f"Run({self.scenario.name!r}, seed {self.seed})\n  {', '.join(self.core.table_names())}"
         )
 
+    def _repr_html_(self) -> str:
+        from .display import run_html
+
+        return run_html(self)
+
 
 def simulate(scenario: Scenario, seed: int, *, threads: int = 1, progress: bool = True) -> Run:
     """Runs a scenario once, with a bar of simulated time."""
