@@ -120,6 +120,24 @@ def test_the_headline_tells_the_other_side_too() -> None:
     assert en.endswith("On the other hand, “避難所要” gets worse, from 60.0 to 70.0 min.")
 
 
+def test_a_sure_but_tiny_difference_is_no_headline() -> None:
+    rows = pd.DataFrame([
+        _row(kpi="caught_total", label="逃げ遅れ", baseline=3895.0, variant=3892.0, diff=-3.0,
+             lo=-5.7, hi=-0.3),
+        _row(label="未到着"),
+    ])  # fmt: skip
+    (sentence,) = headline(rows, "洪水", {}, "ja")
+    assert "未到着" in sentence
+    assert "逃げ遅れ" not in sentence
+
+
+def test_an_interval_without_zero_does_not_end_at_zero_by_rounding() -> None:
+    told = row_texts(_row(diff=-3.0, lo=-5.7, hi=-0.3), 0, "ja")
+    assert (told["lo"], told["diff"], told["hi"]) == ("−6", "−3", "−0.3")
+    told = row_texts(_row(diff=-3.0, lo=-6.3, hi=0.3), 0, "ja")
+    assert (told["lo"], told["hi"]) == ("−6", "0")
+
+
 @pytest.mark.parametrize(
     ("kpi", "unit", "decimals", "change", "said"),
     [

@@ -22,6 +22,8 @@ HEADLINE = (
 CARDS = ("caught_total", "evacuated_share", "not_arrived_in_time", "shelter_full_count",
          "clearance_p95_s", "wet_person_min")  # fmt: skip
 
+_WORTH_TELLING = 0.01  # share of the baseline
+
 
 def scale_of(kpi: str, unit: str, lang: str) -> tuple[float, str]:
     """Factor and unit for people: seconds become minutes, shares become percent."""
@@ -78,9 +80,15 @@ def row_texts(row: Any, decimals: int, lang: str) -> dict[str, str]:
         "baseline": number(float(row["baseline"]) * factor, places),
         "variant": number(float(row["variant"]) * factor, places),
         "diff": signed(float(row["diff"]) * factor, places),
-        "lo": signed(low, places),
-        "hi": signed(high, places),
+        "lo": _bound(low, high, places),
+        "hi": _bound(high, low, places),
     }
+
+
+def _bound(value: float, other: float, places: int) -> str:
+    # an interval that excludes 0 must not end at 0 because of rounding
+    finer = value * other > 0 and math.isfinite(value) and round(value, places) == 0
+    return signed(value, places + 1 if finer else places)
 
 
 def headline(
@@ -101,6 +109,9 @@ def _sentence(
     if not chosen:
         return ""
     clear = [row for row in chosen if row["verdict"] in ("better", "worse")]
+    # three people of four thousand may be a sure difference, but are no headline
+    large = [row for row in clear if abs(row["diff"]) >= _WORTH_TELLING * abs(row["baseline"])]
+    clear = large or clear
     first = (clear or chosen)[0]
     patterns = _SENTENCES[lang]
     told = patterns[str(first["verdict"]) if clear else "no clear difference"].format(
