@@ -134,7 +134,7 @@ def test_a_sure_but_tiny_difference_is_no_headline() -> None:
 def test_an_interval_without_zero_does_not_end_at_zero_by_rounding() -> None:
     told = row_texts(_row(diff=-3.0, lo=-5.7, hi=-0.3), 0, "ja")
     assert (told["lo"], told["diff"], told["hi"]) == ("−6", "−3", "−0.3")
-    told = row_texts(_row(diff=-3.0, lo=-6.3, hi=0.3), 0, "ja")
+    told = row_texts(_row(diff=-3.0, lo=-6.3, hi=0.3, verdict="no clear difference"), 0, "ja")
     assert (told["lo"], told["hi"]) == ("−6", "0")
 
 

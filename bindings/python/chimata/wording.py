@@ -74,20 +74,21 @@ def row_texts(row: Any, decimals: int, lang: str) -> dict[str, str]:
     factor, unit = scale_of(str(row["kpi"]), str(row["unit"]), lang)
     low, high = float(row["lo"]) * factor, float(row["hi"]) * factor
     places = decimals_for((high - low) / 2, places_of(str(row["kpi"]), str(row["unit"]), decimals))
+    clear = row["verdict"] != "no clear difference"
     return {
         "unit": unit,
         "diff_unit": unit_label("points", lang) if unit == "%" else unit,
         "baseline": number(float(row["baseline"]) * factor, places),
         "variant": number(float(row["variant"]) * factor, places),
         "diff": signed(float(row["diff"]) * factor, places),
-        "lo": _bound(low, high, places),
-        "hi": _bound(high, low, places),
+        "lo": _bound(low, places, clear),
+        "hi": _bound(high, places, clear),
     }
 
 
-def _bound(value: float, other: float, places: int) -> str:
-    # an interval that excludes 0 must not end at 0 because of rounding
-    finer = value * other > 0 and math.isfinite(value) and round(value, places) == 0
+def _bound(value: float, places: int, clear: bool) -> str:
+    # the interval of a clear difference must not end at 0 because of rounding
+    finer = clear and math.isfinite(value) and round(value, places) == 0
     return signed(value, places + 1 if finer else places)
 
 
