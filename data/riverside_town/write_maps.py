@@ -232,7 +232,7 @@ def description(path: Path, population: int, built: int) -> None:
 name_en: Kawabe City
 description: 川沿いの架空の地方都市。人口{population:,}人。堤防決壊による浸水と避難の検討用の合成データ。
 description_en: A fictional riverside town of {population:,} people, made up to study a levee breach and the evacuation.
-licence: CC0-1.0
+licence: 川辺市（合成データ） CC0-1.0
 synthetic: true
 crs: {g.CRS}            # metric, JGD2011 / Japan plane rectangular V; GeoJSON and OSM are in longitude and latitude
 timezone: Asia/Tokyo      # clock times in file names are local: depth_0430.tif is 04:30

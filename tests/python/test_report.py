@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 import chimata as cm
+from chimata.comparison import compared
+from chimata.labels import unit_label
 from chimata.wording import decimals_for, headline, number, row_texts, signed
 
 
@@ -19,10 +21,10 @@ def study(wet: cm.Scenario, tmp_path_factory: pytest.TempPathFactory) -> cm.Stud
 
 
 HEADINGS = {
-    "ja": ["要約", "指標の比較", "地図", "避難の進み方", "避難所", "変更点とその理由", "前提条件",
+    "ja": ["要約", "比較した案", "指標の比較", "地図", "避難の進み方", "避難所", "前提条件",
            "この結果の限界", "データの出典とライセンス", "実行の記録"],
-    "en": ["Summary", "Comparison of figures", "Maps", "How the evacuation goes", "Shelters",
-           "What is changed, and why", "Assumptions", "Limits of these results",
+    "en": ["Summary", "The plans compared", "Comparison of figures", "Maps",
+           "How the evacuation goes", "Shelters", "Assumptions", "Limits of these results",
            "Sources and licences of the data", "Record of the runs"],
 }  # fmt: skip
 
@@ -41,8 +43,11 @@ def test_the_report_answers_what_a_council_asks(
         assert licence in page
     assert "judgement" in page  # sources of parameters
     assert "夜間のため" in page  # reason of a change
-    assert "&#34;seed&#34;: 0" in page  # manifest
-    assert page.count("data:image/png;base64,") >= 1 + 2 * 3 + 3 + 2
+    assert "schema: chimata/scenario@1" in page  # the scenarios, to be run again
+    assert "0–3" in page  # seeds
+    # the flood; three maps of every scenario; all curves, those of every scenario; two forests
+    assert page.count("data:image/png;base64,") == 1 + 3 * 3 + 1 + 3 + 2
+    assert len(page) < 3_000_000
 
 
 def test_the_report_needs_no_network_and_no_script(study: cm.StudyResult, tmp_path: Path) -> None:
@@ -65,6 +70,7 @@ def test_a_study_of_one_scenario_gets_figures_without_a_comparison(
     results = cm.Study(flood, seeds=2, store=tmp_path / "s").run(workers=1)
     page = results.report(tmp_path / "r.html", lang="en").read_text("utf-8")
     assert "min – max" in page
+    assert page.count('class="card plain"') == 4
     assert 'id="comparison"' not in page
 
 
@@ -79,7 +85,7 @@ def test_the_headline_states_the_difference_with_its_interval() -> None:
     (sentence,) = headline(rows, "洪水", {"not_arrived_in_time": 0}, "ja")
     assert sentence == (
         "「案」では「洪水」に比べ、避難できない人が1,234人から1,084人へ改善した"
-        "(差-150人、95%信頼区間-181〜-119人、20組の比較)。"
+        "(差 −150人、95%信頼区間 −181〜−119人、20組の比較)。"
     )
 
 
@@ -103,6 +109,73 @@ def test_the_headline_prefers_a_clear_difference_and_admits_a_worse_one() -> Non
     assert "悪化" in sentence
 
 
+def test_the_headline_tells_the_other_side_too() -> None:
+    rows = pd.DataFrame([
+        _row(),
+        _row(kpi="clearance_p95_s", label="避難所要", unit="s", baseline=3600.0, variant=4200.0,
+             diff=600.0, lo=590.0, hi=610.0, verdict="worse"),
+    ])  # fmt: skip
+    (ja,) = headline(rows, "洪水", {}, "ja")
+    (en,) = headline(rows, "洪水", {}, "en")
+    assert ja.endswith("一方、避難所要は60.0分から70.0分へ悪化した。")
+    assert en.endswith("On the other hand, “避難所要” gets worse, from 60.0 to 70.0 min.")
+
+
+def test_a_sure_but_tiny_difference_is_no_headline() -> None:
+    rows = pd.DataFrame([
+        _row(kpi="caught_total", label="逃げ遅れ", baseline=3895.0, variant=3892.0, diff=-3.0,
+             lo=-5.7, hi=-0.3),
+        _row(label="未到着"),
+    ])  # fmt: skip
+    (sentence,) = headline(rows, "洪水", {}, "ja")
+    assert "未到着" in sentence
+    assert "逃げ遅れ" not in sentence
+
+
+def test_an_interval_without_zero_does_not_end_at_zero_by_rounding() -> None:
+    told = row_texts(_row(diff=-3.0, lo=-5.7, hi=-0.3), 0, "ja")
+    assert (told["lo"], told["diff"], told["hi"]) == ("−6", "−3", "−0.3")
+    told = row_texts(_row(diff=-3.0, lo=-6.3, hi=0.3, verdict="no clear difference"), 0, "ja")
+    assert (told["lo"], told["hi"]) == ("−6", "0")
+
+
+@pytest.mark.parametrize(
+    ("kpi", "unit", "decimals", "change", "said"),
+    [
+        ("clearance_p95_s", "s", 0, 2.9, "no clear difference"),  # 0.05 min are 3 s
+        ("clearance_p95_s", "s", 0, 3.1, "worse"),
+        ("caught_total", "persons", 0, 0.4, "no clear difference"),
+        ("caught_total", "persons", 0, 0.6, "worse"),
+        ("evacuated_share", "1", 3, -0.0004, "no clear difference"),
+        ("evacuated_share", "1", 3, -0.0006, "worse"),
+        ("max_density", "persons/m2", 2, 0.004, "no clear difference"),
+        ("max_density", "persons/m2", 2, 0.006, "worse"),
+    ],
+)
+def test_a_difference_that_rounds_to_nothing_is_none(
+    kpi: str, unit: str, decimals: int, change: float, said: str
+) -> None:
+    kpis = pd.DataFrame(
+        [("a", seed, kpi, 0.5) for seed in range(5)]
+        + [("b", seed, kpi, 0.5 + change) for seed in range(5)],
+        columns=["scenario", "seed", "kpi", "value"],
+    )
+    better = "higher" if kpi == "evacuated_share" else "lower"
+    about = {kpi: {"label_ja": kpi, "unit": unit, "better": better, "decimals": decimals}}
+    (row,) = compared(kpis, "a", ["b"], about, 0.95, "ja").to_dict("records")
+    assert row["verdict"] == said
+
+
+def test_units_are_written_as_people_write_them() -> None:
+    assert unit_label("persons/m2", "ja") == "人/m²"
+    assert unit_label("person min", "ja") == "人・分"
+    assert unit_label("person min", "en") == "person-min"
+    assert unit_label("m", "ja") == "m"
+    told = row_texts(_row(kpi="evacuated_share", unit="1", baseline=0.7, variant=0.8, diff=0.1,
+                          lo=0.09, hi=0.11), 3, "ja")  # fmt: skip
+    assert (told["diff"], told["unit"], told["diff_unit"]) == ("+10", "%", "ポイント")
+
+
 def test_figures_show_no_more_digits_than_the_interval_supports() -> None:
     assert decimals_for(31.0) == 0
     assert decimals_for(0.3, most=3) == 1
@@ -110,8 +183,8 @@ def test_figures_show_no_more_digits_than_the_interval_supports() -> None:
     assert decimals_for(0.0, most=1) == 1
     text = row_texts(_row(kpi="clearance_p95_s", unit="s", baseline=2838.0, variant=2500.0,
                           diff=-338.0, lo=-900.0, hi=224.0), 0, "en")  # fmt: skip
-    assert text == {"unit": "min", "baseline": "47", "variant": "42", "diff": "-6", "lo": "-15",
-                    "hi": "+4"}  # fmt: skip
+    assert text == {"unit": "min", "diff_unit": "min", "baseline": "47", "variant": "42",
+                    "diff": "−6", "lo": "−15", "hi": "+4"}  # fmt: skip
 
 
 def test_numbers_read_well() -> None:

@@ -76,6 +76,10 @@ class City:
         name : what to call it; the file's name by default
         crs : metric coordinate system, e.g. "EPSG:6673"; chosen by place if not given
         time_zone : IANA name, e.g. "Asia/Tokyo"
+
+        Raises
+        ------
+        InputError : there is no such file
         """
         return City(_begin(path, name, crs, time_zone, {}))
 
@@ -89,6 +93,10 @@ class City:
         ----------
         options : how to understand the layer: ``width_field``, ``class_field``, ``oneway_field``,
             ``direction_field``, ``name_field``, ``id_field``, ``snap`` (m), ``default_width`` (m)
+
+        Raises
+        ------
+        InputError : there is no such file
         """
         return City(_begin(path, name, crs, time_zone, options))
 
@@ -100,11 +108,21 @@ class City:
         return City({**self._plan, key: value})
 
     def add_buildings(self, path: PathLike) -> City:
-        """Footprints with use, storeys and height: polygons of any vector file."""
+        """Footprints with use, storeys and height in m: polygons of any vector file.
+
+        Raises
+        ------
+        InputError : there is no such file; what is wrong inside is said when the city is built
+        """
         return self._with("buildings", _existing(path))
 
     def add_terrain(self, path: PathLike) -> City:
-        """Ground heights in metres: GeoTIFF or ESRI ASCII."""
+        """Ground heights in metres: GeoTIFF or ESRI ASCII.
+
+        Raises
+        ------
+        InputError : there is no such file
+        """
         return self._with("terrain", _existing(path))
 
     def add_shelters(self, path: PathLike, *, default_capacity: int | None = None) -> City:
@@ -113,6 +131,10 @@ class City:
         Parameters
         ----------
         default_capacity : persons, for shelters without a figure; without it that is an error
+
+        Raises
+        ------
+        InputError : there is no such file
         """
         entry: dict[str, Any] = {"file": _existing(path)}
         if default_capacity is not None:
@@ -120,15 +142,30 @@ class City:
         return self._with("shelters", entry)
 
     def add_zones(self, path: PathLike) -> City:
-        """Districts with residents and shares by age: polygons of any vector file."""
+        """Districts with residents (persons) and shares by age (0 to 1): polygons of any vector file.
+
+        Raises
+        ------
+        InputError : there is no such file
+        """
         return self._with("zones", _existing(path))
 
     def add_population(self, path: PathLike) -> City:
-        """Where people live: points or polygons with a head count."""
+        """Where people live: points or polygons with a head count (persons).
+
+        Raises
+        ------
+        InputError : there is no such file
+        """
         return self._with("residences", _existing(path))
 
     def add_layer(self, name: str, path: PathLike) -> City:
-        """Any further named things: ports, stops, areas, water."""
+        """Any further named things: ports, stops, areas, water. A layer "water" is drawn as river.
+
+        Raises
+        ------
+        InputError : there is no such file
+        """
         layers = dict(self._plan.get("layers", {}))
         return self._with("layers", {**layers, name: _existing(path)})
 
@@ -173,7 +210,7 @@ class City:
         return self.core.digest()
 
     def save(self, path: PathLike) -> Path:
-        """Writes one city file that loads in a fraction of a second."""
+        """Writes one city file (HDF5) that loads in a fraction of a second; returns its path."""
         self.core.save(os.fspath(path))
         self.source = str(Path(path).resolve())
         return Path(path)
@@ -196,6 +233,10 @@ class City:
         seed : of the draw of homes, ages and speeds; the same people in every run
         table : your own people instead: lon, lat in degrees; age in years, person_class,
             free_speed_m_s if known
+
+        Raises
+        ------
+        InputError : `total` is no whole number above 0, or the table has no places
         """
         if table is not None:
             path = save_people(table, cache_folder(), self.crs)
@@ -215,7 +256,7 @@ class City:
         return Population(self, {"total": int(total), "seed": int(seed)})
 
     def to_lonlat(self, x: Any, y: Any) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Longitude and latitude in degrees (WGS 84) of city coordinates in metres."""
+        """Longitude and latitude in degrees (WGS 84) of city coordinates in metres, each shape (n,)."""
         import numpy as np
 
         lon, lat = self._to_lonlat.transform(np.asarray(x), np.asarray(y))
@@ -245,18 +286,9 @@ class City:
 
         if self._loaded is None:
             return f"<pre>{escape(repr(self))}</pre>"
-        west, south, east, north = self.core.bbox
-        rows = {
-            "CRS": self.crs,
-            "time zone": self.time_zone or "-",
-            "bbox (m)": f"{west:.0f}, {south:.0f}, {east:.0f}, {north:.0f}",
-            **{what: f"{count:,}" for what, count in self.core.counts().items()},
-            "licences": " / ".join(self.licences) or "-",
-        }
-        body = "".join(
-            f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in rows.items()
-        )
-        return f"<table><caption>{escape(self.name)}</caption>{body}</table>"
+        from .display import city_html
+
+        return city_html(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # another process reads the city file; the compiled city itself cannot travel

@@ -68,18 +68,26 @@ def _study(
     if len(results.scenarios) > 1:
         results.compare(lang=options.lang).to_csv(out / "compare.csv", index=False)
     if pictures:
-        first, last = results.scenarios[0], results.scenarios[-1]
-        seed = results.seeds[0]
-        made = [results.report(out / "report.html", lang=options.lang)]
-        other = results[first, seed] if last != first else None
-        if other is None:
-            made.append(results[first, seed].animate(out / "animation.html", lang=options.lang))
-        else:
-            compare = results[last, seed]
-            made.append(other.animate(out / "animation.html", compare=compare, lang=options.lang))
-        for path in made:
+        for path in [results.report(out / "report.html", lang=options.lang),
+                     *_animations(results, out, options.lang)]:  # fmt: skip
             print(path)
     return 0
+
+
+def _animations(results: StudyResult, out: Path, lang: str) -> list[Path]:
+    """The baseline beside every variant: animation.html, animation_2.html, …"""
+    seed = results.seeds[0]
+    base = results[results.scenarios[0], seed]
+    variants = results.scenarios[1:]
+    if not variants:
+        return [base.animate(out / "animation.html", lang=lang)]
+    return [
+        base.animate(
+            out / ("animation.html" if i == 1 else f"animation_{i}.html"),
+            compare=results[name, seed], lang=lang,
+        )
+        for i, name in enumerate(variants, 1)
+    ]  # fmt: skip
 
 
 def _print_figures(results: StudyResult, lang: str) -> None:

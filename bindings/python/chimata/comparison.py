@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from .statistics import paired_difference, verdict
+from .wording import smallest_shown
 
 COLUMNS = ("kpi", "label", "unit", "baseline", "variant", "scenario", "diff", "lo", "hi", "n",
            "verdict")  # fmt: skip
@@ -23,10 +24,14 @@ def compared(
 ) -> pd.DataFrame:
     """Differences of every figure from the baseline, paired over the seeds both have.
 
+    A difference that rounds to 0 at the digits a figure is shown with is none, however narrow its
+    interval: with common random numbers a fraction of a second may be certain and still matter to
+    nobody.
+
     Parameters
     ----------
     kpis : tidy figures: scenario, seed, kpi, value
-    about : figures by id with label_ja, label_en, unit, better
+    about : figures by id with label_ja, label_en, unit, better, decimals
     """
     by_seed = {
         (str(name), str(kpi)): part.set_index("seed")["value"].astype(float)
@@ -40,8 +45,10 @@ def compared(
             pairs = pd.concat([by_seed[baseline, kpi], by_seed[name, kpi]], axis=1).dropna()
             before, after = pairs.iloc[:, 0], pairs.iloc[:, 1]
             change = paired_difference(before.to_list(), after.to_list(), ci)
+            least = smallest_shown(kpi, str(said["unit"]), int(said["decimals"]))
+            told = verdict(change, said["better"], least)
             rows.append((
                 kpi, said[f"label_{lang}"], said["unit"], before.mean(), after.mean(), name,
-                change.mean, change.low, change.high, change.n, verdict(change, said["better"]),
+                change.mean, change.low, change.high, change.n, told,
             ))  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -18,9 +18,15 @@ LABELS: dict[str, tuple[str, str]] = {
     "time": ("時刻", "Time"),
     "people": ("人数(人)", "People"),
     "occupancy": ("避難者数(人)", "Occupancy (people)"),
-    "capacity": ("収容定員", "Capacity"),
-    "density": ("最大密度(人/m²)", "Highest density (people/m²)"),
-    "arrival": ("避難完了までの時間(開始からの分)", "Arrival (minutes after the start)"),
+    "capacity": ("定員(人)", "Capacity"),
+    "density": ("最大密度(人/m²)", "Highest density (persons/m²)"),
+    "arrival": ("避難所に着いた時刻(自宅の位置に表示)", "Time of arrival at a shelter (shown at home)"),
+    "caught": ("逃げ遅れた人数(50 m四方あたり)", "People caught by the water (per 50 m square)"),
+    "flooded": ("最大浸水範囲", "Flooded at the deepest"),
+    "river": ("河川", "River"),
+    "flood_unsafe": ("避難所(洪水時は使用不可)", "Shelter (not usable in floods)"),
+    "order": ("避難指示", "Evacuation order"),
+    "without_home": ("在宅の人を除く", "people at home left out"),
     "depth": ("最大浸水深(m)", "Deepest water (m)"),
     "shelter": ("避難所", "Shelter"),
     "difference": ("基準との差(基準の値に対する%)", "Difference (% of the baseline)"),
@@ -35,9 +41,10 @@ LABELS: dict[str, tuple[str, str]] = {
     "summary": ("要約", "Summary"),
     "comparison": ("指標の比較", "Comparison of figures"),
     "maps": ("地図", "Maps"),
+    "trapped": ("取り残された人", "Left behind"),
     "curves": ("避難の進み方", "How the evacuation goes"),
     "shelters": ("避難所", "Shelters"),
-    "edits": ("変更点とその理由", "What is changed, and why"),
+    "edits": ("比較した案", "The plans compared"),
     "assumptions": ("前提条件", "Assumptions"),
     "limits": ("この結果の限界", "Limits of these results"),
     "licences": ("データの出典とライセンス", "Sources and licences of the data"),
@@ -52,6 +59,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "pairs": ("組数", "Pairs"),
     "verdict": ("判定", "Verdict"),
     "mean": ("平均", "Mean"),
+    "range": ("最小 – 最大", "min – max"),
     "op": ("操作", "Change"),
     "target": ("対象", "Target"),
     "field": ("項目", "Field"),
@@ -64,12 +72,33 @@ LABELS: dict[str, tuple[str, str]] = {
     "default": ("既定値", "Default"),
     "source": ("出典", "Source"),
     "grade": ("根拠", "Grade"),
-    "peak": ("最大避難者数", "Peak occupancy"),
-    "turned_away": ("満員で入れず", "Turned away"),
+    "peak": ("最大避難者数(人)", "Peak occupancy"),
+    "turned_away": ("満員で断られた延べ人数", "Turned away"),
     "first_seed": ("図は乱数の種 {seed} の一回の実行。数値の比較には使わないこと。",
                    "Pictures show one run, seed {seed}; do not compare figures by them."),
-    "grades": ("根拠: A 原典を確認、B 二次資料、C 専門的判断または未確認。太字は既定値からの変更。",
-               "Grade: A source read, B secondary source, C judgement. Bold: changed from default."),
+    "bold": ("太字は既定値から変更した項目。", "Bold: changed from the default."),
+    "baseline_note": ("「{name}」を基準とする。", "“{name}” is the baseline."),
+    "filled": ("満員時刻", "Full at"),
+    "use": ("充足率", "Used"),
+    "unsafe": ("洪水時使用不可", "not for floods"),
+    "written": ("作成日", "Written"),
+    "software": ("ソフトウェア", "Software"),
+    "seeds": ("乱数の種", "Seeds"),
+    "runs": ("{n}回ずつ実行", "{n} runs of each plan"),
+    "residents": ("対象人口", "People"),
+    "period": ("対象時間", "Period"),
+    "digest": ("入力データの識別子", "Digest of the inputs"),
+    "crs": ("座標系", "Coordinates"),
+    "record_note": ("下のシナリオを保存して chimata run に渡すと、同じ結果が得られる。",
+                    "Saved to a file and given to `chimata run`, the scenarios below repeat the results."),
+    "base_card": ("基準 {value}", "baseline {value}"),
+    "all_shelters": ("避難所 {n} 箇所の合計", "{n} shelters in total"),
+    "shelter_one": ("避難所 {name}", "Shelter {name}"),
+    "position": ("位置", "Position"),
+    "yes": ("はい", "yes"),
+    "no": ("いいえ", "no"),
+    "never": ("なし", "never"),
+    "none_given": ("指定なし", "none given"),
     "nothing": ("該当なし", "none"),
     "no_licence": ("出典の記載がありません。公開前に確認してください。",
                    "The data name no source; find out before publishing."),
@@ -83,17 +112,61 @@ LABELS: dict[str, tuple[str, str]] = {
     "remove": ("撤去", "remove"),
 }  # fmt: skip
 
+#: Units as people write them, by the engine's name of the unit: Japanese, English.
+UNITS: dict[str, tuple[str, str]] = {
+    "persons": ("人", "persons"),
+    "shelters": ("箇所", "shelters"),
+    "times": ("回", "times"),
+    "points": ("ポイント", "points"),
+    "persons/m2": ("人/m²", "persons/m²"),
+    "person min": ("人・分", "person-min"),
+    "min": ("分", "min"),
+    "s": ("秒", "s"),
+    "h": ("時間", "h"),
+    "1/m²": ("人/m²", "persons/m²"),
+    "1/(m·s)": ("人/(m·秒)", "persons/(m·s)"),
+    "m/s": ("m/秒", "m/s"),
+}
+
+
+def unit_label(unit: str, lang: str) -> str:
+    """A unit in "ja" or "en"; units that both write alike, as m, stay as they are."""
+    return UNITS.get(unit, (unit, unit))[0 if lang == "ja" else 1]
+
+
 LIMITS: tuple[tuple[str, str], ...] = (
-    ("徒歩のみを対象とし、自動車・公共交通・垂直避難は含まない。",
-     "Walking only: no cars, no public transport, no moving to upper floors."),
-    ("浸水は与えられた時系列の水深による。水深の誤差は区間に含まれない。",
-     "Water follows the given series of depths; its error is not in the intervals."),
-    ("信頼区間は乱数によるばらつきのみを示し、モデルと前提の誤差は含まない。",
-     "Intervals show the spread by chance only, not errors of models or assumptions."),
-    ("多くの指標を同時に比べると、差がなくても約5%は「差あり」と判定される。",
+    ("徒歩による避難だけを扱う。自動車・公共交通・自宅の上階への垂直避難・救助は含まない。",
+     "Only walking is modelled: no cars, no public transport, no moving to upper floors, no rescue."),
+    ("浸水は外から与えた水深の時系列であり、計算していない。破堤の位置や時刻が変われば結果も変わる。",
+     "The water is a given series of depths and not computed. Another place or time of the breach "
+     "gives other results."),
+    ("避難する人の割合(避難率)と出発までの時間は予測ではなく前提である。人の動きを最も左右するので、"
+     "値を変えて結果の変わり方を確かめること。",
+     "Who leaves, and how long they take to set off, are assumptions and not predictions. They "
+     "matter most: vary them and see how the results change."),
+    ("「逃げ遅れ」は歩行限界を超える水に囲まれた人の数であり、死傷者数ではない。"
+     "2階以上で安全に留まれる人も含まれる。",
+     "“Caught by the water” counts people surrounded by water too deep to walk in; it is not a number "
+     "of casualties, and includes people who are safe on an upper floor."),
+    ("街路ごとの平均密度で歩行速度を定めており、群集の押し合いや一点の詰まりは表さない。",
+     "Walking speed follows the mean density of a street; pushing crowds and jams at one point are "
+     "not shown."),
+    ("信頼区間は乱数によるばらつきだけを示す。モデル・前提・入力データの誤差は含まない。",
+     "Intervals show the spread by chance only, not errors of model, assumptions or input data."),
+    ("多くの指標を同時に比べると、差がなくてもそのうち約5%は「差あり」と判定される。",
      "Of many figures compared at once, about 5 % look different without being so."),
-    ("個人の実際の行動を予測するものではなく、案どうしの比較に用いる。",
-     "It does not predict what individuals will do; it compares plans."),
+    ("表示の桁で0になる差は、統計的に確かであっても「明確な差なし」とする。",
+     "A difference that rounds to 0 at the digits shown is called none, even if statistically sure."),
+    ("個人の実際の行動を予測するものではない。案どうしの比較に用いる。",
+     "It does not predict what individuals will do; use it to compare plans."),
+)  # fmt: skip
+
+#: What the grade of a source means: grade, Japanese, English.
+GRADES: tuple[tuple[str, str, str], ...] = (
+    ("A", "原典の数値を直接確認した。", "The original source was read and gives this value."),
+    ("B", "二次資料(総説・指針など)による。", "Taken from a secondary source, as a review or guideline."),
+    ("C", "専門的判断。地域の調査があればその値に置き換える。",
+     "Judgement; replace it by a local survey where there is one."),
 )  # fmt: skip
 
 #: Classes of the Japanese flood hazard map: depth from, depth to (m), colour.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +13,26 @@ import numpy as np
 import pandas as pd
 
 from .files import write_whole
-from .labels import LIMITS, say
+from .labels import GRADES, LIMITS, say
+from .report_parts import (
+    assumption_groups,
+    cards,
+    comparison_rows,
+    means,
+    plan_rows,
+    shelter_rows,
+)
 from .results import StudyResult, kpi_catalogue
-from .wording import headline, number, row_texts, scale_of
+from .version import __version__
+from .wording import CARDS, headline, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from .run import Run
 
-_DOTS_PER_INCH = 130  # sharp on A4 at the width of the page
+_DOTS_PER_INCH = 130  # sharp on A4
+_COLOURS = 255  # of a picture; maps and charts have few, and this makes them a third of the size
 
 
 def write_report(
@@ -48,54 +58,65 @@ def write_report(
     say("title", lang)
     first = baseline or study.scenarios[0]
     comparison = study.compare(first, lang=lang)
+    about = kpi_catalogue()
+    decimals = {kpi: int(told["decimals"]) for kpi, told in about.items()}
     shown = study.seeds[0]
     runs = {name: study[name, shown] for name in study.scenarios}
+    single = means(study, first, about, lang) if len(study.scenarios) == 1 else []
     page = Environment(
         loader=PackageLoader("chimata"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     ).get_template("report.html.j2")
-    decimals = {kpi: int(about["decimals"]) for kpi, about in kpi_catalogue().items()}
     html = page.render(
         lang=lang,
         say=lambda key, **values: say(key, lang, **values),
         city=runs[first].scenario.city.name,
         first=first,
         seed=shown,
+        facts=_facts(study, runs[first], lang),
         headline=headline(comparison, first, decimals, lang),
-        single=_single(study, first, lang) if len(study.scenarios) == 1 else [],
+        single=single,
+        single_cards=[row for kpi in CARDS for row in single if row["kpi"] == kpi],
         comparisons=_comparisons(comparison, decimals, lang),
+        plans={
+            name: (study.scenario(name).why, plan_rows(study.scenario(first), study.scenario(name), lang))
+            for name in study.scenarios
+            if name != first
+        },
+        flood=_picture(runs[first], "depth", lang) if _floods(runs[first]) else "",
         maps=_maps(runs, lang),
+        progress=_progress(runs, lang),
         curves=[_picture(run, "arrivals", lang) for run in runs.values()],
-        shelters={name: _shelter_rows(run) for name, run in runs.items()},
-        edits=_edits(study, first, lang),
-        assumptions=_assumptions(runs[first], lang),
+        shelters={name: shelter_rows(run) for name, run in runs.items()},
+        assumptions=assumption_groups(runs[first], lang),
+        grades=[(grade, said[0 if lang == "ja" else 1]) for grade, *said in GRADES],
         limits=[limit[0 if lang == "ja" else 1] for limit in LIMITS],
         licences=runs[first].scenario.city.licences,
-        manifest=json.dumps(
-            {name: run.manifest for name, run in runs.items()} | {"seeds": study.seeds},
-            ensure_ascii=False, indent=1,
-        ),
+        records=[
+            (name, str(run.manifest.get("inputs_digest", "")), study.scenario(name).to_yaml())
+            for name, run in runs.items()
+        ],
     )  # fmt: skip
     target = Path(path)
     write_whole(target, html.encode())
     return target
 
 
-def _single(study: StudyResult, name: str, lang: str) -> list[dict[str, str]]:
-    # a study of one scenario has no differences: mean figures with the spread over seeds
-    kpis = study.kpis()
-    rows = []
-    for kpi, about in kpi_catalogue().items():
-        values = kpis.loc[(kpis["scenario"] == name) & (kpis["kpi"] == kpi), "value"].astype(float)
-        if len(values):
-            factor, unit = scale_of(kpi, about["unit"], lang)
-            places = 1 if factor != 1.0 else int(about["decimals"])
-            low, high = values.min() * factor, values.max() * factor
-            rows.append({
-                "label": str(about[f"label_{lang}"]), "unit": unit,
-                "mean": number(values.mean() * factor, places),
-                "range": f"{number(low, places)} – {number(high, places)}",
-            })  # fmt: skip
-    return rows
+def _facts(study: StudyResult, run: Run, lang: str) -> list[tuple[str, str]]:
+    # what stands below the title of any report: of what, by what, when
+    scenario = run.scenario
+    start, end = scenario.start, run.clock(scenario.core.duration_s)[0]
+    until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
+    seeds = study.seeds
+    in_a_row = len(seeds) > 1 and seeds == list(range(seeds[0], seeds[-1] + 1))
+    told = f"{seeds[0]}–{seeds[-1]}" if in_a_row else ", ".join(map(str, seeds))
+    people = number(float(len(run.scenario.population.core.columns()["home_x"])))
+    return [
+        (say("written", lang), f"{datetime.now(scenario.start.tzinfo):%Y-%m-%d}"),
+        (say("period", lang), f"{start:%Y-%m-%d %H:%M}–{until}"),
+        (say("residents", lang), f"{people}人" if lang == "ja" else people),
+        (say("seeds", lang), f"{told} ({say('runs', lang, n=len(seeds))})"),
+        (say("software", lang), f"chimata {__version__}"),
+    ]
 
 
 def _comparisons(
@@ -105,93 +126,59 @@ def _comparisons(
 
     tables = []
     for name, rows in comparison.groupby("scenario", sort=False):
-        lines = [
-            {
-                "label": row["label"], "n": row["n"], "verdict": row["verdict"],
-                **row_texts(row, decimals[str(row["kpi"])], lang),
-            }
-            for _, row in rows.iterrows()
-        ]  # fmt: skip
-        tables.append({"name": name, "rows": lines, "picture": _png(forest(rows, lang=lang))})
+        lines = comparison_rows(rows, decimals, lang)
+        picture = _png(forest(rows, lang=lang))
+        tables.append({"name": name, "rows": lines, "cards": cards(lines), "picture": picture})
     return tables
 
 
-def _maps(runs: dict[str, Run], lang: str) -> list[str]:
-    first = next(iter(runs.values()))
-    pictures = []
-    if first.scenario.core.depth_frames() is not None:
-        pictures.append(_picture(first, "depth", lang))
-    for run in runs.values():
-        pictures += [_picture(run, what, lang) for what in ("arrival_time_s", "density")]
-    return pictures
+def _floods(run: Run) -> bool:
+    return run.scenario.core.depth_frames() is not None
 
 
-def _picture(run: Run, what: str, lang: str) -> str:
-    return _png(run.plot(what, lang=lang))
+def _maps(runs: dict[str, Run], lang: str) -> dict[str, list[str]]:
+    """Maps under their headings: two of every scenario, then how crowded the streets are in each."""
+    arrived = np.concatenate([run.persons["sheltered_s"].astype(float) for run in runs.values()])
+    arrived = arrived[np.isfinite(arrived)]
+    # one scale for all, or the colours could not be compared
+    scale = (float(arrived.min()), float(arrived.max())) if len(arrived) else None
+    # shelters by their number, as in the table: the map of the flood gives their names
+    short = {"names": "id"}
+    found = {
+        name: [
+            _picture(run, "caught", lang, **short),
+            _picture(run, "arrival_time_s", lang, scale=scale, **short),
+        ]
+        for name, run in runs.items()
+    }
+    crowds = [_picture(run, "density", lang, **short) for run in runs.values()]
+    return {**found, say("density", lang): crowds}
+
+
+def _progress(runs: dict[str, Run], lang: str) -> str:
+    from .plots.curves import compared
+
+    return _png(compared(list(runs.values()), lang=lang))
+
+
+def _picture(run: Run, what: str, lang: str, **more: Any) -> str:
+    return _png(run.plot(what, lang=lang, **more))
 
 
 def _png(axes: Axes) -> str:
     """The figure of `axes` as a data address; closes the figure."""
     import matplotlib.pyplot as plt
     from matplotlib.figure import Figure
+    from PIL import Image
 
     from .plots.style import styled
 
     figure = axes.figure
     assert isinstance(figure, Figure)
-    held = io.BytesIO()
+    drawn, held = io.BytesIO(), io.BytesIO()
     with styled():
-        figure.savefig(held, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": "chimata"})
+        figure.savefig(drawn, format="png", dpi=_DOTS_PER_INCH)
     plt.close(figure)
+    picture = Image.open(drawn).convert("RGB")
+    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(held, "PNG", optimize=True)
     return "data:image/png;base64," + base64.b64encode(held.getvalue()).decode()
-
-
-def _shelter_rows(run: Run) -> list[dict[str, str]]:
-    columns = run.core.table("shelters")
-    plan = run.scenario.core.shelters()
-    shelter = np.asarray(columns["shelter"], np.int64)
-    rows = []
-    for i, name in enumerate(plan["name"]):
-        mine = shelter == i
-        peak = int(np.asarray(columns["occupancy"])[mine].max(initial=0))
-        turned = int(np.asarray(columns["turned_away"])[mine].max(initial=0))
-        depth = np.nan_to_num(np.asarray(columns["depth_m"], float)[mine], nan=0.0)
-        rows.append({
-            "id": str(plan["id"][i]), "name": str(name), "capacity": f"{int(plan['capacity'][i]):,}",
-            "peak": f"{peak:,}", "turned": f"{turned:,}", "depth": f"{depth.max(initial=0.0):.1f}",
-        })  # fmt: skip
-    return rows
-
-
-def _edits(study: StudyResult, first: str, lang: str) -> dict[str, list[dict[str, str]]]:
-    base = study.scenario(first)
-    found = {}
-    for name in study.scenarios:
-        if name != first:
-            table = base.diff(study.scenario(name))
-            found[name] = [
-                {str(key): _plain(value) for key, value in row.items()}
-                | {"op": say(row["op"], lang)}
-                for row in table.to_dict("records")
-            ]
-    return found
-
-
-def _plain(value: Any) -> str:
-    if value is None or (isinstance(value, float) and np.isnan(value)):
-        return "–"
-    if isinstance(value, list | tuple):
-        return ", ".join(f"{part:.6g}" if isinstance(part, float) else str(part) for part in value)
-    return str(value)
-
-
-def _assumptions(run: Run, lang: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "model": row["model"], "label": row[f"label_{lang}"] or row["name"], "name": row["name"],
-            "value": _plain(row["value"]), "default": _plain(row["default"]), "unit": row["unit"],
-            "source": row["source"], "grade": row["grade"], "changed": row["changed"],
-            "help": row["help"],
-        }
-        for row in run.scenario.core.assumptions()
-    ]  # fmt: skip

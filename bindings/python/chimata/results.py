@@ -116,9 +116,11 @@ class StudyResult:
 
         Returns
         -------
-        kpi, label, unit, baseline (mean), variant (mean), scenario, diff, lo, hi, n (pairs),
-        verdict: "better", "worse", "no clear difference"; "changed" for figures that are neither
-        good nor bad. A figure that does not exist in a run (nobody arrived) leaves out that pair.
+        kpi, label, unit (of the engine: s, persons, …), baseline (mean), variant (mean), scenario,
+        diff, lo, hi, n (pairs), verdict: "better", "worse", "no clear difference"; "changed" for
+        figures that are neither good nor bad. A difference is clear when its interval excludes 0
+        and it does not round to 0 at the digits shown. A figure that does not exist in a run
+        (nobody arrived) leaves out that pair.
 
         Raises
         ------
@@ -173,5 +175,9 @@ class StudyResult:
 
     def _repr_html_(self) -> str:
         if len(self.scenarios) < 2 or len(self.missing):
-            return f"<pre>{self!r}</pre>"
-        return str(self.compare().to_html(index=False))
+            from html import escape
+
+            return f"<pre>{escape(repr(self))}</pre>"
+        from .display import study_html
+
+        return study_html(self)

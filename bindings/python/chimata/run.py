@@ -192,10 +192,16 @@ class Run:
 
         Parameters
         ----------
-        what : "density" (highest on each street), "arrival_time_s" (by home), "arrivals" (curve
-            of states), "shelters" (occupancy), "depth" (deepest water)
+        what : "density" (highest on each street, persons/m²), "arrival_time_s" (when people from
+            each home are sheltered), "caught" (persons per 50 m square), "arrivals" (curve of
+            states), "shelters" (occupancy), "depth" (deepest water in m; at `t_s` if given)
         ax : draw here instead of on a new figure
         lang : "ja" or "en"
+        more : of maps ``names``: "name" (default), "id" or "none", what is written at a shelter
+
+        Raises
+        ------
+        InputError : there is no such picture, or an unknown language
         """
         from .plots import draw
 
@@ -223,6 +229,11 @@ class Run:
         return (
             f"Run({self.scenario.name!r}, seed {self.seed})\n  {', '.join(self.core.table_names())}"
         )
+
+    def _repr_html_(self) -> str:
+        from .display import run_html
+
+        return run_html(self)
 
 
 def simulate(scenario: Scenario, seed: int, *, threads: int = 1, progress: bool = True) -> Run:

@@ -91,7 +91,12 @@ class Scenario:
     # -- describing ----------------------------------------------------------------------------
 
     def add(self, *processes: Process) -> Scenario:
-        """With these parts; a part of the same kind is replaced."""
+        """With these parts; a part of the same kind is replaced.
+
+        Raises
+        ------
+        InputError : something given is no `Process`
+        """
         document = copy.deepcopy(self._document)
         for process in processes:
             if not isinstance(process, Process):
@@ -106,7 +111,12 @@ class Scenario:
 
         Parameters
         ----------
+        name : another name, unique within a study
         why : the reason, shown with every change that states none of its own
+
+        Raises
+        ------
+        InputError : the name is empty
         """
         if not name.strip():
             raise input_error(self.name, "the variant has no name", "give it one")
@@ -115,7 +125,17 @@ class Scenario:
         return self._with(document | ({"why": why} if why else {}))
 
     def set(self, parameter: str, value: Any, why: str = "") -> Scenario:
-        """With one parameter changed: `set("evacuation.compliance", 0.8)`, an edit like any other."""
+        """With one parameter changed: `set("evacuation.compliance", 0.8)`, an edit like any other.
+
+        Parameters
+        ----------
+        parameter : model.parameter; `Scenario.assumptions` lists them with their units
+        value : a number in that unit, or a text as a scenario file writes it ("30min", "02:30")
+
+        Raises
+        ------
+        InputError : there is no such parameter, or the value is out of range
+        """
         section, _, key = parameter.partition(".")
         if section not in catalogue() or not key:
             raise input_error(
@@ -134,13 +154,30 @@ class Scenario:
         return self._with(document)
 
     def move(self, target: str, *, to: Place, why: str = "") -> Scenario:
-        """With something elsewhere: `move("shelter:S01", to="area:hill")` or `to=(lon, lat)`."""
+        """With something elsewhere: `move("shelter:S01", to="area:hill")` or `to=(lon, lat)`.
+
+        Parameters
+        ----------
+        to : a named place, or longitude and latitude in degrees
+
+        Raises
+        ------
+        InputError : there is no such thing, or `to` is no place
+        """
         return self._edit("move", target, why, to=to)
 
     def change(self, target: str, *, why: str = "", **fields: Any) -> Scenario:
         """With fields changed: `change("shelter:*", capacity="x1.2")`; "x…" multiplies.
 
         A model's parameters change alike: `change("evacuation", order_at="02:00")`.
+
+        Parameters
+        ----------
+        fields : new values; of shelters ``capacity`` in persons and ``name``
+
+        Raises
+        ------
+        InputError : nothing is given, there is no such thing, or a value is out of range
         """
         if not fields:
             raise input_error(target, "nothing to change", 'write e.g. capacity="x1.2"')
@@ -165,7 +202,16 @@ class Scenario:
     def add_shelter(
         self, id: str, *, to: Place, capacity: int, why: str = "", **fields: Any
     ) -> Scenario:
-        """With one more shelter for `capacity` persons."""
+        """With one more shelter for `capacity` persons.
+
+        Parameters
+        ----------
+        to : a named place, or longitude and latitude in degrees
+
+        Raises
+        ------
+        InputError : the id exists already, or `to` is no place
+        """
         return self._edit("add", f"shelter:{id}", why, to=to, set={"capacity": capacity, **fields})
 
     def remove(self, target: str, *, why: str = "") -> Scenario:
@@ -358,10 +404,9 @@ class Scenario:
         )
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from .display import scenario_html
 
-        text = escape(files.write(self._document))
-        return f"<details open><summary>{escape(self.name)}</summary><pre>{text}</pre></details>"
+        return scenario_html(self)
 
 
 @contextmanager

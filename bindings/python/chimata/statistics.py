@@ -63,16 +63,17 @@ def paired_difference(
     return Difference(mean, mean - half, mean + half, n)
 
 
-def verdict(difference: Difference, better: str) -> str:
+def verdict(difference: Difference, better: str, smallest: float = 0.0) -> str:
     """What the interval allows to say: "better", "worse", or "no clear difference".
 
     Parameters
     ----------
     better : "lower", "higher", or "neither" for figures that are neither good nor bad, whose
         clear differences are "changed"
+    smallest : mean differences below this are none in practice, in the unit of the figure
     """
     low, high = difference.low, difference.high
-    clear = difference.n > 1 and (low > 0 or high < 0)
+    clear = difference.n > 1 and (low > 0 or high < 0) and abs(difference.mean) >= smallest
     if not clear:
         return "no clear difference"
     if better == "neither":

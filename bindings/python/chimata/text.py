@@ -9,7 +9,7 @@ import pandas as pd
 
 from .labels import say
 from .results import kpi_catalogue
-from .wording import number, row_texts, scale_of
+from .wording import number, places_of, row_texts, scale_of
 
 
 def width(text: str) -> int:
@@ -58,7 +58,7 @@ def means_text(kpis: pd.DataFrame, lang: str) -> str:
     rows = []
     for kpi, about in kpi_catalogue().items():
         factor, unit = scale_of(kpi, about["unit"], lang)
-        places = 1 if factor != 1.0 else int(about["decimals"])
+        places = places_of(kpi, about["unit"], int(about["decimals"]))
         cells = [
             number(float(mean.get((kpi, name), float("nan"))) * factor, places) for name in names
         ]

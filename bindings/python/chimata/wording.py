@@ -7,31 +7,51 @@ from typing import Any
 
 import pandas as pd
 
-#: Figures of the headline, the most important first.
-HEADLINE = ("not_arrived_in_time", "caught_total", "sheltered", "clearance_p95_s")
+from .labels import unit_label
 
-_UNITS_JA = {
-    "persons": "人", "person": "人", "people": "人", "persons/m2": "人/m²", "person min": "人・分",
-    "shelters": "か所", "times": "回",
-}  # fmt: skip
+#: Figures of the headline, the most important first.
+HEADLINE = (
+    "caught_total",
+    "not_arrived_in_time",
+    "evacuated_share",
+    "sheltered",
+    "clearance_p95_s",
+)
+
+#: Figures on the cards that open a report.
+CARDS = ("caught_total", "evacuated_share", "not_arrived_in_time", "shelter_full_count",
+         "clearance_p95_s", "wet_person_min")  # fmt: skip
+
+_WORTH_TELLING = 0.01  # share of the baseline
 
 
 def scale_of(kpi: str, unit: str, lang: str) -> tuple[float, str]:
     """Factor and unit for people: seconds become minutes, shares become percent."""
     if unit == "s":
-        return 1 / 60, "分" if lang == "ja" else "min"
+        return 1 / 60, unit_label("min", lang)
     if kpi.endswith("_share") and unit in ("", "1", "-"):
         return 100.0, "%"
-    words = _UNITS_JA if lang == "ja" else {"persons/m2": "persons/m²"}
-    return 1.0, words.get(unit, unit)
+    return 1.0, unit_label(unit, lang)
+
+
+def places_of(kpi: str, unit: str, decimals: int) -> int:
+    """Decimals a figure is shown with at most: one where minutes or percent are shown."""
+    return decimals if scale_of(kpi, unit, "en")[0] == 1.0 else 1
+
+
+def smallest_shown(kpi: str, unit: str, decimals: int) -> float:
+    """Half a unit of the last digit shown, in the figure's own unit: less than it rounds to 0."""
+    return 0.5 * 10.0 ** -places_of(kpi, unit, decimals) / scale_of(kpi, unit, "en")[0]
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """A number with thousands separated; a dash where there is none."""
+    """A number with thousands separated and a true minus; a dash where there is none."""
     if value is None or not math.isfinite(value):
         return "–"
     text = f"{value:,.{max(decimals, 0)}f}"
-    return text[1:] if float(text.replace(",", "")) == 0 and text.startswith("-") else text
+    if text.startswith("-"):
+        return text[1:] if float(text.replace(",", "")) == 0 else "−" + text[1:]
+    return text
 
 
 def signed(value: float, decimals: int = 0) -> str:
@@ -39,7 +59,7 @@ def signed(value: float, decimals: int = 0) -> str:
     if not math.isfinite(value):
         return "–"
     text = number(value, decimals)
-    return f"+{text}" if value > 0 and float(text.replace(",", "")) != 0 else text
+    return f"+{text}" if any(digit in text for digit in "123456789") and value > 0 else text
 
 
 def decimals_for(half_width: float, most: int = 2) -> int:
@@ -53,16 +73,23 @@ def row_texts(row: Any, decimals: int, lang: str) -> dict[str, str]:
     """One row of a comparison as texts, rounded to the width of its interval."""
     factor, unit = scale_of(str(row["kpi"]), str(row["unit"]), lang)
     low, high = float(row["lo"]) * factor, float(row["hi"]) * factor
-    most = 1 if factor != 1.0 else decimals
-    places = decimals_for((high - low) / 2, most)
+    places = decimals_for((high - low) / 2, places_of(str(row["kpi"]), str(row["unit"]), decimals))
+    clear = row["verdict"] != "no clear difference"
     return {
         "unit": unit,
+        "diff_unit": unit_label("points", lang) if unit == "%" else unit,
         "baseline": number(float(row["baseline"]) * factor, places),
         "variant": number(float(row["variant"]) * factor, places),
         "diff": signed(float(row["diff"]) * factor, places),
-        "lo": signed(low, places),
-        "hi": signed(high, places),
+        "lo": _bound(low, places, clear),
+        "hi": _bound(high, places, clear),
     }
+
+
+def _bound(value: float, places: int, clear: bool) -> str:
+    # the interval of a clear difference must not end at 0 because of rounding
+    finer = clear and math.isfinite(value) and round(value, places) == 0
+    return signed(value, places + 1 if finer else places)
 
 
 def headline(
@@ -82,32 +109,58 @@ def _sentence(
     chosen = [by_kpi[kpi] for kpi in HEADLINE if kpi in by_kpi] or list(by_kpi.values())[:1]
     if not chosen:
         return ""
-    clear = [row for row in chosen if row["verdict"] not in ("no clear difference", "changed")]
-    row = (clear or chosen)[0]
+    clear = [row for row in chosen if row["verdict"] in ("better", "worse")]
+    # three people of four thousand may be a sure difference, but are no headline
+    large = [row for row in clear if abs(row["diff"]) >= _WORTH_TELLING * abs(row["baseline"])]
+    clear = large or clear
+    first = (clear or chosen)[0]
+    patterns = _SENTENCES[lang]
+    told = patterns[str(first["verdict"]) if clear else "no clear difference"].format(
+        **_words(first, decimals, lang), name=name, base=baseline, n=first["n"]
+    )
+    # whoever reads one sentence only has to see the other side as well
+    against = [row for row in clear if row["verdict"] != first["verdict"]]
+    if against:
+        pattern = patterns["but " + str(against[0]["verdict"])]
+        told += pattern.format(**_words(against[0], decimals, lang))
+    return told
+
+
+def _words(row: Any, decimals: dict[str, int], lang: str) -> dict[str, str]:
     text = row_texts(row, decimals.get(str(row["kpi"]), 0), lang)
-    told = {**text, "name": name, "base": baseline, "label": str(row["label"]), "n": row["n"]}
-    if row["verdict"] == "no clear difference":
-        pattern = _SAME[lang]
-    else:
-        pattern = (_BETTER if row["verdict"] == "better" else _WORSE)[lang]
-    return pattern.format(**told)
+    gap = "" if lang == "ja" or text["unit"] == "%" else " "
+    same = row["lo"] == row["hi"]
+    interval = _EVERY[lang] if same else _INTERVAL[lang].format(**text, gap=gap)
+    return {**text, "label": str(row["label"]), "gap": gap, "interval": interval}
 
 
-_BETTER = {
-    "ja": "「{name}」では「{base}」に比べ、{label}が{baseline}{unit}から{variant}{unit}へ改善した"
-          "(差{diff}{unit}、95%信頼区間{lo}〜{hi}{unit}、{n}組の比較)。",
-    "en": "“{name}” improves “{label}” over “{base}”: from {baseline} to {variant} {unit} "
-          "(difference {diff}, 95 % interval {lo} to {hi}, {n} pairs of runs).",
-}  # fmt: skip
-_WORSE = {
-    "ja": "「{name}」では「{base}」に比べ、{label}が{baseline}{unit}から{variant}{unit}へ悪化した"
-          "(差{diff}{unit}、95%信頼区間{lo}〜{hi}{unit}、{n}組の比較)。",
-    "en": "“{name}” worsens “{label}” against “{base}”: from {baseline} to {variant} {unit} "
-          "(difference {diff}, 95 % interval {lo} to {hi}, {n} pairs of runs).",
-}  # fmt: skip
-_SAME = {
-    "ja": "「{name}」と「{base}」の間で、{label}に明確な差は認められない"
-          "(差{diff}{unit}、95%信頼区間{lo}〜{hi}{unit}、{n}組の比較)。",
-    "en": "No clear difference in “{label}” between “{name}” and “{base}” "
-          "(difference {diff} {unit}, 95 % interval {lo} to {hi}, {n} pairs of runs).",
+_INTERVAL = {
+    "ja": "95%信頼区間 {lo}〜{hi}{diff_unit}",
+    "en": "95 % interval {lo} to {hi} {diff_unit}",
+}
+_EVERY = {"ja": "どの組でも同じ", "en": "the same in every pair"}
+
+_SENTENCES = {
+    "ja": {
+        "better": "「{name}」では「{base}」に比べ、{label}が{baseline}{unit}から{variant}{unit}へ改善した"
+                  "(差 {diff}{diff_unit}、{interval}、{n}組の比較)。",
+        "worse": "「{name}」では「{base}」に比べ、{label}が{baseline}{unit}から{variant}{unit}へ悪化した"
+                 "(差 {diff}{diff_unit}、{interval}、{n}組の比較)。",
+        "but better": "一方、{label}は{baseline}{unit}から{variant}{unit}へ改善した。",
+        "but worse": "一方、{label}は{baseline}{unit}から{variant}{unit}へ悪化した。",
+        "no clear difference": "「{name}」と「{base}」の間で、{label}に明確な差は認められない"
+                               "(差 {diff}{diff_unit}、{interval}、{n}組の比較)。",
+    },
+    "en": {
+        "better": "“{name}” improves “{label}” over “{base}”: from {baseline} to "
+                  "{variant}{gap}{unit} (difference {diff}, {interval}, {n} pairs of runs).",
+        "worse": "“{name}” worsens “{label}” against “{base}”: from {baseline} to "
+                 "{variant}{gap}{unit} (difference {diff}, {interval}, {n} pairs of runs).",
+        "but better": " On the other hand, “{label}” improves from {baseline} to "
+                      "{variant}{gap}{unit}.",
+        "but worse": " On the other hand, “{label}” gets worse, from {baseline} to "
+                     "{variant}{gap}{unit}.",
+        "no clear difference": "No clear difference in “{label}” between “{name}” and “{base}” "
+                               "(difference {diff} {diff_unit}, {interval}, {n} pairs of runs).",
+    },
 }  # fmt: skip

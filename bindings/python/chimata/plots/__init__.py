@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _KINDS: dict[str, Callable[..., Axes]] = {
     "density": maps.density,
     "arrival_time_s": maps.arrival_time,
+    "caught": maps.caught,
     "depth": maps.depth,
     "arrivals": curves.states,
     "shelters": curves.shelters,

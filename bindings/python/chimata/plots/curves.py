@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,30 +17,85 @@ if TYPE_CHECKING:
 
     from ..run import Run
 
+# from below: who is safe, who may still be, who is not
+_STACK = ("sheltered", "travelling", "waiting", "preparing", "cut_off", "stranded",
+          "caught_at_home")  # fmt: skip
+_LINES = ("#4d4d4d", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00")
+
 
 def _clock_axis(ax: Axes, times: Any, lang: str) -> None:
     locator: Any = AutoDateLocator(tz=times.tz)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     clock: Any = DateFormatter("%H:%M", tz=times.tz)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_formatter(clock)
-    ax.set_xlabel(say("time", lang))
+    ax.set_xlabel(say("time", lang), fontsize=9)
+    ax.tick_params(labelsize=8)
+
+
+def _orders(run: Run, ax: Axes, lang: str) -> None:
+    # a dotted line at every moment when somebody is told to leave
+    warned = run.persons["warned_s"].astype(float)
+    for moment in np.unique(warned[np.isfinite(warned)])[:4]:
+        when: Any = run.clock(moment)[0]
+        ax.axvline(when, color="#333333", linewidth=1.0, linestyle=":")
+        ax.annotate(
+            f"{say('order', lang)} {when:%H:%M}", (when, 1.0), xytext=(3, -3), va="top",
+            xycoords=("data", "axes fraction"), textcoords="offset points", fontsize=8,
+        )  # fmt: skip
+
+
+def _thousands(ax: Axes) -> None:
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    ax.grid(axis="y", color="#e4e4e4", linewidth=0.7)
+    ax.set_axisbelow(True)
 
 
 def states(run: Run, *, ax: Axes | None = None, lang: str = "ja") -> Axes:
-    """How many people are in which state over time."""
-    ax = new_axes(ax, 7.0, 4.0)
+    """How many people are in which state over time; those at home are left out."""
+    ax = new_axes(ax, 6.4, 4.2)
     census = run.census
     times = run.clock(census["t_s"])
-    kinds = [name for name in STATE_COLOURS if name in census.columns and census[name].any()]
+    kinds = [name for name in _STACK if name in census.columns and census[name].any()]
     counts = [census[name].astype(float) for name in kinds]
     ax.stackplot(times, counts, colors=[STATE_COLOURS[kind] for kind in kinds],
                  labels=[say(kind, lang) for kind in kinds])  # fmt: skip
     ax.set_ylabel(say("people", lang))
     _clock_axis(ax, times, lang)
+    _thousands(ax)
     ax.margins(0)
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, fontsize=8)
-    ax.set_title(run.scenario.name)
+    _orders(run, ax, lang)
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), frameon=False, fontsize=8, ncols=4)
+    ax.set_title(f"{run.scenario.name} ({say('without_home', lang)})", fontsize=11)
     return ax
+
+
+def compared(runs: Sequence[Run], *, lang: str = "ja") -> Axes:
+    """People sheltered, and people left behind by the water, over time: one line per run."""
+    import matplotlib.pyplot as plt
+
+    ax: Axes
+    with styled():
+        _, panels = plt.subplots(1, 2, figsize=(9.2, 3.6), layout="constrained")
+        for ax, title, kinds in (
+            (panels[0], "sheltered", ("sheltered",)),
+            (panels[1], "trapped", ("stranded", "cut_off", "caught_at_home")),
+        ):
+            for number, run in enumerate(runs):
+                census = run.census
+                times = run.clock(census["t_s"])
+                count = sum(census[kind].astype(float) for kind in kinds)
+                # later runs are dashed, so that equal curves both show
+                ax.plot(times, count, color=_LINES[number % len(_LINES)], linewidth=2,
+                        linestyle=("-", "--", "-.", ":")[number % 4], label=run.scenario.name)  # fmt: skip
+            ax.set_title(say(title, lang), fontsize=11)
+            ax.set_ylabel(say("people", lang))
+            ax.set_ylim(bottom=0)
+            ax.margins(x=0)
+            _clock_axis(ax, times, lang)
+            _thousands(ax)
+        ax.figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", frameon=False,
+                         ncols=3, fontsize=9)  # fmt: skip
+        return ax
 
 
 def shelters(run: Run, *, ax: Axes | None = None, lang: str = "ja") -> Axes:
@@ -73,17 +129,18 @@ def forest(comparison: pd.DataFrame, *, ax: Axes | None = None, lang: str = "ja"
         usable = comparison[
             (comparison["baseline"].abs() > 0) & np.isfinite(comparison["lo"].astype(float))
         ][::-1]
-        ax = new_axes(ax, 7.0, 1.2 + 0.28 * max(len(usable), 1))
+        ax = new_axes(ax, 6.4, 0.9 + 0.17 * max(len(usable), 1))
         colours = {"better": "#009e73", "worse": "#d55e00", "changed": "#0072b2"}
         scale = 100 / usable["baseline"].abs().to_numpy(float)
         middle, low, high = (usable[key].to_numpy(float) * scale for key in ("diff", "lo", "hi"))
         for row, told in enumerate(usable["verdict"]):
             colour = colours.get(told, "#888888")
-            ax.plot([low[row], high[row]], [row, row], color=colour, linewidth=2)
-            ax.plot(middle[row], row, "o", color=colour, markersize=5)
+            ax.plot([low[row], high[row]], [row, row], color=colour, linewidth=1.6)
+            ax.plot(middle[row], row, "o", color=colour, markersize=4)
         ax.axvline(0, color="black", linewidth=0.8)
-        ax.set_yticks(np.arange(len(usable)), list(usable["label"]), fontsize=8)
-        ax.set_xlabel(say("difference", lang))
+        ax.set_yticks(np.arange(len(usable)), list(usable["label"]), fontsize=7.5)
+        ax.tick_params(axis="x", labelsize=7.5)
+        ax.set_xlabel(say("difference", lang), fontsize=8)
         if len(usable):
-            ax.set_title(str(usable["scenario"].iloc[0]))
+            ax.set_title(str(usable["scenario"].iloc[0]), fontsize=10)
         return ax

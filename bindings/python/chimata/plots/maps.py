@@ -2,126 +2,146 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import BoundaryNorm, ListedColormap
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from ..labels import HAZARD_CLASSES, hazard_label, say
-from .style import finish_map, new_axes
+from .ground import deepest, draw_flooded, end_map, start_map, street_lines
 
 if TYPE_CHECKING:
     from ..run import Run
-    from ..scenario import Scenario
+
+# persons/m² from, colour: below half a person nobody is hindered; Fruin's levels of service above
+_CROWDS = (
+    (0.02, "#9ecae1"), (0.1, "#4292c6"), (0.25, "#2a7f62"), (0.5, "#e6ab02"), (1.0, "#e6550d"),
+    (2.0, "#b30000"), (4.0, "#54003c"),
+)  # fmt: skip
+# persons per square from, colour
+_CAUGHT = ((1, "#fdbf8c"), (2, "#fb8d59"), (5, "#e34a33"), (10, "#b30000"), (20, "#5c0011"))
+_SQUARE = 50.0  # m
 
 
-def _streets(scenario: Scenario) -> list[Any]:
-    s = scenario.city.core.segments()
-    xy = np.column_stack([s["shape_x"], s["shape_y"]])
-    return np.split(xy, np.asarray(s["shape_offset"], np.int64)[1:-1])
+def _classes(starts: list[float], unit: str = "") -> list[str]:
+    """Words for classes that begin at `starts`, the last one open."""
+    ends = [f"{low:g}–{high:g}{unit}" for low, high in pairwise(starts)]
+    return [*ends, f"{starts[-1]:g}{unit}–"]
 
 
-def _ground(ax: Axes, scenario: Scenario) -> list[Any]:
-    streets = _streets(scenario)
-    ax.add_collection(LineCollection(streets, colors="#c8c8c8", linewidths=0.5, zorder=2))
-    west, south, east, north = scenario.city.core.bbox
-    ax.set_xlim(west, east)
-    ax.set_ylim(south, north)
-    return streets
-
-
-def _finish(ax: Axes, scenario: Scenario, lang: str) -> None:
-    plan = scenario.core.shelters()
-    ax.scatter(plan["x"], plan["y"], s=26, marker="s", color="#009e73", edgecolor="white",
-               linewidth=0.7, zorder=7)  # fmt: skip
-    for x, y, name in zip(plan["x"], plan["y"], plan["name"], strict=True):
-        ax.annotate(
-            str(name), (x, y), xytext=(4, 3), textcoords="offset points", fontsize=6, zorder=8
-        )
-    ax.set_title(scenario.name)
-    finish_map(ax, "\n".join(scenario.city.licences))
-
-
-def density(run: Run, *, ax: Axes | None = None, lang: str = "ja") -> Axes:
-    """Highest density of people on each street over the whole run, people/m²."""
-    ax = new_axes(ax)
-    streets = _ground(ax, run.scenario)
+def density(run: Run, *, ax: Axes | None = None, lang: str = "ja", names: str = "name") -> Axes:
+    """Highest density of people on each street over the whole run, persons/m²."""
+    ax, legend = start_map(ax, run.scenario)
+    streets = street_lines(run.scenario)
     links = run.links
     highest = np.zeros(len(streets))
     np.maximum.at(highest, links["link"].astype(np.int64) // 2, links["max_density"].astype(float))
-    # below half a person per square metre nobody is hindered; Fruin's levels of service above
-    used = np.flatnonzero(highest > 0.01)
-    levels = [0, 0.5, 1, 2, 3, 4, 5.4]
-    shown = LineCollection(
-        [streets[i] for i in used], array=highest[used], cmap="YlOrRd",
-        norm=BoundaryNorm(levels, 256, extend="max"), linewidths=1.6, zorder=4,
-    )  # fmt: skip
-    ax.add_collection(shown)
-    ax.figure.colorbar(shown, ax=ax, label=say("density", lang), shrink=0.7)
-    _finish(ax, run.scenario, lang)
+    starts = [low for low, _ in _CROWDS]
+    kind = np.digitize(highest, starts) - 1
+    for level, (_, colour) in enumerate(_CROWDS):
+        mine = np.flatnonzero(kind == level)
+        lines = LineCollection([streets[i] for i in mine], colors=colour, zorder=3 + 0.1 * level,
+                               linewidths=1.0 + 0.3 * level)  # fmt: skip
+        ax.add_collection(lines)
+    marks = [Line2D([], [], color=colour, linewidth=2.5) for _, colour in _CROWDS]
+    shown = list(zip(_classes(starts), marks, strict=True))[: max(int(kind.max(initial=0)), 0) + 1]
+    end_map(ax, run.scenario, say("density", lang), shown + legend, lang, names)
     return ax
 
 
-def arrival_time(run: Run, *, ax: Axes | None = None, lang: str = "ja") -> Axes:
-    """When people from each home reach a shelter, minutes after the start; red: caught."""
-    ax = new_axes(ax)
-    _ground(ax, run.scenario)
+def arrival_time(
+    run: Run, *, ax: Axes | None = None, lang: str = "ja", names: str = "name",
+    scale: tuple[float, float] | None = None,
+) -> Axes:  # fmt: skip
+    """When people from each home reach a shelter, by the clock; homes of nobody who did are blank.
+
+    Parameters
+    ----------
+    scale : first and last moment of the colours, s after the start; those of the run by default
+    """
+    ax, legend = start_map(ax, run.scenario)
+    legend += draw_flooded(ax, run.scenario)
     people = run.scenario.population.core.columns()
-    arrived = run.persons["sheltered_s"].astype(float) / 60
-    caught = np.isfinite(run.persons["caught_s"].astype(float))
+    arrived = run.persons["sheltered_s"].astype(float)
     x, y = np.asarray(people["home_x"]), np.asarray(people["home_y"])
     there = np.isfinite(arrived)
-    shown = ax.scatter(x[there], y[there], c=arrived[there], s=2, cmap="viridis_r", zorder=4,
-                       linewidth=0, rasterized=True)  # fmt: skip
-    ax.scatter(x[caught], y[caught], s=3, color="#d50000", zorder=5, linewidth=0, rasterized=True,
-               label=say("caught_at_home", lang))  # fmt: skip
     if there.any():
-        ax.figure.colorbar(shown, ax=ax, label=say("arrival", lang), shrink=0.7)
-    if caught.any():
-        ax.legend(loc="upper right", fontsize=7, frameon=False, markerscale=3)
-    _finish(ax, run.scenario, lang)
+        first, last = scale or (float(arrived[there].min()), float(arrived[there].max()))
+        shown = ax.scatter(x[there], y[there], c=arrived[there], s=2.2, cmap="viridis_r", zorder=4,
+                           vmin=first, vmax=last, linewidth=0, rasterized=True)  # fmt: skip
+        bar = ax.figure.colorbar(shown, ax=ax, shrink=0.75, aspect=28, pad=0.02)
+        ticks = _round_moments(first, last)
+        bar.set_ticks(ticks, labels=[f"{moment:%H:%M}" for moment in run.clock(ticks)])
+        bar.ax.tick_params(labelsize=8)
+    end_map(ax, run.scenario, say("arrival", lang), legend, lang, names)
     return ax
 
 
-def depth(run: Run, *, ax: Axes | None = None, lang: str = "ja", t_s: float | None = None) -> Axes:
+def _round_moments(first: float, last: float) -> list[float]:
+    # full minutes that people count in, at most eight of them
+    steps = [60.0 * minutes for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 360)]
+    step = next((step for step in steps if (last - first) / step <= 7), 86400.0)
+    return [float(t) for t in np.arange(np.ceil(first / step) * step, last + 1, step)]
+
+
+def caught(run: Run, *, ax: Axes | None = None, lang: str = "ja", names: str = "name") -> Axes:
+    """How many people are caught by the water, on the way or at home, by the square they live in."""
+    ax, legend = start_map(ax, run.scenario)
+    legend += draw_flooded(ax, run.scenario)
+    people = run.scenario.population.core.columns()
+    mine = np.isfinite(run.persons["caught_s"].astype(float))
+    west, south, east, north = run.scenario.city.core.bbox
+    columns = np.arange(west, east + _SQUARE, _SQUARE)
+    rows = np.arange(south, north + _SQUARE, _SQUARE)
+    count, _, _ = np.histogram2d(
+        np.asarray(people["home_y"])[mine], np.asarray(people["home_x"])[mine], (rows, columns)
+    )
+    starts = [low for low, _ in _CAUGHT]
+    colours = ListedColormap([colour for _, colour in _CAUGHT])
+    ax.pcolormesh(columns, rows, np.ma.masked_less(count, 1), cmap=colours, alpha=0.85, zorder=1.8,
+                  norm=BoundaryNorm([*starts, 1e9], colours.N), rasterized=True)  # fmt: skip
+    words = ["1", *(f"{low}–{high - 1}" for low, high in pairwise(starts[1:])),
+             f"{starts[-1]}–"]  # fmt: skip
+    marks = [Patch(color=colour) for _, colour in _CAUGHT]
+    highest = int(np.digitize(count.max(initial=0), starts))
+    shown = list(zip(words, marks, strict=True))[:highest]
+    end_map(ax, run.scenario, say("caught", lang), shown + legend, lang, names)
+    return ax
+
+
+def depth(
+    run: Run, *, ax: Axes | None = None, lang: str = "ja", names: str = "name",
+    t_s: float | None = None,
+) -> Axes:  # fmt: skip
     """Water in the classes of the Japanese hazard map.
 
     Parameters
     ----------
     t_s : seconds after the start; the deepest of the whole series by default
     """
-    ax = new_axes(ax)
-    frames = run.scenario.core.depth_frames()
-    if frames is not None and len(frames["times_s"]):
-        water = np.asarray(frames["depth"], float)
-        if t_s is None:
-            shown = np.nanmax(np.where(np.isfinite(water), water, 0), axis=0)
-        else:
-            shown = water[max(int(np.searchsorted(frames["times_s"], t_s, "right")) - 1, 0)]
+    ax, legend = start_map(ax, run.scenario)
+    shown: list[Any] = []
+    found = deepest(run.scenario, t_s)
+    if found is not None:
+        water, extent = found
         edges = [low for low, _, _ in HAZARD_CLASSES] + [HAZARD_CLASSES[-1][1]]
         colours = ListedColormap([colour for _, _, colour in HAZARD_CLASSES])
-        ny, nx = shown.shape
-        west, north = float(frames["west"]), float(frames["north"])
-        extent = (
-            west,
-            west + nx * abs(frames["cell_x"]),
-            north - ny * abs(frames["cell_y"]),
-            north,
-        )
-        wet = np.ma.masked_less(np.ma.masked_invalid(shown), edges[0])
+        wet = np.ma.masked_less(np.ma.masked_invalid(water), edges[0])
         ax.imshow(wet, cmap=colours, norm=BoundaryNorm(edges, colours.N), extent=extent, zorder=1,
                   interpolation="nearest")  # fmt: skip
-        deepest = float(wet.max()) if wet.count() else 0.0
-        legend = [
-            Patch(color=colour, label=hazard_label(low, high, lang))
+        most = float(wet.max()) if wet.count() else 0.0
+        shown = [
+            (hazard_label(low, high, lang), Patch(color=colour))
             for low, high, colour in HAZARD_CLASSES
-            if low <= deepest or low < 0.05
+            if low <= most or low < 0.05
         ]
-        ax.legend(handles=legend, title=say("depth", lang), fontsize=7, title_fontsize=7,
-                  loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)  # fmt: skip
-    _ground(ax, run.scenario)
-    _finish(ax, run.scenario, lang)
+    what = say("depth", lang)
+    if t_s is not None:
+        what += f" {run.clock(t_s)[0]:%H:%M}"
+    end_map(ax, run.scenario, what, shown + legend, lang, names)
     return ax

@@ -54,6 +54,12 @@ def new_axes(ax: Axes | None, width: float = 7.0, height: float = 5.0) -> Axes:
         return plt.subplots(figsize=(width, height), layout="constrained")[1]
 
 
+def map_axes(ax: Axes | None, aspect: float) -> Axes:
+    """Axes for a map whose height is `aspect` times its width."""
+    width = 6.4
+    return new_axes(ax, width, width * min(max(aspect, 0.5), 1.4) + 0.6)
+
+
 def finish_map(ax: Axes, attribution: str) -> None:
     """Makes the Axes a map: metres alike both ways, a scale bar, sources."""
     ax.set_aspect("equal")

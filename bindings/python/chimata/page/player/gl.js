@@ -90,6 +90,12 @@ function make_canvas_cache(gl, width, height) {
       gl.blitFramebuffer(0, 0, width, height, 0, 0, width, height, gl.COLOR_BUFFER_BIT, gl.NEAREST);
       gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     },
+    // Returns once everything is drawn, so that it can be timed.
+    wait() {
+      gl.bindFramebuffer(gl.READ_FRAMEBUFFER, resolved);
+      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+      gl.bindFramebuffer(gl.READ_FRAMEBUFFER, null);
+    },
     free() {
       gl.deleteTexture(texture);
       gl.deleteFramebuffer(resolved);

@@ -1,6 +1,19 @@
 // Shelters as DOM elements: crisp text in the reader's own fonts, and readable for screen readers.
 
-const LABEL_HEIGHT = 36;
+const LABEL_HEIGHT = 36;  // CSS pixels
+const PIN = 13;           // half a pin with its rim
+const SIDES = ['flip', 'above', 'below', 'bare'];
+
+// Where the text of a pin at x, y may stand, the best place first.
+function text_boxes(x, y, width) {
+  const high = LABEL_HEIGHT / 2;
+  return [
+    ['right', [x + PIN, y - high, x + PIN + width, y + high]],
+    ['flip', [x - PIN - width, y - high, x - PIN, y + high]],
+    ['above', [x - width / 2, y - PIN - LABEL_HEIGHT, x + width / 2, y - PIN]],
+    ['below', [x - width / 2, y + PIN, x + width / 2, y + PIN + LABEL_HEIGHT]],
+  ];
+}
 
 function element(tag, name, text = '') {
   const node = document.createElement(tag);
@@ -61,21 +74,22 @@ class ShelterLabels {
     // read all sizes before writing any position: one layout instead of one per label
     for (const item of this.items) item.width ??= item.node.offsetWidth;
     const { xy } = this.scene.shelters;
+    const pins = this.items.map((_, i) => camera.to_screen(xy[2 * i], xy[2 * i + 1], width, height));
+    const around = ([x, y]) => [x - PIN, y - PIN, x + PIN, y + PIN];
     const taken = [];
     for (const i of this.order) {
       const item = this.items[i];
-      const [x, y] = camera.to_screen(xy[2 * i], xy[2 * i + 1], width, height);
+      const [x, y] = pins[i];
       const outside = x < -20 || y < -20 || x > width + 20 || y > height + 20;
       item.node.style.display = outside ? 'none' : '';
       if (outside) continue;
       item.node.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
-      // text to the right of the pin, else to the left, else none
-      const box = [x - 14, x - item.width + 14]
-        .map((left) => [left, y - LABEL_HEIGHT / 2, left + item.width, y + LABEL_HEIGHT / 2])
-        .find((b) => b[0] >= 0 && b[2] <= width && taken.every((other) => apart(b, other)));
-      taken.push(box ?? [x - 12, y - 12, x + 12, y + 12]);
-      item.node.classList.toggle('flip', !!box && box[0] < x - 14);
-      item.node.classList.toggle('bare', !box);
+      const covered = [...taken, ...pins.filter((_, j) => j !== i).map(around)];
+      const free = ([, b]) => b[0] >= 0 && b[2] <= width && b[1] >= 0 && b[3] <= height &&
+        covered.every((other) => apart(b, other));
+      const [side, box] = text_boxes(x, y, item.width - 2 * PIN).find(free) ?? ['bare', null];
+      if (box) taken.push(box);
+      for (const name of SIDES) item.node.classList.toggle(name, name === side);
     }
   }
 }

@@ -10,6 +10,7 @@ class WaterLayer {
     gl.useProgram(program.program);
     gl.uniform4fv(uniforms.u_steps, DEPTHS.flatMap(({ from, colour }) => [...rgb(colour), from]));
     gl.uniform3f(uniforms.u_shore, ...rgb(SHORE));
+    gl.uniform3f(uniforms.u_ground, ...rgb(GROUND));
     ['u_base', 'u_before', 'u_after'].forEach((name, unit) => gl.uniform1i(uniforms[name], unit));
     const width = Math.max(water.columns, 1) * water.cell_m;
     const height = Math.max(water.rows, 1) * water.cell_m;
@@ -27,7 +28,8 @@ class WaterLayer {
       gl.RED, gl.UNSIGNED_BYTE, codes);
   }
 
-  draw(eye, base, t, shown) {
+  // Tints `base`, drawn for `base_eye`, as seen by `eye`.
+  draw(eye, base, base_eye, t, shown) {
     const { gl, water, program, textures } = this;
     const before = last_before(water.times, t);
     const after = Math.min(before + 1, water.times.length - 1);
@@ -39,6 +41,7 @@ class WaterLayer {
       if (this.frames[i] !== wanted) this.upload(textures[i], this.frames[i] = wanted);
     });
     use_program(gl, program, eye);
+    gl.uniform3f(program.uniforms.u_cached, base_eye.x, base_eye.y, base_eye.scale);
     const share = span ? (t - water.times[before]) / span : 0;
     gl.uniform3f(program.uniforms.u_water, share, water.deepest_m, shown && before >= 0 ? 1 : 0);
     [base, ...textures].forEach((texture, unit) => {

@@ -84,7 +84,15 @@ function start(scenes) {
     request();
   }
 
-  const moved = () => { camera.moved = true; request(); };
+  // machines without a graphics card draw the streets once the camera rests
+  let rest = 0;
+  const moved = () => {
+    camera.moved = true;
+    camera.moving = true;
+    clearTimeout(rest);
+    rest = setTimeout(() => { camera.moving = false; request(); }, 150);
+    request();
+  };
   views.forEach((view) => attach_gestures(view, moved));
   attach_keyboard(timeline, camera, moved);
   find('.zoom-in').addEventListener('click', () => { camera.zoom(1.5); moved(); });

@@ -81,6 +81,8 @@ void main() {
 }`];
 
 // The cached base map, tinted by the water. Alpha of the base map is 0 in rivers, which stay blue.
+// While the camera moves the cache may show the view of a moment ago: `u_cached` is its centre and
+// scale, and what lies beyond its edge is bare ground.
 const WATER_SHADERS = [`${GLSL_VIEW}${GLSL_WHOLE_SCREEN}
 out vec2 v_metres;
 void main() {
@@ -93,10 +95,13 @@ uniform sampler2D u_base, u_before, u_after;
 uniform vec4 u_raster;   // west, north in metres, 1 / width, 1 / height
 uniform vec3 u_water;    // share of u_after, deepest depth in metres, shown?
 uniform vec4 u_steps[8]; // colour; a is the depth it begins at
-uniform vec3 u_shore;
+uniform vec3 u_shore, u_cached, u_ground;
+uniform vec2 u_size;
 out vec4 colour;
 void main() {
-  vec4 base = texelFetch(u_base, ivec2(gl_FragCoord.xy), 0);
+  vec2 pixel = (v_metres - u_cached.xy) * u_cached.z + u_size * 0.5;
+  bool beyond = any(lessThan(pixel, vec2(0))) || any(greaterThanEqual(pixel, u_size));
+  vec4 base = beyond ? vec4(u_ground, 1) : texelFetch(u_base, ivec2(pixel), 0);
   colour = vec4(base.rgb, 1);
   if (u_water.z == 0.0) return;
   vec2 at = vec2(v_metres.x - u_raster.x, u_raster.y - v_metres.y) * u_raster.zw;

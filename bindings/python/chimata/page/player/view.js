@@ -1,5 +1,7 @@
 // One run on screen: canvas, shelter labels, counters.
 
+const SLOW_MS = 30;  // a base map that takes longer is not drawn anew while the camera moves
+
 class View {
   constructor(parent, scene, camera, with_caption) {
     this.scene = scene;
@@ -53,18 +55,26 @@ class View {
       x: camera.x, y: camera.y, scale: camera.scale * dpr, dpr,
       width: canvas.width, height: canvas.height,
     };
-    const key = `${camera.key()},${show.buildings}`;
-    if (key !== this.cached) {
-      this.cache.draw(() => this.basemap.draw(eye, show.buildings));
-      this.cached = key;
-    }
+    this.draw_base(eye, show.buildings);
     gl.viewport(0, 0, canvas.width, canvas.height);
-    this.water.draw(eye, this.cache.texture, t, show.water);
+    this.water.draw(eye, this.cache.texture, this.cached_eye, t, show.water);
     this.counts = place_people(scene.people, scene.network, t);
     if (show.density) this.crowd.draw(eye, scene.people, scene.network);
     if (show.people) this.people.draw(eye, this.counts, show.by_state);
     this.labels.update(t);
     this.labels.place(camera, this.width, this.height, show.shelters);
     this.hud.update(t);
+  }
+
+  draw_base(eye, buildings) {
+    const key = `${this.camera.key()},${buildings}`;
+    if (key === this.cached) return;
+    if (this.camera.moving && this.base_ms > SLOW_MS && this.cached) return;
+    const before = performance.now();
+    this.cache.draw(() => this.basemap.draw(eye, buildings));
+    this.cache.wait();
+    this.base_ms = performance.now() - before;
+    this.cached = key;
+    this.cached_eye = eye;
   }
 }

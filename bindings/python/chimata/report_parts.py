@@ -1,0 +1,182 @@
+"""What the report prints besides pictures: cards, shelters, plans and assumptions as rows of text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from .labels import say, unit_label
+from .parameters import catalogue
+from .wording import CARDS, number, places_of, row_texts, scale_of
+
+if TYPE_CHECKING:
+    from .results import StudyResult
+    from .run import Run
+    from .scenario import Scenario
+
+_MANY = 4  # edits alike that become one line
+_PLACE = re.compile(r"(-?[\d.]+), (-?[\d.]+)")
+
+
+def comparison_rows(
+    rows: pd.DataFrame, decimals: dict[str, int], lang: str
+) -> list[dict[str, Any]]:
+    """Rows of one scenario of a comparison as texts."""
+    return [
+        {
+            "kpi": row["kpi"], "label": row["label"], "n": row["n"],
+            "verdict": row["verdict"], **row_texts(row, decimals[str(row["kpi"])], lang),
+        }
+        for _, row in rows.iterrows()
+    ]  # fmt: skip
+
+
+def cards(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows that open the report, the most important first."""
+    by_kpi = {str(line["kpi"]): line for line in lines}
+    return [by_kpi[kpi] for kpi in CARDS if kpi in by_kpi]
+
+
+def means(study: StudyResult, name: str, about: Any, lang: str) -> list[dict[str, str]]:
+    """Mean figures of a scenario with their range over the seeds."""
+    kpis = study.kpis()
+    rows = []
+    for kpi, told in about.items():
+        values = kpis.loc[(kpis["scenario"] == name) & (kpis["kpi"] == kpi), "value"].astype(float)
+        if len(values):
+            factor, unit = scale_of(kpi, told["unit"], lang)
+            places = places_of(kpi, told["unit"], int(told["decimals"]))
+            low, high = values.min() * factor, values.max() * factor
+            rows.append({
+                "kpi": kpi, "label": str(told[f"label_{lang}"]), "unit": unit,
+                "mean": number(values.mean() * factor, places),
+                "range": f"{number(low, places)} – {number(high, places)}",
+            })  # fmt: skip
+    return rows
+
+
+def shelter_rows(run: Run) -> list[dict[str, Any]]:
+    """Every shelter: capacity, peak, share used, when it was full, how many it turned away."""
+    columns = run.core.table("shelters")
+    plan = run.scenario.core.shelters()
+    shelter = np.asarray(columns["shelter"], np.int64)
+    rows = []
+    for i, name in enumerate(plan["name"]):
+        mine = shelter == i
+        times = np.asarray(columns["t_s"], float)[mine]
+        inside = np.asarray(columns["occupancy"])[mine]
+        capacity, peak = int(plan["capacity"][i]), int(inside.max(initial=0))
+        full = np.flatnonzero(inside >= capacity) if capacity > 0 else np.array([], int)
+        turned = int(np.asarray(columns["turned_away"])[mine].max(initial=0))
+        depth = np.nan_to_num(np.asarray(columns["depth_m"], float)[mine], nan=0.0)
+        rows.append({
+            "id": str(plan["id"][i]), "name": str(name), "safe": bool(plan["flood_safe"][i]),
+            "capacity": number(capacity), "peak": number(peak), "turned": number(turned),
+            "share": min(round(100 * peak / capacity), 100) if capacity > 0 else 0,
+            "filled": f"{run.clock(times[full[0]])[0]:%H:%M}" if len(full) else "–",
+            "depth": f"{depth.max(initial=0.0):.1f}",
+        })  # fmt: skip
+    return rows
+
+
+def plan_rows(base: Scenario, other: Scenario, lang: str) -> list[dict[str, str]]:
+    """How `other` differs from `base`, in the words of a planner."""
+    rows = base.diff(other).to_dict("records")
+    told: list[dict[str, str]] = []
+    while rows:
+        first = rows[0]
+        alike = [r for r in rows if all(r[k] == first[k] for k in ("op", "field", "why"))]
+        numeric = all(_is_number(r["old"]) and _is_number(r["new"]) for r in alike)
+        if len(alike) >= _MANY and numeric and str(first["target"]).startswith("shelter:"):
+            row: dict[Any, Any] = {
+                **first, "target": say("all_shelters", lang, n=len(alike)),
+                   "old": number(sum(float(r["old"]) for r in alike)),
+                   "new": number(sum(float(r["new"]) for r in alike))}  # fmt: skip
+            rows = [r for r in rows if r not in alike]
+        else:
+            row = {**first, "target": _target(other, str(first["target"]), lang),
+                   "old": _place(other, first["old"], lang),
+                   "new": _place(other, first["new"], lang)}  # fmt: skip
+            rows = rows[1:]
+        field = _field(str(first["target"]), str(first["field"]), lang)
+        words = {str(key): plain(value, lang) for key, value in row.items()} | {"field": field}
+        told.append({**words, "op": say(words["op"], lang)})
+    return told
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _target(scenario: Scenario, target: str, lang: str) -> str:
+    kind, _, wanted = target.partition(":")
+    if kind == "shelter":
+        plan = scenario.core.shelters()
+        named = {str(i): str(name) for i, name in zip(plan["id"], plan["name"], strict=True)}
+        name = f"{named[wanted]} ({wanted})" if wanted in named else wanted
+        return say("shelter_one", lang, name=name)
+    model, _, parameter = target.partition(".")
+    title = catalogue().get(model, {}).get(f"label_{lang}") or model
+    return f"{title}: {_field(model, parameter, lang)}" if parameter else str(title)
+
+
+def _field(target: str, field: str, lang: str) -> str:
+    about = catalogue().get(target, {"parameters": {}})["parameters"].get(field)
+    return str(about[f"label_{lang}"] or field) if about else say(field, lang)
+
+
+def _place(scenario: Scenario, value: Any, lang: str) -> Any:
+    # "area:hill (x, y)" in metres: people know the name, or find degrees on their own maps
+    found = _PLACE.search(value) if isinstance(value, str) else None
+    if found is None:
+        return value
+    lon, lat = scenario.city.to_lonlat(float(found[1]), float(found[2]))
+    degrees = f"{float(lat):.4f}, {float(lon):.4f}"
+    kind, _, wanted = value[: found.start()].strip(" (").partition(":")
+    core = scenario.city.core
+    for layer in (kind, f"{kind}s"):
+        if wanted and layer in core.layer_names():
+            named = core.layer(layer)
+            if wanted in list(named["id"]):
+                return f"{named['name'][list(named['id']).index(wanted)]} ({degrees})"
+    return degrees
+
+
+def plain(value: Any, lang: str) -> str:
+    """A value of a scenario as text."""
+    if value is None or (isinstance(value, float) and np.isnan(value)):
+        return "–"
+    if isinstance(value, bool) or value in ("true", "false"):
+        return say("yes" if value in (True, "true") else "no", lang)
+    if value == "never":
+        return say("never", lang)
+    if value in ([], (), "[]", ""):
+        return say("none_given", lang)
+    if isinstance(value, list | tuple):
+        return ", ".join(f"{part:.6g}" if isinstance(part, float) else str(part) for part in value)
+    return str(value)
+
+
+def assumption_groups(run: Run, lang: str) -> list[dict[str, Any]]:
+    """Every parameter of every model, model by model."""
+    groups: dict[str, dict[str, Any]] = {}
+    for row in run.scenario.core.assumptions():
+        model = str(row["model"])
+        title = catalogue().get(model, {}).get(f"label_{lang}") or model
+        value, default = plain(row["value"], lang), plain(row["default"], lang)
+        # "30min" says its unit itself
+        says_unit = row["unit"] in ("s", "h") and not _is_number(row["value"])
+        groups.setdefault(model, {"name": model, "title": title, "rows": []})["rows"].append({
+            "label": row[f"label_{lang}"] or row["name"], "name": row["name"],
+            "value": value, "default": default, "changed": row["changed"],
+            "unit": "" if says_unit else unit_label(str(row["unit"]), lang),
+            "source": row["source"], "grade": row["grade"], "help": row["help"],
+        })  # fmt: skip
+    return list(groups.values())
