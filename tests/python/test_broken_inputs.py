@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from broken_town import PLAN, chimata, write_depth, write_town
 
 IMPORT = ("import", "--osm", "town.osm", "--shelters", "shelters.csv", "--population", "homes.csv",
