@@ -45,7 +45,7 @@ def pytest_configure() -> None:
     if not _engine_found():
         raise pytest.UsageError(
             "the compiled engine chimata._core is missing: pip install ., or build the target "
-            "chimata_python and copy _core*.so into bindings/python/chimata"
+            "_core with CMake and copy _core*.so into bindings/python/chimata"
         )
 
 

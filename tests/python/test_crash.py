@@ -18,7 +18,7 @@ import pytest
 from chimata.store import Store
 
 SCRIPT = Path(__file__).parent / "scripts" / "study_to_kill.py"
-PEOPLE = 8000  # a run takes long enough to be hit in its middle
+PEOPLE = 5000  # a run takes long enough to be hit in its middle
 
 
 def _start(store: Path, seeds: int) -> subprocess.Popen[str]:

@@ -65,7 +65,7 @@ def test_a_suite_of_the_engine_passes_and_writes_its_report(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     suite, *_ = verify._core.verification_suites()
-    assert main(["verify", suite, "--lang", "en", "--out", str(tmp_path)]) == 0
+    assert main(["verify", "--suite", suite, "--lang", "en", "--out", str(tmp_path)]) == 0
     said = capsys.readouterr().out
     assert "0 failed" in said
     page = (tmp_path / "report.html").read_text("utf-8")
@@ -77,6 +77,6 @@ def test_a_suite_of_the_engine_passes_and_writes_its_report(
 def test_a_suite_that_does_not_exist_is_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["verify", "flying", "--out", str(tmp_path)]) == 1
+    assert main(["verify", "--suite", "flying", "--out", str(tmp_path)]) == 1
     errors = capsys.readouterr().err
     assert "flying" in errors and errors.count("\n") == 1
