@@ -118,7 +118,6 @@ WRONG = [
     (["import", "--osm", "no.osm", "-o", "c.h5"], "no.osm: there is no such file"),
     (["import", "--osm", "plan.txt", "-o", "no/c.h5"], "its folder does not exist"),
     (["import", "--osm", "plan.txt", "--layer", "ports", "-o", "c.h5"], "is not name=value"),
-    (["demo", "flood", "--out", "o"], "no bundled town"),
 ]
 
 

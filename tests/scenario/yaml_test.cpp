@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -61,6 +62,21 @@ TEST_CASE("broken scenario files are refused with file and line") {
   folder.file("a.yaml", "base: b.yaml\n");
   CHECK_THROWS_WITH_AS(static_cast<void>(read_scenario_file(folder.file("b.yaml", "base: a.yaml\n"))),
                        doctest::Contains("in a circle"), InputError);
+}
+
+TEST_CASE("paths in a scenario file may name an environment variable") {
+  const Folder folder;
+  ::setenv("CHIMATA_TEST_FOLDER", "/somewhere", 1);
+  const auto path = folder.file("plan.yaml",
+                                "name: a\ncity: ${CHIMATA_TEST_FOLDER}/city.h5\n"
+                                "flood: {rasters: \"${CHIMATA_TEST_FOLDER}/depth_*.tif\"}\n");
+  const auto document = Json::parse(read_scenario_file(path));
+  CHECK(document["city"] == "/somewhere/city.h5");
+  CHECK(document["flood"]["rasters"] == "/somewhere/depth_*.tif");
+
+  ::unsetenv("CHIMATA_TEST_FOLDER");
+  CHECK_THROWS_WITH_AS(read_scenario_file(path), doctest::Contains("CHIMATA_TEST_FOLDER is not set"),
+                       InputError);
 }
 
 TEST_CASE("the schema names every parameter of every model") {

@@ -174,6 +174,16 @@ def relocated(document: Document, old: Path, new: Path | None) -> Document:
     return moved
 
 
+def without_folders(document: Document) -> Document:
+    """The document with the names of its files only, for pages that leave this machine."""
+    bare = copy.deepcopy(document)
+    for holder, key in _paths(bare):
+        text = holder.get(key)
+        if isinstance(text, str) and not text.startswith(SCHEME):
+            holder[key] = Path(text).name
+    return bare
+
+
 def write(document: Document) -> str:
     """The document as YAML, keys in the order people read them."""
     first = ["schema", "name", "why", "city", "population", "start", "duration", "tz"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from .document import without_folders, write
 from .files import write_whole
 from .labels import GRADES, LIMITS, say
 from .report_parts import (
@@ -92,7 +93,7 @@ def write_report(
         limits=[limit[0 if lang == "ja" else 1] for limit in LIMITS],
         licences=runs[first].scenario.city.licences,
         records=[
-            (name, str(run.manifest.get("inputs_digest", "")), study.scenario(name).to_yaml())
+            (name, str(run.manifest.get("inputs_digest", "")), write(without_folders(study.scenario(name).document)))
             for name, run in runs.items()
         ],
     )  # fmt: skip
