@@ -259,6 +259,49 @@ def test_two_runs_share_clock_and_tell_the_difference(
     page.tab.close()
 
 
+def test_shelter_names_cover_neither_pins_nor_each_other(
+    browser: Any, scene: Scene, tmp_path: Path
+) -> None:
+    middle = scene.segment_xy.mean(axis=0)
+    count = 12
+    crowded = dataclasses.replace(
+        scene,
+        shelter_x=middle[0] + 60.0 * np.arange(count), shelter_y=np.full(count, middle[1]),
+        shelter_name=[f"避難所{i}" for i in range(count)],
+        shelter_capacity=np.full(count, 100.0), shelter_usable=np.ones(count, bool),
+        shelter_occupancy=np.zeros((len(scene.census_times_s), count), np.uint32),
+    )  # fmt: skip
+    opened = Opened(browser, write_animation(tmp_path / "crowded.html", crowded))
+    boxes = opened.tab.evaluate("""
+        [...document.querySelectorAll('.shelter')].map((node) => {
+          const [pin, text] = ['.pin', '.text'].map((part) => {
+            const box = node.querySelector(part).getBoundingClientRect();
+            return [box.left, box.top, box.right, box.bottom];
+          });
+          return { pin, text: node.classList.contains('bare') ? null : text };
+        })""")
+
+    def apart(a: list[float], b: list[float]) -> bool:
+        return bool(a[0] >= b[2] or a[2] <= b[0] or a[1] >= b[3] or a[3] <= b[1])
+
+    texts = [box["text"] for box in boxes if box["text"]]
+    assert len(texts) >= 3
+    assert all(apart(text, box["pin"]) for text in texts for box in boxes)
+    assert all(apart(a, b) for i, a in enumerate(texts) for b in texts[:i])
+
+
+def test_the_map_is_exact_again_once_the_camera_rests(opened: Opened) -> None:
+    opened.seek(1200)
+    opened.show_only("buildings")
+    opened.tab.locator(".fit").click()
+    before = opened.map_picture()
+    opened.tab.locator(".zoom-in").click()
+    assert opened.map_picture() != before
+    opened.tab.locator(".fit").click()
+    opened.tab.wait_for_timeout(400)
+    assert opened.map_picture() == before
+
+
 def test_page_fits_a_phone(browser: Any, page_file: Path) -> None:
     page = Opened(
         browser, page_file, "#t=1800", viewport={"width": 390, "height": 844}, has_touch=True

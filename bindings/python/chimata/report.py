@@ -70,6 +70,7 @@ def write_report(
     html = page.render(
         lang=lang,
         say=lambda key, **values: say(key, lang, **values),
+        gap=lambda unit: "" if lang == "ja" or unit == "%" else " ",
         city=runs[first].scenario.city.name,
         first=first,
         seed=shown,

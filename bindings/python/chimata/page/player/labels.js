@@ -1,7 +1,7 @@
 // Shelters as DOM elements: crisp text in the reader's own fonts, and readable for screen readers.
 
 const LABEL_HEIGHT = 36;  // CSS pixels
-const PIN = 13;           // half a pin with its rim
+const PIN = 14;           // from the middle of a pin to where its text begins
 const SIDES = ['flip', 'above', 'below', 'bare'];
 
 // Where the text of a pin at x, y may stand, the best place first.
@@ -10,8 +10,8 @@ function text_boxes(x, y, width) {
   return [
     ['right', [x + PIN, y - high, x + PIN + width, y + high]],
     ['flip', [x - PIN - width, y - high, x - PIN, y + high]],
-    ['above', [x - width / 2, y - PIN - LABEL_HEIGHT, x + width / 2, y - PIN]],
-    ['below', [x - width / 2, y + PIN, x + width / 2, y + PIN + LABEL_HEIGHT]],
+    ['above', [x - width / 2, y - PIN - 1 - LABEL_HEIGHT, x + width / 2, y - PIN - 1]],
+    ['below', [x - width / 2, y + PIN + 1, x + width / 2, y + PIN + 1 + LABEL_HEIGHT]],
   ];
 }
 
@@ -87,7 +87,7 @@ class ShelterLabels {
       const covered = [...taken, ...pins.filter((_, j) => j !== i).map(around)];
       const free = ([, b]) => b[0] >= 0 && b[2] <= width && b[1] >= 0 && b[3] <= height &&
         covered.every((other) => apart(b, other));
-      const [side, box] = text_boxes(x, y, item.width - 2 * PIN).find(free) ?? ['bare', null];
+      const [side, box] = text_boxes(x, y, item.width - PIN - 11).find(free) ?? ['bare', null];
       if (box) taken.push(box);
       for (const name of SIDES) item.node.classList.toggle(name, name === side);
     }
