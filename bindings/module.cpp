@@ -39,8 +39,10 @@ PYBIND11_MODULE(_core, module) {
   using namespace chimata;
   namespace py = pybind11;
   module.doc() = "The compiled engine of Chimata; use it through the package.";
-  py::register_exception<InputError>(module, "InputError", PyExc_ValueError);
-  py::register_exception<Cancelled>(module, "Cancelled", PyExc_RuntimeError);
+  py::register_exception<InputError>(module, "InputError", PyExc_ValueError).doc() =
+      "Something the user gave is wrong: one line that says where, what, and what to do about it.";
+  py::register_exception<Cancelled>(module, "Cancelled", PyExc_RuntimeError).doc() =
+      "The run was stopped by its observer; everything done so far is whole and kept.";
   python::bind_city(module);
   python::bind_people(module);
   python::bind_scenario(module);
