@@ -136,7 +136,8 @@ def test_a_town_from_openstreetmap_is_flooded_and_an_earlier_order_helps(
         str(script), str(TOWNS / file), "town", "--people", "800", "--time-zone", zone,
         "--lang", lang, folder=tmp_path,
     )  # fmt: skip
-    _python("-m", "chimata", "import", "--plan", "town", "-o", "city.h5", folder=tmp_path)
+    built = _python("-m", "chimata", "import", "--plan", "town", "-o", "city.h5", folder=tmp_path)
+    assert metric in built
     said = _python("-m", "chimata", "validate", "city.h5", folder=tmp_path)
     assert "error" not in said
     study = tmp_path / "study"
@@ -151,4 +152,3 @@ def test_a_town_from_openstreetmap_is_flooded_and_an_earlier_order_helps(
     assert _mean(plain, "sheltered") < _mean(earlier, "sheltered")
     report = (study / "report.html").read_text("utf-8")
     assert "OpenStreetMap contributors, ODbL" in report
-    assert metric in report
