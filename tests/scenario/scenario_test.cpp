@@ -65,6 +65,18 @@ TEST_CASE("edits are applied in order and remember what they replaced") {
   CHECK(scenario.edits()[4].old_value == "03:00");
 }
 
+TEST_CASE("a pattern names several shelters") {
+  City city = small_city();
+  add_shelter(city.shelters, "S2", {1500, 20}, 100);
+  add_shelter(city.shelters, "T1", {1600, 20}, 100);
+  const Scenario scenario(
+      small_document(R"("edits": [{"op": "change", "target": "shelter:S*", "set": {"capacity": "x2"}}])"),
+      small_inputs(std::move(city)));
+  CHECK(scenario.shelters()[0].capacity == 4000);
+  CHECK(scenario.shelters()[1].capacity == 200);
+  CHECK(scenario.shelters()[2].capacity == 100);
+}
+
 TEST_CASE("links close for a while and open again earlier when told to") {
   const Scenario scenario = small_scenario(R"("edits": [
       {"op": "close", "target": "link:3", "start": "02:10", "end": "03:00", "modes": ["foot"]},
@@ -101,6 +113,9 @@ TEST_CASE("whatever is wrong in a scenario is said in one line that helps") {
   CHECK(refusal(R"("schema": "chimata/scenario@9")").find("this version reads chimata/scenario@1") !=
         std::string::npos);
   CHECK(refusal(R"("duration": "-2h")").find("up to 31 days") != std::string::npos);
+  CHECK(refusal(R"("evacuation": {"order_at": "04:10"})") ==
+        "test.yaml: evacuation.order_at: is 04:10, but the scenario ends at 04:00; give an earlier time, or "
+        "never");
   CHECK(refusal(R"("population": {"total": 0})").find("there are 0 people") != std::string::npos);
   CHECK(refusal(R"("population": {"total": -5})").find("0 or more") != std::string::npos);
 }

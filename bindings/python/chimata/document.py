@@ -75,7 +75,7 @@ def parse(text: str, where: str) -> Document:
         raise input_error(f"{where}{line}", f"cannot be read as YAML ({said})") from None
     if not isinstance(document, dict):
         raise input_error(where, "holds no scenario", "run `chimata schema` for what belongs there")
-    given = document.get("schema")
+    given = document.get("schema", SCHEMA if "base" in document else None)
     if given != SCHEMA:
         raise input_error(where, f"schema is {given!r}", f'write schema: "{SCHEMA}"')
     return document

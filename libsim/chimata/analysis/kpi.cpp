@@ -128,6 +128,8 @@ double count(const std::vector<std::uint8_t>& flags) {
   return static_cast<double>(std::count(flags.begin(), flags.end(), std::uint8_t{1}));
 }
 
+/// Figures of arrivals alone are neither better nor worse when they change: a plan under which fewer arrive
+/// may well have the shorter mean.
 const std::vector<Kpi>& all() {
   static const std::vector<Kpi> list = {
       {{"evacuated_share", "1", "避難完了率", "Share evacuated",
@@ -175,14 +177,14 @@ const std::vector<Kpi>& all() {
        [](const Outcome& o) { return o.departed(); }},
       {{"clearance_p50_s", "s", "避難所要(50 %)", "Clearance, 50 %",
         "最初の警報から、到着者の 50 % が避難場所に入るまで",
-        "from the first warning until 50 % of those who arrive are sheltered", Better::lower, 0},
+        "from the first warning until 50 % of those who arrive are sheltered", Better::neither, 0},
        [](const Outcome& o) { return o.clearance(0.5); }},
       {{"clearance_p95_s", "s", "避難所要(95 %)", "Clearance, 95 %",
         "最初の警報から、到着者の 95 % が避難場所に入るまで",
-        "from the first warning until 95 % of those who arrive are sheltered", Better::lower, 0},
+        "from the first warning until 95 % of those who arrive are sheltered", Better::neither, 0},
        [](const Outcome& o) { return o.clearance(0.95); }},
       {{"travel_time_mean_s", "s", "平均移動時間", "Mean walking time", "到着した移動区間の所要時間の平均",
-        "mean duration of the walks that reached their goal", Better::lower, 0},
+        "mean duration of the walks that reached their goal", Better::neither, 0},
        [](const Outcome& o) {
          return o.mean_of_arrived([](const Table& t, std::size_t i) {
            return t.get<double>("end_s")[i] - t.get<double>("start_s")[i];
@@ -192,7 +194,7 @@ const std::vector<Kpi>& all() {
         "所要時間 − 乾いて空いた道での所要時間、到着した移動区間の平均",
         "duration less the time the same way takes when dry and empty, mean of the walks that reached their "
         "goal",
-        Better::lower, 0},
+        Better::neither, 0},
        [](const Outcome& o) {
          return o.mean_of_arrived([](const Table& t, std::size_t i) {
            return t.get<double>("end_s")[i] - t.get<double>("start_s")[i] -
@@ -200,7 +202,7 @@ const std::vector<Kpi>& all() {
          });
        }},
       {{"distance_mean_m", "m", "平均歩行距離", "Mean distance walked", "到着した移動区間の長さの平均",
-        "mean length of the walks that reached their goal", Better::lower, 0},
+        "mean length of the walks that reached their goal", Better::neither, 0},
        [](const Outcome& o) {
          return o.mean_of_arrived(
              [](const Table& t, std::size_t i) { return double{t.get<float>("distance_m")[i]}; });

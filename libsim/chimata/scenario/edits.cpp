@@ -1,5 +1,7 @@
 #include "chimata/scenario/edits.hpp"
 
+#include <fnmatch.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -73,7 +75,7 @@ class Editor {
   std::vector<ShelterPlan*> matching_shelters(const std::string& id) {
     std::vector<ShelterPlan*> found;
     for (auto& shelter : scene_.shelters) {
-      if (id == "*" || shelter.id == id) found.push_back(&shelter);
+      if (::fnmatch(id.c_str(), shelter.id.c_str(), 0) == 0) found.push_back(&shelter);
     }
     if (found.empty()) {
       std::vector<std::string> ids;

@@ -149,6 +149,20 @@ std::vector<ShelterPlan> shelters_of(const City& city) {
   return plans;
 }
 
+/// A moment at or after the end would never come: more likely a slip than a plan.
+void check_moments(const std::map<std::string, Settings, std::less<>>& models, const LocalClock& clock,
+                   Time end, const std::string& where) {
+  for (const auto& [model, settings] : models) {
+    for (const auto& [name, value] : settings) {
+      const Time* moment = std::get_if<Time>(&value);
+      if (!moment || *moment == kNever || *moment < end) continue;
+      throw InputError(where + ": " + model + "." + name,
+                       "is " + clock.written(*moment) + ", but the scenario ends at " + clock.written(end),
+                       "give an earlier time, or never");
+    }
+  }
+}
+
 /// Nearest street of every shelter; one too far from any street is an error, because nobody could get there.
 void connect(std::vector<ShelterPlan>& shelters, const City& city, const std::string& where) {
   constexpr double farthest = 500;  // m
@@ -213,6 +227,7 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
     throw InputError(where + ": edits", "is " + edits.dump(), "write a list of {op, target, ...}");
   r->edits = apply_edits(edits, {*r->city, r->clock, inputs, r->end, r->shelters, r->closures, r->settings});
   connect(r->shelters, *r->city, where);
+  check_moments(r->settings, r->clock, r->end, where);
   std::sort(r->closures.begin(), r->closures.end(), [](const Closure& a, const Closure& b) {
     return std::tie(a.link, a.when.from) < std::tie(b.link, b.when.from);
   });
