@@ -21,10 +21,16 @@ SCRIPT = Path(__file__).parent / "scripts" / "study_to_kill.py"
 PEOPLE = 5000  # a run takes long enough to be hit in its middle
 
 
+def _heed_ctrl_c() -> None:
+    # a test run started in the background inherits that Ctrl-C is ignored
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _start(store: Path, seeds: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, str(SCRIPT), str(PEOPLE), str(seeds), str(store)], text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        preexec_fn=_heed_ctrl_c,
     )  # fmt: skip
 
 

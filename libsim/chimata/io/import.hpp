@@ -42,8 +42,8 @@ struct CityPlan {
 /// Reads a city's plan from a YAML file, or from town.yaml or city.yaml in a folder. Keys: name, crs,
 /// time_zone, licence(s), population, and, at the top or below `files`, streets, terrain, shelters, zones,
 /// buildings, residences, flood; every other key below `files` or `layers` names a layer. Paths are relative
-/// to the file; ${NAME} in one is the environment variable NAME. Of an entry the long form is a map: {file: …, default_capacity: …, residents_column: …, crs:
-/// …, width_field: …}.
+/// to the file; ${NAME} in one is the environment variable NAME. Of an entry the long form is a map: {file:
+/// …, default_capacity: …, residents_column: …, crs: …, width_field: …}.
 /// @throws InputError for anything missing or unknown
 [[nodiscard]] CityPlan read_city_plan(const std::string& path);
 
