@@ -116,9 +116,10 @@ def end_map(ax: Axes, scenario: Scenario, what: str, legend: list[Any], lang: st
                        linewidth=0.8, zorder=7)  # fmt: skip
             legend.append((key, Line2D([], [], marker="s", linestyle="", color=colour)))
     ax.set_title(f"{scenario.name}: {what}", fontsize=11)
+    below = -0.035 * len(scenario.city.licences)  # the sources stand between map and legend
     ax.legend(
         [mark for _, mark in legend], [say(key, lang) for key, _ in legend], fontsize=8,
-        loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=columns, frameon=False,
+        loc="upper center", bbox_to_anchor=(0.5, below), ncols=columns, frameon=False,
         handlelength=1.4, columnspacing=1.4,
     )  # fmt: skip
     finish_map(ax, "\n".join(scenario.city.licences))
