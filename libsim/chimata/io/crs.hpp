@@ -19,7 +19,7 @@ struct LonLat {
 ///
 /// In Japan the JGD2011 plane rectangular zone (EPSG:6669–6687), else the WGS 84 UTM zone. The official
 /// zones follow prefectures (Notification No. 9 of the Ministry of Land, 2002); here a place takes the zone
-/// of the nearest of some 130 towns, so that within about 15 km of a border between zones the
+/// of the nearest of about 200 towns, so that within about 15 km of a border between zones the
 /// neighbour's may be chosen: harmless for the geometry, and `crs` in the city's plan overrides it.
 /// @throws InputError outside -180..180, -80..84
 [[nodiscard]] std::string metric_crs_for(double lon, double lat);
