@@ -1,6 +1,6 @@
 """Makes the bundled town data/riverside: python data/make_riverside.py [folder]"""
 
-import sys
+import argparse
 from pathlib import Path
 
 from riverside_town import (
@@ -87,4 +87,8 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "riverside")
+    options = argparse.ArgumentParser(description="Makes the bundled town, always the same bytes.")
+    options.add_argument(
+        "folder", nargs="?", type=Path, default=Path(__file__).parent / "riverside"
+    )
+    main(options.parse_args().folder)
