@@ -13,7 +13,7 @@ endfunction()
 
 file(REMOVE_RECURSE ${prefix} ${example})
 run(${CMAKE_COMMAND} --install ${BUILD} --component cpp --prefix ${prefix})
-run(${CMAKE_COMMAND} -S ${SOURCE}/examples/cpp -B ${example} -DCMAKE_PREFIX_PATH=${prefix}
+run(${CMAKE_COMMAND} -G Ninja -S ${SOURCE}/examples/cpp -B ${example} -DCMAKE_PREFIX_PATH=${prefix}
     -DCMAKE_CXX_COMPILER=${CXX} -DCMAKE_BUILD_TYPE=Release)
 run(${CMAKE_COMMAND} --build ${example})
 
