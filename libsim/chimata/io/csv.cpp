@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <numeric>
 
 #include "chimata/core/error.hpp"
+#include "chimata/core/text.hpp"
 #include "chimata/io/text_file.hpp"
 
 namespace chimata::io {
@@ -23,22 +23,6 @@ std::string plain(std::string_view name) {
     if (c != ' ' && c != '\t') result += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   }
   return result;
-}
-
-// Edits that turn one word into another, in bytes.
-std::size_t edits(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
-    }
-  }
-  return row.back();
 }
 
 char separator_of(std::string_view text) {
@@ -152,7 +136,7 @@ std::size_t CsvTable::required(std::string_view what, std::initializer_list<std:
   std::vector<std::pair<std::size_t, std::string>> near;
   for (const auto& name : header_) {
     std::size_t best = ~std::size_t{0};
-    for (const auto wanted : names) best = std::min(best, edits(plain(name), plain(wanted)));
+    for (const auto wanted : names) best = std::min(best, edit_distance(plain(name), plain(wanted)));
     near.emplace_back(best, name);
   }
   std::stable_sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
