@@ -10,7 +10,7 @@
 #include "chimata/evacuation/evacuation.hpp"
 #include "chimata/network/builder.hpp"
 #include "chimata/simulation/kernel.hpp"
-#include "chimata/traffic/walking.hpp"
+#include "chimata/walking/walking.hpp"
 
 namespace {
 

@@ -1,6 +1,6 @@
 # A room of the house: a folder of libsim/chimata, a library, and its permission to include.
 #
-#   sim_module(traffic HEADERS walking.hpp SOURCES walking.cpp USES mobility routing)
+#   sim_module(walking HEADERS walking.hpp SOURCES walking.cpp USES mobility routing)
 #
 # USES names the rooms below that this room may include, LINKS outside libraries seen in its public
 # headers, HIDES outside libraries only its sources may see. tests/architecture checks every

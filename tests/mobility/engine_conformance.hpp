@@ -110,7 +110,12 @@ class Keeper final : public Process {
         {now, person, Event::Kind::state_change, 0, static_cast<std::uint32_t>(PersonState::travelling)});
     const NodeId home{person.value % (kTownSide * kTownSide)};
     const auto knowledge = person.value % 2 == 0 ? Knowledge::informed : Knowledge::map_only;
-    outbox.departures.push_back({now, person, home, goal_of(person), knowledge, 1});
+    outbox.departures.push_back({.time = now,
+                                 .person = person,
+                                 .at = home,
+                                 .goal = goal_of(person),
+                                 .knowledge = knowledge,
+                                 .to = 1});
   }
   void take_back(const Handover& back, Outbox& outbox) {
     CHECK_MESSAGE(back.time >= leaving(back.person.value), "nobody comes back before they left");

@@ -9,7 +9,7 @@
 #include "chimata/evacuation/evacuation.hpp"
 #include "chimata/hazard/flood.hpp"
 #include "chimata/simulation/kernel.hpp"
-#include "chimata/traffic/walking.hpp"
+#include "chimata/walking/walking.hpp"
 #include "support/random_network.hpp"
 
 using namespace chimata;

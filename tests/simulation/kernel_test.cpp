@@ -27,7 +27,12 @@ class Doorkeeper final : public Process {
       const PersonId person{next_};
       outbox.events.push_back({leaving(next_), person, Event::Kind::state_change, 0,
                                static_cast<std::uint32_t>(PersonState::travelling)});
-      outbox.departures.push_back({leaving(next_), person, NodeId{0u}, NodeId{1u}, Knowledge::informed, 1});
+      outbox.departures.push_back({.time = leaving(next_),
+                                   .person = person,
+                                   .at = NodeId{0u},
+                                   .goal = NodeId{1u},
+                                   .knowledge = Knowledge::informed,
+                                   .to = 1});
       ++next_;
     }
   }
@@ -70,7 +75,12 @@ class Carousel final : public Process {
       back.to = thief ? ProcessIndex{1} : ProcessIndex{0};
       outbox.departures.push_back(back);
       if (thief)
-        outbox.departures.push_back({back.time, PersonId{0u}, back.at, back.goal, back.knowledge, 0});
+        outbox.departures.push_back({.time = back.time,
+                                     .person = PersonId{0u},
+                                     .at = back.at,
+                                     .goal = back.goal,
+                                     .knowledge = back.knowledge,
+                                     .to = 0});
     }
     riders_.next()[0] = static_cast<float>(held_.size());
     riders_.publish();

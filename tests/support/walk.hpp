@@ -9,7 +9,7 @@
 #include <tuple>
 #include <vector>
 
-#include "chimata/traffic/walking.hpp"
+#include "chimata/walking/walking.hpp"
 
 namespace chimata::test {
 

@@ -14,6 +14,21 @@
 
 namespace chimata {
 
+/// Kinds of disaster for which Japanese municipalities designate places of safety (指定緊急避難場所); a bit
+/// mask.
+enum Hazard : std::uint8_t {
+  kRiverFlood = 1,    ///< 洪水
+  kLandslide = 2,     ///< 崖崩れ、土石流及び地滑り
+  kStormSurge = 4,    ///< 高潮
+  kEarthquake = 8,    ///< 地震
+  kTsunami = 16,      ///< 津波
+  kLargeFire = 32,    ///< 大規模な火事
+  kInlandFlood = 64,  ///< 内水氾濫
+  kVolcano = 128      ///< 火山現象
+};
+using HazardMask = std::uint8_t;
+inline constexpr HazardMask kAnyHazard = 255;
+
 /// Places to evacuate to.
 struct Shelters {
   Column<ShelterId, std::string> id, name;  ///< id is unique, e.g. "S01"

@@ -34,6 +34,8 @@ using NodeId = Id<struct NodeTag>;        ///< a junction or end of a street
 using SegmentId = Id<struct SegmentTag>;  ///< a piece of street between two nodes, both directions
 using LinkId = Id<struct LinkTag>;        ///< one direction of a segment
 using PersonId = Id<struct PersonTag>;
+using HouseholdId = Id<struct HouseholdTag>;
+using VehicleId = Id<struct VehicleTag>;
 using ShelterId = Id<struct ShelterTag>;
 using ZoneId = Id<struct ZoneTag>;
 

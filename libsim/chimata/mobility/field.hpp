@@ -46,7 +46,19 @@ class Field {
   bool published_ = false;
 };
 
-/// All fields of a simulation by name. Each has exactly one writer.
+/// All fields of a simulation by name. Each has exactly one writer. Those there are:
+///
+/// | field             | unit      | one value per    | written by | every  | read by                     |
+/// |-------------------|-----------|------------------|------------|--------|-----------------------------|
+/// | depth.streets     | m         | street sample    | flood      | 60 s   | walking, driving            |
+/// | velocity.streets  | m/s       | street sample    | flood      | 60 s   | walking, driving (optional) |
+/// | depth.homes       | m         | person's home    | flood      | 60 s   | evacuation                  |
+/// | depth.shelters    | m         | shelter          | flood      | 60 s   | evacuation                  |
+/// | travel_time.car   | s         | link             | driving    | 300 s  | evacuation, routing         |
+/// | crossing.delay    | s         | node             | driving    | 60 s   | walking                     |
+/// | crossing.walkers  | persons/s | node             | walking    | 60 s   | driving                     |
+///
+/// A reader copes with a field that nobody writes: no flood, no cars.
 class Fields {
  public:
   /// Creates a field; the caller is its only writer.

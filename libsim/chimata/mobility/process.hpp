@@ -18,16 +18,18 @@ namespace chimata {
 
 /// Everyone is in exactly one of these at any moment.
 enum class PersonState : std::uint8_t {
-  home,           ///< at home, with no intention to leave (yet)
-  preparing,      ///< decided to leave, not out of the door
-  travelling,     ///< on the way
-  waiting,        ///< at a place, waiting for a decision or for room
-  sheltered,      ///< in a place of safety
-  stranded,       ///< caught by the hazard on the way, cannot move
-  cut_off,        ///< safe for now but no way leads on
-  caught_at_home  ///< the hazard reached the home before they left
+  home,            ///< at home, with no intention to leave (yet)
+  preparing,       ///< decided to leave, not out of the door
+  travelling,      ///< on the way
+  waiting,         ///< at a place, waiting for a decision or for room
+  sheltered,       ///< in a place of safety
+  stranded,        ///< caught by the hazard on the way, cannot move
+  cut_off,         ///< safe for now but no way leads on
+  caught_at_home,  ///< the hazard reached the home before they left
+  upstairs,        ///< went up in a building, above the water (垂直避難)
+  casualty         ///< swept away or drowned; never moves again
 };
-inline constexpr int kPersonStates = 8;
+inline constexpr int kPersonStates = 10;
 [[nodiscard]] std::string_view name_of(PersonState state);
 
 /// People per state.
@@ -42,17 +44,33 @@ enum class Knowledge : std::uint8_t {
   informed   ///< current closures and water, everywhere
 };
 
+/// Why an engine gives somebody back.
+enum class HandoverReason : std::uint8_t {
+  arrived,    ///< at the goal
+  no_way,     ///< no way leads on from where they are
+  left_car,   ///< stepped out of a car that stays on the road: stalled in water, or stuck for too long
+  on_request  ///< an order took them out
+};
+
 /// A person changes hands. Sorted by (time, person); delivered in the next window.
+///
+/// People who share a vehicle are handed over one by one at the same moment; `leader` names the driver in all
+/// of them, the driver's own included.
 struct Handover {
   Time time;  ///< exact moment; the receiver catches up from it
   PersonId person;
-  NodeId at;    ///< where they are
-  NodeId goal;  ///< where they want to go; none for "decide for them"
+  NodeId at;                   ///< where they are, or the node ahead of them when they are on a link
+  NodeId goal;                 ///< where they want to go; none for "decide for them"
+  PersonId leader = {};        ///< who drives the vehicle they are in; none for people by themselves
+  LinkId on = {};              ///< the link they stand on, or none at a node
+  std::uint32_t along_mm = 0;  ///< mm from the tail of `on`
   Knowledge knowledge = Knowledge::map_only;
   ProcessIndex to = 0;                          ///< who takes over
   PersonState state = PersonState::travelling;  ///< in which state the receiver has to take them
-  std::uint8_t reserved = 0;                    ///< no padding, so that snapshots compare byte by byte
+  HandoverReason reason = HandoverReason::arrived;
+  std::array<std::uint8_t, 4> reserved{};  ///< no padding, so that snapshots compare byte by byte
 };
+static_assert(sizeof(Handover) == 40);
 
 /// An instruction to whoever holds the person: head for another goal.
 struct Order {
@@ -70,7 +88,12 @@ struct Event {
     warned,        ///< value: alert level
     redirected,    ///< place: the full shelter; value: the new goal
     turned_back,   ///< place: the link on which they turned
-    squeezed       ///< place: the full link that they entered all the same after waiting too long
+    squeezed,      ///< place: the full link that they entered all the same after waiting too long
+    told,          ///< learned of the danger; value: the channel
+    chose_mode,    ///< value: the Mode by which they leave
+    left_car,      ///< place: the link on which the car stays; value: 1 stalled in water, 0 stuck
+    helped,        ///< value: who helps them
+    gridlocked     ///< a driver in a ring of full links that waits for itself; place: the link
   };
   Time time;
   PersonId person;

@@ -20,6 +20,17 @@ struct Closure {
   ModeMask modes = kFoot | kBicycle | kCar;
 };
 
+/// A link that carries vehicles differently for a while: road works, an accident, lanes turned round
+/// (contraflow), a gate. Changes of one link that overlap in time multiply and add up. Sorted by (link,
+/// from).
+struct LinkChange {
+  LinkId link;
+  Window when;
+  float capacity_factor = 1;  ///< of the flow through the link's end; 0 lets nobody out
+  float speed_factor = 1;     ///< of the free speed, above 0
+  int lanes = 0;  ///< lanes added, or taken away where negative; a link without lanes takes nobody in
+};
+
 /// Equidistant points along segments where fields are sampled: sample i of n covers [i/n, (i+1)/n) of the
 /// length.
 struct SegmentSamples {
@@ -36,6 +47,7 @@ struct World {
   std::shared_ptr<const Population> people;
   std::shared_ptr<const SegmentSamples> samples;
   std::vector<Closure> closures;
+  std::vector<LinkChange> link_changes;
   Random random{Seed{0}};
   Time end;  ///< the scenario's last moment
 };

@@ -85,6 +85,7 @@ Population synthesise(const City& city, std::size_t total, Seed seed, const Popu
   const Random random{seed};
   share_out_ages(people, city.zones, random);
   set_classes_and_speeds(people, city.zones, model, random);
+  live_alone(people);
   return people;
 }
 
@@ -112,6 +113,7 @@ Population people_from(const City& city, const PeopleTable& table, Seed seed, co
     }
     if (table.free_speed) people.free_speed[p] = static_cast<float>((*table.free_speed)[row]);
   }
+  live_alone(people);
   return people;
 }
 

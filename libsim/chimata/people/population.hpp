@@ -9,6 +9,7 @@
 #include "chimata/core/id.hpp"
 #include "chimata/core/parameter.hpp"
 #include "chimata/core/random.hpp"
+#include "chimata/people/household.hpp"
 
 namespace chimata {
 
@@ -18,13 +19,18 @@ inline constexpr int kPersonClasses = 4;
 [[nodiscard]] std::string_view name_of(PersonClass person_class);
 
 struct Population {
-  Column<PersonId, Point> home;
+  Column<PersonId, Point> home;             ///< where they are at the start; at night their dwelling
   Column<PersonId, NodeId> home_node;       ///< where they enter the street network
   Column<PersonId, float> access_distance;  ///< m from home to that node
   Column<PersonId, ZoneId> zone;            ///< none outside all zones
   Column<PersonId, std::uint8_t> age;       ///< years
   Column<PersonId, PersonClass> person_class;
   Column<PersonId, float> free_speed;  ///< m/s on a level, empty, dry street
+  Column<PersonId, HouseholdId> household;
+  Column<PersonId, std::uint8_t> can_drive;  ///< 1 with a licence and fit to drive
+  Column<PersonId, std::uint8_t>
+      needs_help;  ///< 1 if they cannot leave without somebody's help (避難行動要支援者)
+  Households households;
   [[nodiscard]] std::size_t size() const { return home.size(); }
 };
 
@@ -63,5 +69,9 @@ struct PeopleTable {
 /// @throws InputError naming the row that is wrong
 [[nodiscard]] Population people_from(const City& city, const PeopleTable& table, Seed seed,
                                      const PopulationModel& model = {});
+
+/// Makes everybody a household of one at the place where they are, without a car, on the ground floor: what
+/// holds where nothing is known of households.
+void live_alone(Population& people);
 
 }  // namespace chimata

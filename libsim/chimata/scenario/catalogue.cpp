@@ -2,7 +2,7 @@
 
 #include "chimata/core/text.hpp"
 #include "chimata/people/wading.hpp"
-#include "chimata/traffic/walking.hpp"
+#include "chimata/walking/walking.hpp"
 
 namespace chimata {
 

@@ -9,7 +9,7 @@
 #include "chimata/core/error.hpp"
 #include "chimata/evacuation/evacuation.hpp"
 #include "chimata/people/wading.hpp"
-#include "chimata/traffic/walking.hpp"
+#include "chimata/walking/walking.hpp"
 
 namespace chimata {
 

@@ -1,10 +1,10 @@
-#include "chimata/traffic/journal.hpp"
+#include "chimata/walking/journal.hpp"
 
 #include <algorithm>
 #include <tuple>
 #include <utility>
 
-#include "chimata/traffic/records.hpp"
+#include "chimata/walking/records.hpp"
 
 namespace chimata::walking {
 

@@ -1,4 +1,4 @@
-#include "chimata/traffic/movement.hpp"
+#include "chimata/walking/movement.hpp"
 
 #include <algorithm>
 #include <cmath>

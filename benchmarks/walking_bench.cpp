@@ -8,7 +8,7 @@
 #include <random>
 
 #include "chimata/network/builder.hpp"
-#include "chimata/traffic/walking.hpp"
+#include "chimata/walking/walking.hpp"
 
 namespace {
 

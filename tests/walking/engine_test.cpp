@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "chimata/traffic/walking.hpp"
+#include "chimata/walking/walking.hpp"
 #include "mobility/engine_conformance.hpp"
 
 using namespace chimata;

@@ -1,4 +1,4 @@
-#include "chimata/traffic/exchange.hpp"
+#include "chimata/walking/exchange.hpp"
 
 #include <algorithm>
 #include <tuple>

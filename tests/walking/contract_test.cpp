@@ -1,7 +1,7 @@
 #include <random>
 
 #include "chimata/network/builder.hpp"
-#include "chimata/traffic/walking.hpp"
+#include "chimata/walking/walking.hpp"
 #include "mobility/process_conformance.hpp"
 
 using namespace chimata;

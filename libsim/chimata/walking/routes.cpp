@@ -1,4 +1,4 @@
-#include "chimata/traffic/routes.hpp"
+#include "chimata/walking/routes.hpp"
 
 #include "chimata/routing/tree.hpp"
 

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "chimata/core/fast_math.hpp"
-#include "chimata/traffic/movement.hpp"
+#include "chimata/walking/movement.hpp"
 
 namespace chimata::walking {
 

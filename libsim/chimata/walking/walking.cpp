@@ -1,12 +1,12 @@
-#include "chimata/traffic/walking.hpp"
+#include "chimata/walking/walking.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 #include <tuple>
 
-#include "chimata/traffic/exchange.hpp"
-#include "chimata/traffic/movement.hpp"
-#include "chimata/traffic/records.hpp"
+#include "chimata/walking/exchange.hpp"
+#include "chimata/walking/movement.hpp"
+#include "chimata/walking/records.hpp"
 
 namespace chimata {
 
@@ -70,6 +70,7 @@ class Engine final : public Process {
 
  private:
   void admit(const Handover& arrival, Outbox& outbox);
+  void stand_on_link(Walker walker, const Handover& arrival);
   void redirect(const Order& order);
   void tick(Window window, Outbox& outbox, Arena& arena);
   void remember_passages(double until);
@@ -122,12 +123,32 @@ void Engine::admit(const Handover& arrival, Outbox& outbox) {
   walker.blocked_since = kNotBlocked;
   walker.person = person;
   walker.person_class = world_->people->person_class[person];
+  if (arrival.on.valid()) {
+    stand_on_link(walker, arrival);
+    return;
+  }
   walker.gait = Gait::queued;
   const Lane kerb = static_cast<Lane>(world_->network->link_count()) + arrival.at.value;
   state_.lanes.walkers[kerb].push_back(walker);
   state_.lanes.queued[kerb] = state_.lanes.count[kerb] =
       static_cast<std::uint32_t>(state_.lanes.walkers[kerb].size());
   touched_.push_back(kerb);
+}
+
+/// Somebody begins in the middle of a street, behind the queue at its end.
+void Engine::stand_on_link(Walker walker, const Handover& arrival) {
+  const Lane lane = arrival.on.value;
+  auto& walkers = state_.lanes.walkers[lane];
+  walker.gait = Gait::walking;
+  walker.position = std::min(arrival.along_mm * 1e-3, streets_[arrival.on].length);
+  walker.entered_at = static_cast<float>(walker.position);
+  const auto behind = [&](const Walker& other) {
+    return other.position < walker.position ||
+           (other.position == walker.position && other.person > walker.person);
+  };
+  walkers.insert(std::find_if(walkers.begin() + state_.lanes.queued[lane], walkers.end(), behind), walker);
+  state_.lanes.count[lane] = static_cast<std::uint32_t>(walkers.size());
+  touched_.push_back(lane);
 }
 
 void Engine::redirect(const Order& order) {

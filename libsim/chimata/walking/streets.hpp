@@ -7,7 +7,7 @@
 #include "chimata/mobility/world.hpp"
 #include "chimata/people/wading.hpp"
 #include "chimata/routing/travel_cost.hpp"
-#include "chimata/traffic/walking.hpp"
+#include "chimata/walking/walking.hpp"
 
 namespace chimata::walking {
 

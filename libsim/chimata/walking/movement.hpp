@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "chimata/core/parallel.hpp"
-#include "chimata/traffic/journal.hpp"
-#include "chimata/traffic/streets.hpp"
-#include "chimata/traffic/walker.hpp"
+#include "chimata/walking/journal.hpp"
+#include "chimata/walking/streets.hpp"
+#include "chimata/walking/walker.hpp"
 
 namespace chimata::walking {
 

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "chimata/core/fast_math.hpp"
-#include "chimata/traffic/walking.hpp"
+#include "chimata/walking/walking.hpp"
 
 namespace chimata {
 

@@ -1,4 +1,4 @@
-#include "chimata/traffic/streets.hpp"
+#include "chimata/walking/streets.hpp"
 
 #include <algorithm>
 #include <cmath>

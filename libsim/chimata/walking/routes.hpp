@@ -5,7 +5,7 @@
 
 #include "chimata/core/parallel.hpp"
 #include "chimata/mobility/process.hpp"
-#include "chimata/traffic/streets.hpp"
+#include "chimata/walking/streets.hpp"
 
 namespace chimata::walking {
 

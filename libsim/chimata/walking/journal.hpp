@@ -6,8 +6,8 @@
 #include "chimata/core/archive.hpp"
 #include "chimata/mobility/process.hpp"
 #include "chimata/network/network.hpp"
-#include "chimata/traffic/routes.hpp"
-#include "chimata/traffic/walker.hpp"
+#include "chimata/walking/routes.hpp"
+#include "chimata/walking/walker.hpp"
 
 namespace chimata::walking {
 

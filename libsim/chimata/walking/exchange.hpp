@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "chimata/traffic/movement.hpp"
+#include "chimata/walking/movement.hpp"
 
 namespace chimata::walking {
 

@@ -1,0 +1,65 @@
+/// Cars on links: waves, queues, junctions, signals, water, parking gates.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "chimata/core/parameter.hpp"
+#include "chimata/mobility/process.hpp"
+#include "chimata/mobility/world.hpp"
+
+namespace chimata {
+
+/// What happens to vehicles that wait for each other in a ring of full links.
+enum class GridlockPolicy : std::uint8_t {
+  keep,    ///< they wait for ever, as they would; reported with the ring
+  reroute  ///< drivers who have not moved for `patience` look for another way
+};
+
+/// Everything about driving that can be set.
+struct DrivingModel {
+  double jam_spacing = 7.5;      ///< m of lane per standing car
+  double wave_speed = 5.0;       ///< m/s at which a queue dissolves backwards
+  double saturation_flow = 0.5;  ///< veh/s and lane where the network says nothing of capacity
+  // The engine's author completes this list (reaction, turn bays, signals, crossings, patience, …), each
+  // with unit, default and source.
+};
+[[nodiscard]] const Declarations<DrivingModel>& driving_parameters();
+
+/// How cars get through water.
+enum class FordingLaw : std::uint8_t {
+  pregnolato,  ///< v = 0.0009 w^2 - 0.5529 w + 86.9448 km/h with w in mm, Pregnolato et al. 2017
+  linear,      ///< falls evenly to the stalling depth
+  none         ///< full speed up to the stalling depth
+};
+struct FordingModel {
+  FordingLaw law = FordingLaw::pregnolato;
+  double stall_depth = 0.3;  ///< m, engines stop; the people step out
+  double float_depth = 0.5;  ///< m, the car floats away: a casualty if anybody is still inside
+  double avoid_depth = 0.1;  ///< m, drivers who know do not enter a street deeper than this
+};
+[[nodiscard]] const Declarations<FordingModel>& fording_parameters();
+
+/// Cars that can leave the road at a node: a car park's gate, an exit of the modelled area.
+struct Gate {
+  NodeId node;
+  double flow = 0;  ///< vehicles/s that it takes in, 0: as many as come
+};
+
+/// The engine "driving". Moves cars along links in the exact solution of Newell's simplified theory, per
+/// vehicle: nothing is lost or gained by the length of a step.
+///
+/// A car is made when its driver is handed over (`Handover::leader` = the driver), together with everybody
+/// handed over at the same moment with the same leader. It starts at node `at`, waits beside the road until
+/// there is room on the first link, and drives to node `goal`; there everybody is handed to `hand_over_to`,
+/// each with the reason. Whoever steps out of a car that cannot go on is handed back with reason `left_car`,
+/// `on` and `along_mm`; the car stays as an obstacle. Reads "depth.streets", "velocity.streets" and
+/// "crossing.walkers" if there are; writes "travel_time.car" and "crossing.delay".
+///
+/// Tables: "cars" (one row per trip), "traffic" (per link and interval), "jams" (gridlocks with their rings).
+[[nodiscard]] std::unique_ptr<Process> make_driving(std::shared_ptr<const World> world,
+                                                    const DrivingModel& model, const FordingModel& fording,
+                                                    std::vector<Gate> gates, Fields& fields,
+                                                    ProcessIndex hand_over_to);
+
+}  // namespace chimata
