@@ -48,8 +48,9 @@ def checked_edit(edit: Edit, city: City, before: Sequence[Edit]) -> Edit:
         if edit["op"] != "add" and not exists:
             near = did_you_mean(target, [f"shelter:{name}" for name in known])
             raise input_error(target, "there is no such shelter", near)
-    if "to" in edit:
-        edit = {**edit, "to": _place(target, edit["to"])}
+    for key in ("to", "toward"):
+        if key in edit:
+            edit = {**edit, key: _place(target, edit[key])}
     return edit
 
 

@@ -166,14 +166,20 @@ class Scenario:
         """
         return self._edit("move", target, why, to=to)
 
-    def change(self, target: str, *, why: str = "", **fields: Any) -> Scenario:
+    def change(
+        self, target: str, *, start: str = "", end: str = "", toward: Place | None = None,
+        why: str = "", **fields: Any,
+    ) -> Scenario:  # fmt: skip
         """With fields changed: `change("shelter:*", capacity="x1.2")`; "x…" multiplies.
 
-        A model's parameters change alike: `change("evacuation", order_at="02:00")`.
+        A model's parameters change alike: `change("evacuation", order_at="02:00")`, and roads for
+        cars: `change("street:昭和通り", capacity="x0.5", lanes=-1, start="02:00", end="03:00")`.
 
         Parameters
         ----------
-        fields : new values; of shelters ``capacity`` in persons and ``name``
+        start, end, toward : of streets only: from when to when, and in which direction
+        fields : new values; of shelters ``capacity`` in persons and ``name``, of streets
+            ``capacity`` and ``speed`` as multiples, ``lanes`` to add or take away
 
         Raises
         ------
@@ -181,7 +187,26 @@ class Scenario:
         """
         if not fields:
             raise input_error(target, "nothing to change", 'write e.g. capacity="x1.2"')
-        return self._edit("change", target, why, set=fields)
+        when = _given(start=start, end=end, toward=toward)
+        return self._edit("change", target, why, set=fields, **when)
+
+    def contraflow(
+        self, target: str, *, toward: Place, lanes: int = 1, start: str = "", end: str = "",
+        why: str = "",
+    ) -> Scenario:  # fmt: skip
+        """With `lanes` of the oncoming direction turned `toward` a place: everybody out, nobody in.
+
+        Parameters
+        ----------
+        toward : a named place, or longitude and latitude in degrees
+        start, end : clock times; the whole scenario by default
+
+        Raises
+        ------
+        InputError : there is no such street, or `toward` is no place
+        """
+        when = _given(start=start, end=end)
+        return self._edit("contraflow", target, why, toward=toward, set={"lanes": lanes}, **when)
 
     def close(
         self,
@@ -190,10 +215,17 @@ class Scenario:
         start: str = "",
         end: str = "",
         modes: Sequence[str] = (),
+        toward: Place | None = None,
         why: str = "",
     ) -> Scenario:
-        """With a street or shelter closed, between clock times if given, to all modes or some."""
-        return self._edit("close", target, why, **_given(start=start, end=end, modes=list(modes)))
+        """With a street or shelter closed, between clock times if given, to all modes or some.
+
+        Parameters
+        ----------
+        toward : a place: close only the direction that leads there (one-way the other way)
+        """
+        given = _given(start=start, end=end, modes=list(modes), toward=toward)
+        return self._edit("close", target, why, **given)
 
     def open(self, target: str, *, start: str = "", end: str = "", why: str = "") -> Scenario:
         """With a closed street or shelter open again."""

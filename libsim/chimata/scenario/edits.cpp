@@ -3,10 +3,10 @@
 #include <fnmatch.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "chimata/core/text.hpp"
+#include "chimata/scenario/street_edits.hpp"
 
 namespace chimata {
 
@@ -42,7 +42,8 @@ class Editor {
     op_ = text_or(edit, "op", "", where);
     target_ = text_or(edit, "target", "", where);
     why_ = text_or(edit, "why", "", where);
-    static const std::vector<std::string> ops = {"change", "move", "close", "open", "add", "remove"};
+    static const std::vector<std::string> ops = {"change", "move",   "close",     "open",
+                                                 "add",    "remove", "contraflow"};
     if (std::find(ops.begin(), ops.end(), op_) == ops.end()) {
       throw InputError(where, "there is no operation \"" + op_ + "\"", "use one of " + listed(ops));
     }
@@ -58,8 +59,8 @@ class Editor {
 
  private:
   void check_keys(const Json& edit) const {
-    static const std::vector<std::string> keys = {"op",    "target", "to",    "set",
-                                                  "start", "end",    "modes", "why"};
+    static const std::vector<std::string> keys = {"op",  "target", "to",  "set",    "start",
+                                                  "end", "modes",  "why", "toward", "direction"};
     for (const auto& [key, value] : edit.items()) {
       if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
         throw InputError(where_, "unknown key \"" + key + "\" in an edit", did_you_mean(key, keys));
@@ -189,63 +190,13 @@ class Editor {
   }
 
   void edit_links(const Json& edit) {
-    if (op_ != "close" && op_ != "open")
-      throw InputError(where_, "cannot " + op_ + " " + target_, "use close or open");
-    const auto links = links_of(scene_.city.network, target_, where_);
-    const Window when{moment(edit, "start", kStart), moment(edit, "end", scene_.end)};
-    if (when.to <= when.from) throw InputError(where_, "end is not later than start", "check both times");
-    const ModeMask modes = modes_of(edit);
-    for (const LinkId link : links) {
-      if (op_ == "close") {
-        scene_.closures.push_back({link, when, modes});
-      } else {
-        reopen(link, when, modes);
-      }
-    }
-    note(target_, op_ == "close" ? "closed" : "open", "",
-         scene_.clock.written(when.from) + "–" + scene_.clock.written(when.to));
-  }
-
-  Time moment(const Json& edit, const char* key, Time fallback) const {
-    if (!edit.contains(key)) return fallback;
-    static const Parameter time{"time", ParameterKind::time, "", {}, {}, {}, {}, "", 'A', "", "", ""};
-    return std::get<Time>(read_value(time, edit[key], scene_.clock, fallback, where_ + ": " + key));
-  }
-
-  ModeMask modes_of(const Json& edit) const {
-    if (!edit.contains("modes")) return kFoot | kBicycle | kCar;
-    ModeMask modes = 0;
-    for (const auto& word : edit["modes"]) {
-      if (word == "foot") {
-        modes |= kFoot;
-      } else if (word == "bicycle") {
-        modes |= kBicycle;
-      } else if (word == "car") {
-        modes |= kCar;
-      } else {
-        throw InputError(where_, "there is no mode " + word.dump(), "use foot, bicycle or car");
-      }
-    }
-    return modes;
-  }
-
-  /// Takes `when` out of every closure of the link.
-  void reopen(LinkId link, Window when, ModeMask modes) {
-    std::vector<Closure> kept;
-    for (const Closure& closure : scene_.closures) {
-      if (closure.link != link || (closure.modes & modes) == 0) {
-        kept.push_back(closure);
-        continue;
-      }
-      const auto other = static_cast<ModeMask>(closure.modes & ~modes),
-                 same = static_cast<ModeMask>(closure.modes & modes);
-      if (other) kept.push_back({link, closure.when, other});
-      if (closure.when.from < when.from)
-        kept.push_back({link, {closure.when.from, std::min(closure.when.to, when.from)}, same});
-      if (when.to < closure.when.to)
-        kept.push_back({link, {std::max(closure.when.from, when.to), closure.when.to}, same});
-    }
-    scene_.closures = std::move(kept);
+    const StreetScene streets{scene_.city.network, scene_.clock,
+                              scene_.end,          scene_.closures,
+                              scene_.link_changes, [this](const Json& to) { return place_of(to); }};
+    edit_streets({edit, op_, target_, where_}, streets,
+                 [this](std::string field, std::string old_value, std::string new_value) {
+                   note(target_, std::move(field), std::move(old_value), std::move(new_value));
+                 });
   }
 
   void change_model(const Json& edit, const std::string& name) {
@@ -277,43 +228,6 @@ class Editor {
 };
 
 }  // namespace
-
-std::vector<LinkId> links_of(const Network& network, std::string_view target, const std::string& where) {
-  std::vector<LinkId> links;
-  const auto add = [&](std::uint32_t s) {
-    links.push_back(Network::forward(SegmentId{s}));
-    links.push_back(Network::twin_of(links.back()));
-  };
-  if (target.starts_with("street:")) {
-    const std::string_view wanted = target.substr(7);
-    for (std::uint32_t s = 0; s < network.segment_count(); ++s) {
-      if (network.names[network.name[SegmentId{s}]] == wanted) add(s);
-    }
-    if (links.empty()) {
-      const std::string hint = did_you_mean(wanted, network.names);
-      throw InputError(where, std::string(target) + ": no street has this name", hint);
-    }
-    return links;
-  }
-  std::string_view id = target.substr(target.find(':') + 1);
-  const bool by_source = id.starts_with("osm/way/") || id.starts_with("source/");
-  if (by_source) id = id.substr(id.rfind('/') + 1);
-  std::int64_t number = -1;
-  const auto [stop, error] = std::from_chars(id.data(), id.data() + id.size(), number);
-  if (error == std::errc{} && stop == id.data() + id.size()) {
-    if (!by_source && number >= 0 && static_cast<std::size_t>(number) < network.segment_count()) {
-      add(static_cast<std::uint32_t>(number));
-    }
-    for (std::uint32_t s = 0; by_source && s < network.segment_count(); ++s) {
-      if (network.segment_source[SegmentId{s}] == number) add(s);
-    }
-  }
-  if (links.empty()) {
-    throw InputError(where, std::string(target) + " not found in the network",
-                     "name a way as link:osm/way/ID, a segment as link:ROW, or a street as street:NAME");
-  }
-  return links;
-}
 
 std::vector<AppliedEdit> apply_edits(const Json& edits, Editable scene) {
   std::vector<AppliedEdit> done;

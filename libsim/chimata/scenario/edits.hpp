@@ -15,15 +15,12 @@ struct Editable {
   Time end;
   std::vector<ShelterPlan>& shelters;
   std::vector<Closure>& closures;
+  std::vector<LinkChange>& link_changes;
   std::map<std::string, Settings, std::less<>>& settings;
 };
 
 /// Applies `edits` in order; returns them with what they replaced.
 /// @throws InputError naming the edit, its target and the nearest match
 [[nodiscard]] std::vector<AppliedEdit> apply_edits(const Json& edits, Editable scene);
-
-/// The links that a target such as "link:osm/way/123", "link:42" (segment row) or "street:昭和通り" names.
-[[nodiscard]] std::vector<LinkId> links_of(const Network& network, std::string_view target,
-                                           const std::string& where);
 
 }  // namespace chimata

@@ -18,6 +18,7 @@ struct Scenario::Resolved {
   std::shared_ptr<const DepthSeries> depths;
   std::vector<ShelterPlan> shelters;
   std::vector<Closure> closures;
+  std::vector<LinkChange> link_changes;
   std::map<std::string, Settings, std::less<>> settings;
   std::vector<AppliedEdit> edits;
   std::vector<Assumption> assumptions;

@@ -225,12 +225,17 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   const Json edits = document.value("edits", Json::array());
   if (!edits.is_array())
     throw InputError(where + ": edits", "is " + edits.dump(), "write a list of {op, target, ...}");
-  r->edits = apply_edits(edits, {*r->city, r->clock, inputs, r->end, r->shelters, r->closures, r->settings});
+  r->edits = apply_edits(
+      edits, {*r->city, r->clock, inputs, r->end, r->shelters, r->closures, r->link_changes, r->settings});
   connect(r->shelters, *r->city, where);
   check_moments(r->settings, r->clock, r->end, where);
   std::sort(r->closures.begin(), r->closures.end(), [](const Closure& a, const Closure& b) {
     return std::tie(a.link, a.when.from) < std::tie(b.link, b.when.from);
   });
+  std::stable_sort(r->link_changes.begin(), r->link_changes.end(),
+                   [](const LinkChange& a, const LinkChange& b) {
+                     return std::tie(a.link, a.when.from) < std::tie(b.link, b.when.from);
+                   });
 
   const Settings& speeds = r->settings.at("people");
   if (!inputs.people) {
@@ -301,6 +306,10 @@ const std::vector<ShelterPlan>& Scenario::shelters() const {
 }
 const std::vector<Closure>& Scenario::closures() const {
   return resolved_->closures;
+}
+
+const std::vector<LinkChange>& Scenario::link_changes() const {
+  return resolved_->link_changes;
 }
 const std::vector<AppliedEdit>& Scenario::edits() const {
   return resolved_->edits;

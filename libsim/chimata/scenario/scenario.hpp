@@ -77,6 +77,8 @@ class Scenario {
   [[nodiscard]] const std::shared_ptr<const DepthSeries>& depths() const;  ///< null without a flood
   [[nodiscard]] const std::vector<ShelterPlan>& shelters() const;          ///< edits applied
   [[nodiscard]] const std::vector<Closure>& closures() const;
+  [[nodiscard]] const std::vector<LinkChange>& link_changes()
+      const;  ///< roads narrowed, slowed, turned round
   [[nodiscard]] const std::vector<AppliedEdit>& edits() const;
   [[nodiscard]] const std::vector<Assumption>& assumptions() const;
 

@@ -62,12 +62,14 @@ Json edit_schema() {
   return Json::parse(R"({
     "type": "object", "additionalProperties": false, "required": ["op", "target"],
     "properties": {
-      "op": {"enum": ["change", "move", "close", "open", "add", "remove"]},
+      "op": {"enum": ["change", "move", "close", "open", "add", "remove", "contraflow"]},
       "target": {"type": "string", "description": "shelter:ID, shelter:*, link:osm/way/ID, street:NAME or a model's name"},
       "to": {"description": "[longitude, latitude], area:ID or building:ID"},
       "set": {"type": "object"},
       "start": {"type": "string"}, "end": {"type": "string"},
       "modes": {"type": "array", "items": {"enum": ["foot", "bicycle", "car"]}},
+      "toward": {"description": "a place: only the direction of a street that leads there"},
+      "direction": {"enum": ["forward", "backward", "both"]},
       "why": {"type": "string"}
     }})");
 }

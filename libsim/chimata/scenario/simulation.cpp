@@ -46,6 +46,7 @@ Simulation::Simulation(Scenario scenario, Seed seed, KernelOptions options)
   world->people = r.people;
   world->samples = r.samples;
   world->closures = r.closures;
+  world->link_changes = r.link_changes;
   world->random = Random{seed};
   world->end = r.end;
   Assembly assembly{world, r.city, r.shelters, r.depths, r.settings, std::make_shared<Fields>(), {}};
