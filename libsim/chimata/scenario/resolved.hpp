@@ -9,7 +9,8 @@ namespace chimata {
 
 struct Scenario::Resolved {
   std::string name, document;
-  std::uint64_t digest = 0;
+  std::uint64_t digest = 0;         ///< of everything that decides the outcome but the seed
+  std::uint64_t inputs_digest = 0;  ///< of city, people and depths alone
   LocalClock clock;
   Time end{};
   std::shared_ptr<const City> city;

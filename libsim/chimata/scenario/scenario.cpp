@@ -185,10 +185,8 @@ std::uint64_t hashed(const std::vector<T>& column, std::uint64_t seed) {
   return hash_bytes(std::as_bytes(std::span(column)), seed);
 }
 
-std::uint64_t digest_of(const std::string& document, const City& city, const Population& people,
-                        const DepthSeries* depths) {
-  std::uint64_t hash = hash_bytes(std::as_bytes(std::span(document)));
-  hash = hashed(city.network.position, hash);
+std::uint64_t digest_of(const City& city, const Population& people, const DepthSeries* depths) {
+  std::uint64_t hash = hash_bytes(std::as_bytes(std::span(city.network.position)));
   hash = hashed(city.network.length, hash);
   hash = hashed(city.network.width, hash);
   hash = hashed(city.network.modes, hash);
@@ -196,6 +194,11 @@ std::uint64_t digest_of(const std::string& document, const City& city, const Pop
   hash = hashed(people.home, hash);
   hash = hashed(people.free_speed, hash);
   hash = hashed(people.person_class, hash);
+  hash = hashed(people.household, hash);
+  hash = hashed(people.needs_help, hash);
+  hash = hashed(people.can_drive, hash);
+  hash = hashed(people.households.cars, hash);
+  hash = hashed(people.households.upper_floor, hash);
   if (depths) {
     hash = hashed(depths->time, hash);
     for (const auto& grid : depths->depth) hash = hashed(grid, hash);
@@ -273,7 +276,8 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
     if (!source.crs.empty()) document["flood"]["crs"] = source.crs;
   }
   r->document = document.dump();
-  r->digest = digest_of(r->document, *r->city, *r->people, r->depths.get());
+  r->inputs_digest = digest_of(*r->city, *r->people, r->depths.get());
+  r->digest = hash_bytes(std::as_bytes(std::span(r->document)), r->inputs_digest);
   resolved_ = std::move(r);
 }
 

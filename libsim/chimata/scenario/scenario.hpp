@@ -82,9 +82,10 @@ class Scenario {
   [[nodiscard]] const std::vector<AppliedEdit>& edits() const;
   [[nodiscard]] const std::vector<Assumption>& assumptions() const;
 
+  struct Resolved;  ///< the inside, see resolved.hpp
+
  private:
   friend class Simulation;
-  struct Resolved;
   std::shared_ptr<const Resolved> resolved_;
 };
 

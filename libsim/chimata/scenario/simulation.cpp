@@ -3,6 +3,7 @@
 #include <cinttypes>
 
 #include "chimata/scenario/resolved.hpp"
+#include "chimata/scenario/shared_past.hpp"
 
 namespace chimata {
 
@@ -82,6 +83,13 @@ Snapshot Simulation::snapshot() const {
   own.put_value("inputs", scenario_.digest());
   own.put_value("seed", seed_.value);
   return snapshot;
+}
+
+Simulation Simulation::fork(Scenario plan, KernelOptions options) const {
+  check_shared_past(*scenario_.resolved_, *plan.resolved_, now());
+  Simulation other{std::move(plan), seed_, options};
+  other.kernel_->restore(kernel_->snapshot());
+  return other;
 }
 
 void Simulation::restore(const Snapshot& snapshot) {

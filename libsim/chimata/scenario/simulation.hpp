@@ -39,6 +39,10 @@ class Simulation {
   /// Continues from a snapshot of the same scenario and seed, bit for bit.
   /// @throws InputError if it was taken from another scenario, seed or version
   void restore(const Snapshot& snapshot);
+  /// A second simulation that stands where this one does and goes on under another plan: a street closed or
+  /// opened from now on, a shelter enlarged. Both may be run on, each by itself.
+  /// @throws InputError naming what of the plan would have made the past another one
+  [[nodiscard]] Simulation fork(Scenario plan, KernelOptions options = {}) const;
   /// Hash of everything that determines the future, and of the tables so far.
   [[nodiscard]] std::uint64_t hash() const { return kernel_->hash(); }
   [[nodiscard]] std::string manifest() const;

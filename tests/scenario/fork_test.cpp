@@ -1,0 +1,69 @@
+#include <doctest/doctest.h>
+
+#include "chimata/core/error.hpp"
+#include "support/small_scenario.hpp"
+
+using namespace chimata;
+using namespace chimata::testing;
+
+namespace {
+
+const std::string kOrder = R"("evacuation": {"order_at": "02:10", "compliance": 1})";
+const Time kFork = time_of(1800);
+
+Scenario plan(const std::string& edits = "") {
+  return small_scenario(kOrder + (edits.empty() ? "" : R"(, "edits": [)" + edits + "]"));
+}
+
+Simulation running() {
+  Simulation sim{plan(), Seed{5}};
+  sim.run_until(kFork);
+  return sim;
+}
+
+std::string refusal(const Simulation& sim, const Scenario& other) {
+  try {
+    const Simulation fork = sim.fork(other);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+}  // namespace
+
+TEST_CASE("a fork under the same plan gives the same bits as going on") {
+  Simulation sim = running();
+  Simulation fork = sim.fork(plan());
+  sim.run_until(sim.scenario().end());
+  fork.run_until(fork.scenario().end());
+  CHECK(sim.hash() == fork.hash());
+}
+
+TEST_CASE("a bridge closed from now on changes the future of the fork and leaves the original alone") {
+  Simulation sim = running();
+  Simulation untouched = running();
+  const std::string close = R"({"op": "close", "target": "link:3", "start": "02:30"})";
+  Simulation fork = sim.fork(plan(close));
+  fork.run_until(fork.scenario().end());
+  sim.run_until(sim.scenario().end());
+  untouched.run_until(untouched.scenario().end());
+  CHECK(sim.hash() == untouched.hash());
+  CHECK(fork.hash() != sim.hash());
+
+  // what the fork shows is what a run of that plan from the start shows
+  Simulation whole{plan(close), Seed{5}};
+  whole.run_until(whole.scenario().end());
+  CHECK(whole.hash() == fork.hash());
+}
+
+TEST_CASE("a fork cannot rewrite the past") {
+  const Simulation sim = running();
+  CHECK(refusal(sim, plan(R"({"op": "close", "target": "link:3", "start": "02:20"})"))
+            .find("closes other streets") != std::string::npos);
+  CHECK(
+      refusal(sim, plan(R"({"op": "move", "target": "shelter:S1", "to": [136.5, 35.0]})")).find("shelters") !=
+      std::string::npos);
+  CHECK(refusal(sim, small_scenario(R"("evacuation": {"order_at": "02:12", "compliance": 1})"))
+            .find("evacuation.order_at differs") != std::string::npos);
+}
