@@ -51,7 +51,9 @@ class Column : public std::vector<T> {
 
 }  // namespace chimata
 
+/// @cond
 template <class Tag>
 struct std::hash<chimata::Id<Tag>> {
   std::size_t operator()(chimata::Id<Tag> id) const noexcept { return id.value; }
 };
+/// @endcond

@@ -13,7 +13,7 @@ struct TableFile {
   std::string manifest;  ///< JSON: inputs, versions, seed
 };
 
-/// Writes tables as groups /tables/<name> of equally long columns with their descriptions (format
+/// Writes tables as groups /tables/NAME of equally long columns with their descriptions (format
 /// "chimata-run", version 1), put in place whole or not at all.
 /// @throws InputError if it cannot be written
 void save_tables(const TableSet& tables, const std::string& manifest_json, const std::string& path);
