@@ -28,12 +28,14 @@ City small_city() {
   SegmentDraft draft;
   draft.from = a, draft.to = b, draft.shape = {{0, 0}, {50, 10}, {100, 0}}, draft.name = "駅前通";
   draft.modes_forward = ModeMask{kFoot | kCar}, draft.modes_backward = ModeMask{kFoot}, draft.width = 2.5,
-  draft.source = 99;
+  draft.source = 99, draft.capacity_forward = 0.5;
   builder.add_segment(draft);
   draft = {};
   draft.from = b, draft.to = c, draft.road_class = RoadClass::steps, draft.flags = kBridge;
   builder.add_segment(draft);
   builder.add_restriction({{LinkId{0u}, LinkId{2u}}, true, kCar});
+  builder.add_signal_plan({b, 90, 12.5, {{40, 5, {{LinkId{0u}, LinkId{2u}}}}, {45, 0, {}}}});
+  builder.set_left_hand(true);
   city.network = builder.build();
 
   city.shelters.id = {"S01", "S02"}, city.shelters.name = {"第一小学校", ""},
@@ -94,6 +96,20 @@ TEST_CASE("a city file returns every column") {
   CHECK(m.restrictions[0].path == n.restrictions[0].path);
   CHECK(m.restrictions[0].only);
   CHECK(m.restrictions[0].modes == kCar);
+
+  CHECK(m.capacity[LinkId{0u}] == 0.5f);
+  CHECK(m.capacity[LinkId{1u}] == 0);
+  CHECK(m.left_hand);
+  REQUIRE(m.signal_plans.size() == 1);
+  const SignalPlan& plan = m.signal_plans[0];
+  CHECK(plan.node == NodeId{1u});
+  CHECK(plan.cycle_s == 90);
+  CHECK(plan.offset_s == 12.5);
+  REQUIRE(plan.phases.size() == 2);
+  CHECK(plan.phases[0].duration_s == 40);
+  CHECK(plan.phases[0].intergreen_s == 5);
+  CHECK(plan.phases[0].green == n.signal_plans[0].phases[0].green);
+  CHECK(plan.phases[1].green.empty());
 
   const Shelters &s = a.shelters, &t = b.shelters;
   CHECK(std::tie(s.id, s.name, s.position, s.capacity, s.flood_safe, s.source_row) ==

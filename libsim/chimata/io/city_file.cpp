@@ -144,6 +144,77 @@ void get_restrictions(const Hdf5Reader& file, std::vector<TurnRestriction>& rest
     restrictions.push_back({paths.list(i), only[i] != 0, modes[i]});
 }
 
+// What files of earlier versions lack: capacities, signal plans, the side of driving.
+void put_traffic(Hdf5Writer& file, const Network& n) {
+  file.put("network/link/capacity", n.capacity);
+  file.put("network/left_hand", std::vector<std::uint8_t>{n.left_hand});
+  std::vector<NodeId> node;
+  std::vector<double> cycle, offset, duration, intergreen;
+  std::vector<std::uint32_t> phase_offset{0};
+  Ragged<LinkId> green;  // in and out by turns
+  for (const SignalPlan& plan : n.signal_plans) {
+    node.push_back(plan.node), cycle.push_back(plan.cycle_s), offset.push_back(plan.offset_s);
+    for (const SignalPhase& phase : plan.phases) {
+      duration.push_back(phase.duration_s), intergreen.push_back(phase.intergreen_s);
+      std::vector<LinkId> movements;
+      for (const auto& [in, out] : phase.green) movements.push_back(in), movements.push_back(out);
+      green.add(movements);
+    }
+    phase_offset.push_back(static_cast<std::uint32_t>(duration.size()));
+  }
+  file.put("network/signal_plan/node", node);
+  file.put("network/signal_plan/cycle", cycle);
+  file.put("network/signal_plan/offset", offset);
+  file.put("network/signal_plan/phase_offset", phase_offset);
+  file.put("network/signal_plan/duration", duration);
+  file.put("network/signal_plan/intergreen", intergreen);
+  file.put("network/signal_plan/green_offset", green.offset);
+  file.put("network/signal_plan/green", green.values);
+}
+
+void get_signal_plans(const Hdf5Reader& file, std::vector<SignalPlan>& plans) {
+  std::vector<NodeId> node;
+  std::vector<double> cycle, offset, duration, intergreen;
+  std::vector<std::uint32_t> phase_offset;
+  Ragged<LinkId> green;
+  file.get("network/signal_plan/node", node);
+  file.get("network/signal_plan/cycle", cycle);
+  file.get("network/signal_plan/offset", offset);
+  file.get("network/signal_plan/phase_offset", phase_offset);
+  file.get("network/signal_plan/duration", duration);
+  file.get("network/signal_plan/intergreen", intergreen);
+  file.get("network/signal_plan/green_offset", green.offset);
+  file.get("network/signal_plan/green", green.values);
+  check_offsets(file, phase_offset, duration.size(), "signal plans");
+  check_offsets(file, green.offset, green.values.size(), "signal plans");
+  file.check(cycle.size() == node.size() && offset.size() == node.size() &&
+                 phase_offset.size() == node.size() + 1 && intergreen.size() == duration.size() &&
+                 green.size() == duration.size(),
+             "signal plans");
+  for (std::size_t i = 0; i < node.size(); ++i) {
+    SignalPlan& plan = plans.emplace_back(SignalPlan{node[i], cycle[i], offset[i], {}});
+    for (std::size_t p = phase_offset[i]; p < phase_offset[i + 1]; ++p) {
+      SignalPhase& phase = plan.phases.emplace_back(SignalPhase{duration[p], intergreen[p], {}});
+      const std::vector<LinkId> links = green.list(p);
+      file.check(links.size() % 2 == 0, "signal plans");
+      for (std::size_t k = 0; k < links.size(); k += 2) phase.green.emplace_back(links[k], links[k + 1]);
+    }
+  }
+}
+
+void get_traffic(const Hdf5Reader& file, Network& n) {
+  if (!file.has("network/link/capacity")) {
+    n.capacity.assign(n.link_count(), 0);
+    return;
+  }
+  file.get("network/link/capacity", n.capacity);
+  std::vector<std::uint8_t> left_hand;
+  file.get("network/left_hand", left_hand);
+  file.check(left_hand.size() == 1, "left_hand");
+  n.left_hand = left_hand[0] != 0;
+  get_signal_plans(file, n.signal_plans);
+}
+
 void put_layer(Hdf5Writer& file, const std::string& group, const Features& layer) {
   file.put(group + "/texts", std::vector<std::string>{layer.layer, layer.source, layer.licence});
   file.put(group + "/geometry", std::vector<Geometry>{layer.geometry});
@@ -221,7 +292,7 @@ void check_network(const Hdf5Reader& file, const Network& n) {
                  n.road_class.size() == segments && n.flags.size() == segments &&
                  n.imputed.size() == segments && n.segment_source.size() == segments &&
                  n.name.size() == segments && links == 2 * segments && n.lanes.size() == links &&
-                 n.speed.size() == links,
+                 n.speed.size() == links && n.capacity.size() == links,
              "segments");
   check_offsets(file, n.shape_offset, n.shape_points.size(), "shapes");
   check_offsets(file, n.out_offset, n.out_links.size(), "links");
@@ -237,6 +308,13 @@ void check_network(const Hdf5Reader& file, const Network& n) {
                          [](RoadClass c) { return c <= RoadClass::steps; }),
              "classes");
   for (const auto& r : n.restrictions) file.check(below(r.path, links), "restrictions");
+  for (const auto& plan : n.signal_plans) {
+    file.check(plan.node.value < nodes, "signal plans");
+    for (const auto& phase : plan.phases) {
+      for (const auto& [in, out] : phase.green)
+        file.check(in.value < links && out.value < links, "signal plans");
+    }
+  }
 }
 
 void check_places(const Hdf5Reader& file, const City& city) {
@@ -264,6 +342,7 @@ void save_city(const City& city, const std::string& path) {
   place_columns(put, city);
   network_columns(put, city.network);
   put_restrictions(file, city.network.restrictions);
+  put_traffic(file, city.network);
   put_polygons(file, "zones/shape", city.zones.shape);
   const RasterFrame& f = city.terrain.frame;
   file.put("terrain/frame", std::vector<double>{f.west, f.north, f.cell_x, f.cell_y,
@@ -285,6 +364,7 @@ City load_city(const std::string& path) {
   place_columns(get, city);
   network_columns(get, city.network);
   get_restrictions(file, city.network.restrictions);
+  get_traffic(file, city.network);
   check_network(file, city.network);
   get_polygons(file, "zones/shape", city.zones.shape);
   std::vector<double> f;

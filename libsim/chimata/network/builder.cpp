@@ -1,5 +1,6 @@
 #include "chimata/network/builder.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -78,7 +79,10 @@ SegmentId NetworkBuilder::add_segment(SegmentDraft draft) {
   for (int direction = 0; direction < 2; ++direction) {
     n.modes.push_back(both[direction]);
     n.lanes.push_back(static_cast<std::uint8_t>((both[direction] & kCar) ? lanes[direction] : 0));
-    n.speed.push_back(static_cast<float>(draft.speed.value_or(usual.speed)));
+    const double speed = draft.speed.value_or(usual.speed);
+    n.speed.push_back(static_cast<float>(direction ? draft.speed_backward.value_or(speed) : speed));
+    const auto capacity = direction ? draft.capacity_backward : draft.capacity_forward;
+    n.capacity.push_back(static_cast<float>((both[direction] & kCar) ? capacity.value_or(0) : 0));
   }
   return SegmentId{n.length.size() - 1};
 }
@@ -93,6 +97,8 @@ Network NetworkBuilder::build() {
   n.out_links.resize(n.link_count());
   std::vector<std::uint32_t> next(n.out_offset.begin(), n.out_offset.end());
   for (std::uint32_t l = 0; l < n.link_count(); ++l) n.out_links[next[n.tail(LinkId{l}).value]++] = LinkId{l};
+  std::stable_sort(n.signal_plans.begin(), n.signal_plans.end(),
+                   [](const SignalPlan& a, const SignalPlan& b) { return a.node < b.node; });
   name_rows_.clear();
   return std::exchange(network_, Network{});
 }

@@ -20,7 +20,9 @@ struct SegmentDraft {
   std::optional<double> length = {};  ///< m; by default the shape's
   std::optional<ModeMask> modes_forward = {}, modes_backward = {};
   std::optional<int> lanes_forward = {}, lanes_backward = {};
-  std::optional<double> speed = {};  ///< m/s
+  std::optional<double> speed = {};                                     ///< m/s
+  std::optional<double> speed_backward = {};                            ///< m/s; by default `speed`
+  std::optional<double> capacity_forward = {}, capacity_backward = {};  ///< vehicles/s
 };
 
 /// Collects nodes, segments and restrictions; `build` sorts out the rest.
@@ -32,6 +34,9 @@ class NetworkBuilder {
   void add_restriction(TurnRestriction restriction) {
     network_.restrictions.push_back(std::move(restriction));
   }
+  void add_signal_plan(SignalPlan plan) { network_.signal_plans.push_back(std::move(plan)); }
+  void set_left_hand(bool left_hand) { network_.left_hand = left_hand; }
+  void set_signal(NodeId node) { network_.signal[node] = 1; }
   void set_elevation(NodeId node, double metres) { network_.elevation[node] = static_cast<float>(metres); }
 
   [[nodiscard]] const Network& so_far() const { return network_; }
