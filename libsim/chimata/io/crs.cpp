@@ -86,6 +86,29 @@ Projection::Projection(const std::string& crs)
     throw InputError("crs " + crs, "cannot be reached from longitude and latitude", "give another EPSG code");
 }
 
+void transform(const std::string& from, const std::string& to, std::span<Point> points) {
+  const auto context = make_context();
+  for (const auto& crs : {from, to}) {
+    if (!TransformationPointer{proj_create(context.get(), crs.c_str())})
+      throw InputError("crs " + crs, "is not a known coordinate system",
+                       "give an EPSG code such as EPSG:6677");
+  }
+  const TransformationPointer given{
+      proj_create_crs_to_crs(context.get(), from.c_str(), to.c_str(), nullptr)};
+  const TransformationPointer pj{
+      given ? proj_normalize_for_visualization(context.get(), given.get()) : nullptr};
+  if (!pj) throw InputError("crs " + from, "cannot be brought into " + to, "give another EPSG code");
+  if (points.empty()) return;
+  const std::size_t step = sizeof(Point), count = points.size();
+  proj_trans_generic(pj.get(), PJ_FWD, &points[0].x, step, count, &points[0].y, step, count, nullptr, 0, 0,
+                     nullptr, 0, 0);
+  for (const Point p : points) {
+    if (!std::isfinite(p.x) || !std::isfinite(p.y))
+      throw InputError("crs " + from, "some of the coordinates cannot be expressed in " + to,
+                       "is the axis order or the zone right?");
+  }
+}
+
 Projection::Projection(Projection&&) noexcept = default;
 Projection& Projection::operator=(Projection&&) noexcept = default;
 Projection::~Projection() = default;

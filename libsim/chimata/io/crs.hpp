@@ -30,6 +30,10 @@ struct LonLat {
 /// Whether a coordinate system is projected with axes in metres. False for unknown ones too.
 [[nodiscard]] bool is_metric(const std::string& crs);
 
+/// Brings points from one coordinate system into another, x = east or longitude first in both.
+/// @throws InputError if either system is unknown, or cannot express some of the points
+void transform(const std::string& from, const std::string& to, std::span<Point> points);
+
 /// From longitude and latitude (WGS 84) to a city's coordinates and back. Not for concurrent use.
 class Projection {
  public:
