@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <set>
+#include <sstream>
 
 #include "chimata/io/environment.hpp"
 #include "chimata/io/import.hpp"
@@ -36,7 +37,7 @@ class PlanReader {
     if (!root.IsMap())
       throw InputError(file_, "names no files", "write streets: town.osm.pbf, shelters: shelters.csv, …");
     for (const auto& entry : root) top(entry.first.as<std::string>(), entry.second);
-    if (plan_.osm.empty() && plan_.street_lines.empty()) {
+    if (plan_.osm.empty() && plan_.street_lines.empty() && plan_.roads.empty()) {
       throw InputError(file_, "names no streets",
                        "add streets: with an OpenStreetMap file or a layer of lines");
     }
@@ -106,13 +107,83 @@ class PlanReader {
 
   void streets(const YAML::Node& value) {
     const std::string path = file(value);
-    const std::string name = file_name(path);
-    if (name.find(".osm") != std::string::npos || name.ends_with(".pbf")) {
-      plan_.osm = path;
-      if (const auto open = option(value, "walk_private"))
-        plan_.osm_options.walk_private = open->as<bool>(false);
+    RoadFormat format = road_format_of(path);
+    if (const auto given = option(value, "format")) {
+      const auto named = road_format_named(text(*given, "format"));
+      if (!named)
+        throw InputError(where(*given), "format is '" + text(*given, "format") + "'",
+                         "use osm, lines, gmns, matsim, tntp or sumo");
+      format = *named;
+    }
+    if (format == RoadFormat::osm) {
+      osm(path, value);
+    } else if (format == RoadFormat::lines) {
+      lines(path, value);
+    } else {
+      roads(path, format, value);
+    }
+  }
+
+  // "true" in JSON's quotes counts too: options of the command line are text.
+  bool truth(const YAML::Node& value, const char* key) const {
+    const std::string word = text(value, key);
+    if (word == "true" || word == "yes") return true;
+    if (word == "false" || word == "no") return false;
+    throw InputError(where(value), std::string(key) + " is '" + word + "'", "write true or false");
+  }
+
+  void osm(const std::string& path, const YAML::Node& value) {
+    plan_.osm = path;
+    OsmOptions& o = plan_.osm_options;
+    if (const auto given = option(value, "walk_private")) o.walk_private = truth(*given, "walk_private");
+    if (const auto given = option(value, "ferries")) o.ferries = truth(*given, "ferries");
+    if (const auto given = option(value, "country")) o.country = text(*given, "country");
+    if (const auto given = option(value, "at")) {
+      try {
+        o.at = local_moment(text(*given, "at"));
+      } catch (const InputError& error) {
+        throw InputError(where(*given), "at " + error.problem(), error.fix());
+      }
+    }
+  }
+
+  void roads(const std::string& path, RoadFormat format, const YAML::Node& value) {
+    plan_.roads = path;
+    plan_.roads_format = format;
+    RoadOptions& o = plan_.road_options;
+    const std::pair<const char*, std::string*> words[] = {{"crs", &o.source_crs},
+                                                          {"source_crs", &o.source_crs},
+                                                          {"length_unit", &o.length_unit},
+                                                          {"speed_unit", &o.speed_unit},
+                                                          {"time_unit", &o.time_unit}};
+    for (const auto& [key, target] : words) {
+      if (const auto given = option(value, key)) *target = text(*given, key);
+    }
+    if (const auto given = option(value, "nodes")) o.nodes = file(*given);
+    if (const auto given = option(value, "walk_along")) o.walk_along = truth(*given, "walk_along");
+  }
+
+  // {1: primary, 2: secondary}, or as one text "1:primary, 2:secondary"
+  void values(const YAML::Node& value, const char* key, std::map<std::string, std::string>& target) const {
+    if (value.IsMap()) {
+      for (const auto& entry : value) target[text(entry.first, key)] = text(entry.second, key);
       return;
     }
+    std::istringstream list(text(value, key));
+    for (std::string entry; std::getline(list, entry, ',');) {
+      const auto colon = entry.find(':');
+      if (colon == std::string::npos)
+        throw InputError(where(value), std::string(key) + " holds '" + entry + "'",
+                         "write e.g. {1: primary, 2: secondary}");
+      entry.erase(0, entry.find_first_not_of(' '));
+      const auto split = entry.find(':');
+      std::string meaning = entry.substr(split + 1);
+      meaning.erase(0, meaning.find_first_not_of(' '));
+      target[entry.substr(0, split)] = meaning;
+    }
+  }
+
+  void lines(const std::string& path, const YAML::Node& value) {
     plan_.street_lines = path;
     StreetLineOptions& o = plan_.line_options;
     const std::pair<const char*, std::string*> fields[] = {{"layer", &o.layer.layer},
@@ -121,9 +192,22 @@ class PlanReader {
                                                            {"oneway_field", &o.oneway_field},
                                                            {"direction_field", &o.direction_field},
                                                            {"name_field", &o.name_field},
-                                                           {"id_field", &o.id_field}};
+                                                           {"id_field", &o.id_field},
+                                                           {"speed_field", &o.speed_field},
+                                                           {"lanes_field", &o.lanes_field},
+                                                           {"capacity_field", &o.capacity_field},
+                                                           {"modes_field", &o.modes_field},
+                                                           {"speed_unit", &o.speed_unit},
+                                                           {"width_unit", &o.width_unit}};
     for (const auto& [key, target] : fields) {
       if (const auto given = option(value, key)) *target = text(*given, key);
+    }
+    const std::pair<const char*, std::map<std::string, std::string>*> maps[] = {
+        {"class_values", &o.class_values},
+        {"oneway_values", &o.oneway_values},
+        {"modes_values", &o.modes_values}};
+    for (const auto& [key, target] : maps) {
+      if (const auto given = option(value, key)) values(*given, key, *target);
     }
     if (const auto snap = option(value, "snap")) o.snap = snap->as<double>(o.snap);
     if (const auto width = option(value, "default_width")) o.default_width = width->as<double>();

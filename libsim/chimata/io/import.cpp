@@ -58,9 +58,10 @@ class CityImport {
       city_.layers[name] = read_features(path, name, layer_, notes());
     }
     read_homes();
-    note(Problem::Severity::note, "city",
-         "coordinates are in " + city_.crs +
-             (plan_.crs.empty() ? ", chosen from where the streets are" : ", as asked"));
+    if (!city_.crs.empty())
+      note(Problem::Severity::note, "city",
+           "coordinates are in " + city_.crs +
+               (plan_.crs.empty() ? ", chosen from where the streets are" : ", as asked"));
     step("done");
     return std::move(city_);
   }
@@ -98,9 +99,18 @@ class CityImport {
       options.layer.crs = city_.crs;
       options.layer.source_crs = plan_.source_crs;
       city_.network = read_street_lines(plan_.street_lines, options, notes());
+    } else if (!plan_.roads.empty()) {
+      RoadOptions options = plan_.road_options;
+      options.crs = plan_.crs;
+      if (options.source_crs.empty()) options.source_crs = plan_.source_crs;
+      RoadResult roads = read_roads(plan_.roads, plan_.roads_format, options);
+      city_.network = std::move(roads.network);
+      city_.crs = roads.crs;
+      city_.import_notes = std::move(roads.notes);
     } else {
       throw InputError(plan_.name.empty() ? "city" : plan_.name, "has no streets",
-                       "name an OpenStreetMap file or a layer of street lines under streets");
+                       "name an OpenStreetMap file, a layer of street lines or a transport model's network "
+                       "under streets");
     }
     if (!plan_.time_zone.empty()) city_.time_zone = plan_.time_zone;
   }

@@ -10,6 +10,7 @@
 #include "chimata/city/city.hpp"
 #include "chimata/core/error.hpp"
 #include "chimata/io/osm.hpp"
+#include "chimata/io/roads.hpp"
 #include "chimata/io/vector.hpp"
 
 namespace chimata::io {
@@ -25,6 +26,9 @@ struct CityPlan {
   std::string street_lines;        ///< streets from a line layer,
   StreetLineOptions line_options;  ///< and how to understand it (its coordinate system is filled in)
   OsmOptions osm_options;
+  std::string roads;                           ///< or streets from a file of a transport model,
+  RoadFormat roads_format = RoadFormat::sumo;  ///< one of gmns, matsim, tntp, sumo
+  RoadOptions road_options;
 
   std::string terrain;           ///< raster of heights, m
   std::string shelters;          ///< CSV or layer
@@ -43,7 +47,9 @@ struct CityPlan {
 /// time_zone, licence(s), population, and, at the top or below `files`, streets, terrain, shelters, zones,
 /// buildings, residences, flood; every other key below `files` or `layers` names a layer. Paths are relative
 /// to the file; ${NAME} in one is the environment variable NAME. Of an entry the long form is a map: {file:
-/// …, default_capacity: …, residents_column: …, crs: …, width_field: …}.
+/// …, default_capacity: …, residents_column: …, crs: …, width_field: …}. Streets may say their format (osm,
+/// lines, gmns, matsim, tntp, sumo), which is otherwise recognised by extension and content, and their
+/// options; docs/howto/streets.md lists them.
 /// @throws InputError for anything missing or unknown
 [[nodiscard]] CityPlan read_city_plan(const std::string& path);
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "chimata/core/error.hpp"
+#include "chimata/io/country.hpp"
 #include "chimata/io/crs.hpp"
 #include "chimata/io/osm_source.hpp"
 #include "chimata/network/builder.hpp"
@@ -62,6 +63,7 @@ class Importer {
   void mark_nodes();
   void add_run(const Run& run);
   void add_piece(const OsmWay& way, std::vector<Row> piece);
+  void add_customs(SegmentDraft& draft);
   NodeId node_at(Row row);
   void restrict_barriers(const Network& network);
   void finish();
@@ -75,6 +77,8 @@ class Importer {
   NetworkBuilder builder_;
   std::vector<WaySegments> way_segments_;
   std::set<std::vector<Row>> pieces_;
+  std::optional<double> ferry_speed_;  // m/s, of the run under way
+  std::string country_;
   OsmResult result_;
 };
 
@@ -151,6 +155,23 @@ void Importer::project() {
   result_.lonlat = source_.box.value_or(box);
   const double n = static_cast<double>(count);
   result_.crs = options_.crs.empty() ? metric_crs_for(middle.lon / n, middle.lat / n) : options_.crs;
+  const std::string here = country_at(middle.lon / n, middle.lat / n);
+  builder_.set_left_hand(
+      drives_left(options_.country.empty() || options_.country == "auto" ? here : options_.country));
+  country_ = options_.country == "auto" ? here : options_.country;
+  if (!country_.empty() && !knows_country(country_)) {
+    throw InputError("country " + country_, "is not one whose roads are known",
+                     "give JP, DE, US, GB or auto, or leave it out");
+  }
+  if (options_.country == "auto") {
+    if (country_.empty())
+      remark(Problem::Severity::warning,
+             "the country cannot be told from the place; roads are as usual by class",
+             "say country: DE, US or GB");
+    else
+      remark(Problem::Severity::note, "speeds, lanes and widths without tags are those usual in " + country_,
+             "");
+  }
   Projection{result_.crs}.to_city(nodes_.place);
 }
 
@@ -195,6 +216,14 @@ void Importer::add_run(const Run& run) {
   const auto first = static_cast<std::uint32_t>(builder_.so_far().segment_count());
   const bool continues = !way_segments_.empty() && way_segments_.back().way == run.way->id;
   if (!continues) way_segments_.push_back({run.way->id, first, first});
+  ferry_speed_.reset();
+  if (run.way->street->duration) {
+    double length = 0;
+    for (std::size_t i = 1; i < run.nodes.size(); ++i)
+      length += distance(nodes_.place[run.nodes[i - 1]], nodes_.place[run.nodes[i]]);
+    // a boat that is cut off by the edge of the map would be slow: its duration is for the whole way
+    if (run.nodes.size() == run.way->refs.size()) ferry_speed_ = length / *run.way->street->duration;
+  }
   std::vector<Row> piece{run.nodes.front()};
   for (std::size_t i = 1; i < run.nodes.size(); ++i) {
     piece.push_back(run.nodes[i]);
@@ -236,8 +265,18 @@ void Importer::add_piece(const OsmWay& way, std::vector<Row> piece) {
   draft.modes_backward = street.modes_backward;
   draft.lanes_forward = street.lanes_forward;
   draft.lanes_backward = street.lanes_backward;
-  draft.speed = street.speed;
+  draft.speed = ferry_speed_ ? ferry_speed_ : street.speed;
+  add_customs(draft);
   builder_.add_segment(std::move(draft));
+}
+
+// What the country is used to, where tags are silent: imputed all the same.
+void Importer::add_customs(SegmentDraft& draft) {
+  if (country_.empty() || (draft.flags & kFerry)) return;
+  const RoadCustom custom = road_custom(country_, draft.road_class);
+  if (!draft.speed && custom.speed) draft.usual_speed = custom.speed;
+  if (!draft.lanes_forward && !draft.lanes_backward && custom.lanes) draft.usual_lanes = custom.lanes;
+  if (!draft.width && custom.width) draft.usual_width = custom.width;
 }
 
 // Whom a barrier stops may reach it from any side but not pass it: a forbidden turn for each pair of links.
@@ -291,10 +330,18 @@ void Importer::finish() {
     remark(kNote,
            number(counts.conditional_restrictions) +
                " turn restrictions for certain times or vehicles were left out",
-           "");
+           options_.at ? "" : "say at: with date and time to judge those for certain times");
   }
-  const std::size_t unmapped =
-      counts.restriction_relations - counts.conditional_restrictions - counts.mapped_restrictions;
+  if (counts.conditional_tags > counts.judged_tags) {
+    remark(kNote,
+           number(counts.conditional_tags - counts.judged_tags) +
+               " rules for certain times or vehicles (access, one-way, speed) were left out",
+           options_.at ? "" : "say at: with date and time to judge those for certain times");
+  }
+  if (counts.ferries && !options_.ferries)
+    remark(kNote, number(counts.ferries) + " ferries were left out", "say ferries: true if they matter");
+  const std::size_t unmapped = counts.restriction_relations - counts.conditional_restrictions -
+                               counts.inactive_restrictions - counts.mapped_restrictions;
   if (unmapped)
     remark(
         kNote,
@@ -303,6 +350,20 @@ void Importer::finish() {
 }
 
 }  // namespace
+
+std::chrono::local_seconds local_moment(const std::string& text) {
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, end = 0;
+  const int read =
+      std::sscanf(text.c_str(), "%4d-%2d-%2d%*1[ T]%2d:%2d%n", &year, &month, &day, &hour, &minute, &end);
+  const std::chrono::year_month_day date{std::chrono::year{year},
+                                         std::chrono::month{static_cast<unsigned>(month)},
+                                         std::chrono::day{static_cast<unsigned>(day)}};
+  const auto rest = std::string_view(text).substr(static_cast<std::size_t>(end));
+  if (read != 5 || !date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
+      !(rest.empty() || rest == ":00"))
+    throw InputError("at", "is '" + text + "'", "write local date and time as 2026-04-01 08:00");
+  return std::chrono::local_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute};
+}
 
 OsmResult read_osm(const std::string& path, const OsmOptions& options) {
   return Importer(read_osm_source(path, options), options, std::filesystem::path(path).filename().string())

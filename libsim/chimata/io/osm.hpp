@@ -9,7 +9,9 @@
 /// not open a footway to cars. People walk one-way streets both ways.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,15 @@ namespace chimata::io {
 struct OsmOptions {
   std::string crs;  ///< metric coordinate system of the city; "": `metric_crs_for` the middle of the streets
   bool walk_private = false;  ///< people may walk where access is private (driveways, yards)
+  /// Local date and time at which conditional access, one-way rules, speeds and turn restrictions are judged;
+  /// none: they are left out, and counted.
+  std::optional<std::chrono::local_seconds> at;
+  /// Ferries become links, with the speed that their duration gives; for people and bicycles, and for cars
+  /// where they say so.
+  bool ferries = false;
+  /// Speeds, lanes and widths usual in a country where tags are silent: "JP", "DE", "US", "GB"; "auto": of
+  /// the country where the streets are, if it can be told; "": by class only.
+  std::string country;
 };
 
 /// What was found and what became of it.
@@ -40,7 +51,11 @@ struct OsmCounts {
   std::size_t barriers = 0;  ///< nodes of the network that stop some
   std::size_t restriction_relations = 0;     ///< turn restrictions in the file
   std::size_t conditional_restrictions = 0;  ///< of these, bound to times or to other vehicles; not imported
+  std::size_t inactive_restrictions = 0;     ///< of these, bound to times other than the one asked for
   std::size_t mapped_restrictions = 0;       ///< of these, those now in the network
+  std::size_t conditional_tags = 0;          ///< access, one-way, speed and the like bound to conditions
+  std::size_t judged_tags = 0;               ///< of these, judged for the time asked for
+  std::size_t ferries = 0;                   ///< ways of ferries, imported if asked for
 };
 
 struct OsmResult {
@@ -51,6 +66,9 @@ struct OsmResult {
   std::vector<Problem> notes;  ///< what had to be decided or left out
   std::string licence;
 };
+
+/// "2026-04-01 08:00". @throws InputError if it is no date and time
+[[nodiscard]] std::chrono::local_seconds local_moment(const std::string& text);
 
 /// Reads .osm, .osm.gz, .osm.bz2 or .osm.pbf.
 /// @throws InputError if the file is missing, damaged, or holds no street

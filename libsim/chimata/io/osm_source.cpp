@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 #include <filesystem>
+#include <map>
+#include <osmium/builder/osm_object_builder.hpp>
 #include <osmium/io/bzip2_compression.hpp>
 #include <osmium/io/gzip_compression.hpp>
 #include <osmium/io/pbf_input.hpp>
@@ -11,6 +13,7 @@
 #include <osmium/visitor.hpp>
 
 #include "chimata/core/error.hpp"
+#include "chimata/io/osm_conditional.hpp"
 
 namespace chimata::io {
 
@@ -34,9 +37,53 @@ ModeMask without_exceptions(ModeMask modes, const char* except) {
   return modes;
 }
 
+constexpr std::string_view kConditional = ":conditional";
+
+// Tags as they are at a moment: conditional ones that hold take the place of their unconditional ones.
+class TagsAt {
+ public:
+  TagsAt(const OsmOptions& options, OsmCounts& counts) : options_(options), counts_(counts) {}
+
+  // The given tags, or a copy that lives until the next call. `counted`: whether they say something to us.
+  const osmium::TagList& operator()(const osmium::TagList& tags, bool counted) {
+    bool any = false;
+    for (const auto& tag : tags) any |= std::string_view(tag.key()).ends_with(kConditional);
+    if (!any) return tags;
+    std::map<std::string, std::string> now;
+    for (const auto& tag : tags) now.emplace(tag.key(), tag.value());
+    for (const auto& tag : tags) {
+      std::string_view key = tag.key();
+      if (!key.ends_with(kConditional)) continue;
+      key.remove_suffix(kConditional.size());
+      counts_.conditional_tags += counted;
+      if (!options_.at) continue;
+      const ConditionalValue said = conditional_value(tag.value(), *options_.at);
+      counts_.judged_tags += counted && !said.unknown;
+      if (said.value) now[std::string(key)] = *said.value;
+    }
+    if (!options_.at) return tags;
+    buffer_.clear();
+    {
+      osmium::builder::TagListBuilder builder{buffer_};
+      for (const auto& [key, value] : now) {
+        if (key.size() <= osmium::max_osm_string_length && value.size() <= osmium::max_osm_string_length)
+          builder.add_tag(key, value);
+      }
+    }
+    buffer_.commit();
+    return buffer_.get<osmium::TagList>(0);
+  }
+
+ private:
+  const OsmOptions& options_;
+  OsmCounts& counts_;
+  osmium::memory::Buffer buffer_{4096, osmium::memory::Buffer::auto_grow::yes};
+};
+
 class Collector : public osmium::handler::Handler {
  public:
-  Collector(OsmSource& source, const OsmOptions& options) : source_(source), options_(options) {}
+  Collector(OsmSource& source, const OsmOptions& options)
+      : source_(source), options_(options), tags_at_(options, source.counts) {}
 
   void node(const osmium::Node& node) {
     if (!node.location().valid()) return;
@@ -44,14 +91,18 @@ class Collector : public osmium::handler::Handler {
     if (node.tags().empty()) return;
     const char* highway = node.tags().get_value_by_key("highway");
     const bool signal = highway && std::strcmp(highway, "traffic_signals") == 0;
-    const ModeMask stops = stopped_by(node.tags());
+    const ModeMask stops = stopped_by(tags_at_(node.tags(), node.tags().has_key("barrier")));
     if (signal || stops) source_.roles.push_back({node.id(), signal, stops});
   }
 
   void way(const osmium::Way& way) {
-    if (!way.tags().has_key("highway")) return;
-    OsmWay& copy =
-        source_.ways.emplace_back(OsmWay{way.id(), way.version(), street_tags(way.tags(), options_), {}});
+    const bool street = way.tags().has_key("highway");
+    const bool ferry = !street && way.tags().has_tag("route", "ferry");
+    source_.counts.ferries += ferry;
+    if (!street && !(ferry && options_.ferries)) return;
+    const osmium::TagList& tags = tags_at_(way.tags(), true);
+    OsmWay& copy = source_.ways.emplace_back(OsmWay{
+        way.id(), way.version(), street ? street_tags(tags, options_) : ferry_tags(tags, options_), {}});
     copy.refs.reserve(way.nodes().size());
     for (const auto& ref : way.nodes()) copy.refs.push_back(ref.ref());
   }
@@ -66,7 +117,7 @@ class Collector : public osmium::handler::Handler {
 
  private:
   void restriction(const osmium::Relation& relation) {
-    const auto& tags = relation.tags();
+    const auto& tags = tags_at_(relation.tags(), false);
     ++source_.counts.restriction_relations;
     OsmRestriction result;
     result.id = relation.id();
@@ -79,7 +130,10 @@ class Collector : public osmium::handler::Handler {
       if (!rule && tags.has_key(key)) rule = tags.get_value_by_key(key), result.modes = modes;
     }
     if (!rule) {
-      ++source_.counts.conditional_restrictions;
+      const char* conditional = relation.tags().get_value_by_key("restriction:conditional");
+      const bool inactive =
+          conditional && options_.at && !conditional_value(conditional, *options_.at).unknown;
+      ++(inactive ? source_.counts.inactive_restrictions : source_.counts.conditional_restrictions);
       return;
     }
     result.only = starts_with(rule, "only_");
@@ -99,6 +153,7 @@ class Collector : public osmium::handler::Handler {
 
   OsmSource& source_;
   const OsmOptions& options_;
+  TagsAt tags_at_;
 };
 
 // Of several versions of one object the last is true.

@@ -247,6 +247,26 @@ std::optional<StreetTags> street_tags(const TagList& tags, const OsmOptions& opt
   return street;
 }
 
+std::optional<StreetTags> ferry_tags(const TagList& tags, const OsmOptions& options) {
+  if (value(tags, "route") != "ferry") return std::nullopt;
+  StreetTags street;
+  street.road_class = RoadClass::service;
+  street.flags = kFerry;
+  street.name = street_name(tags);
+  // nothing is implied for cars: ferries for people only are as frequent as car ferries
+  bool said = false;
+  ModeMask usual = kFoot | kBicycle;
+  ModeMask forward = access(tags, usual, false, options.walk_private, said);
+  ModeMask backward = access(tags, usual, true, options.walk_private, said);
+  restrict_directions(tags, forward, backward, said);
+  if ((forward | backward) == 0) return std::nullopt;
+  street.modes_forward = forward, street.modes_backward = backward;
+  // without a duration: about ten knots, as small ferries go (C)
+  street.speed = speed_limit(tags.get_value_by_key("maxspeed")).value_or(18 / 3.6);
+  street.duration = duration_seconds(value(tags, "duration"));
+  return street;
+}
+
 ModeMask stopped_by(const TagList& node) {
   const auto barrier = value(node, "barrier");
   if (barrier.empty() || barrier == "no") return 0;

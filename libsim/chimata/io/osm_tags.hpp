@@ -19,7 +19,14 @@ struct StreetTags {
   std::optional<double> width, speed;                     // m on foot, m/s
   std::optional<ModeMask> modes_forward, modes_backward;  // none: as usual for the class
   std::optional<int> lanes_forward, lanes_backward;
+  std::optional<double> duration;  // s, of a ferry from end to end
 };
+
+/// A crossing by boat, from route=ferry; none if this is none, or closed to everyone.
+[[nodiscard]] std::optional<StreetTags> ferry_tags(const osmium::TagList& tags, const OsmOptions& options);
+
+/// Seconds from "01:30", "00:05:30", "PT1H30M", "45" (minutes); none if it is no duration.
+[[nodiscard]] std::optional<double> duration_seconds(std::string_view text);
 
 /// None if this is no street, or closed to everyone.
 [[nodiscard]] std::optional<StreetTags> street_tags(const osmium::TagList& tags, const OsmOptions& options);

@@ -62,6 +62,33 @@ std::optional<double> metres(const char* text) {
   return number;
 }
 
+std::optional<double> duration_seconds(std::string_view text) {
+  double parts[3] = {};
+  int count = 0;
+  const bool iso = text.starts_with("PT");
+  if (iso) text.remove_prefix(2);
+  double total = 0;
+  while (!text.empty()) {
+    double number = 0;
+    std::size_t digits = 0;
+    while (digits < text.size() && digits < 6 && std::isdigit(static_cast<unsigned char>(text[digits])))
+      number = number * 10 + (text[digits++] - '0');
+    if (digits == 0) return std::nullopt;
+    text.remove_prefix(digits);
+    const char unit = text.empty() ? '\0' : text.front();
+    if (!text.empty()) text.remove_prefix(1);
+    if (iso) {
+      if (unit != 'H' && unit != 'M' && unit != 'S') return std::nullopt;
+      total += number * (unit == 'H' ? 3600 : unit == 'M' ? 60 : 1);
+    } else {
+      if ((unit != ':' && unit != '\0') || count == 3) return std::nullopt;
+      parts[count++] = number;
+    }
+  }
+  if (!iso) total = count == 1 ? parts[0] * 60 : parts[0] * 3600 + parts[1] * 60 + parts[2];
+  return total > 0 ? std::optional(total) : std::nullopt;
+}
+
 std::optional<double> speed_limit(const char* text) {
   if (!text) return std::nullopt;
   const std::string_view all = text;

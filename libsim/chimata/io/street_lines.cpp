@@ -3,7 +3,9 @@
 
 #include "chimata/core/error.hpp"
 #include "chimata/io/layer_reading.hpp"
+#include "chimata/io/road_draft.hpp"
 #include "chimata/io/vector.hpp"
+#include "chimata/io/xml_reading.hpp"
 #include "chimata/network/builder.hpp"
 
 namespace chimata::io {
@@ -98,7 +100,19 @@ class LineImporter {
         oneway_(field(features, options.oneway_field, {"oneway", "ONEWAY"})),
         direction_(field(features, options.direction_field, {"direction"})),
         name_(field(features, options.name_field, {"name", "名称"})),
-        id_(field(features, options.id_field, {"id", "osm_id"})) {}
+        id_(field(features, options.id_field, {"id", "osm_id"})),
+        speed_(field(features, options.speed_field, {})),
+        lanes_(field(features, options.lanes_field, {})),
+        capacity_(field(features, options.capacity_field, {})),
+        modes_(field(features, options.modes_field, {})),
+        speed_unit_(speed_unit(options.speed_unit, "speed_unit")),
+        width_unit_(length_unit(options.width_unit, "width_unit")) {
+    for (const auto& [value, meaning] : options.class_values) {
+      if (!road_class_named(meaning))
+        throw InputError("class_values", value + " means '" + meaning + "', which is no class of road",
+                         "use OSM's words: motorway, trunk, primary, …, steps");
+    }
+  }
 
   Network network(std::vector<Problem>* notes) {
     for (const auto& shape : features_.shape) {
@@ -116,6 +130,15 @@ class LineImporter {
                         features_.source + ": " + std::to_string(short_) +
                             " lines shorter than the snapping tolerance were left out",
                         ""});
+    }
+    if (!strange_classes_.empty() && notes) {
+      std::string list;
+      for (const auto& [value, count] : strange_classes_)
+        list += (list.empty() ? "" : ", ") + value + " (" + std::to_string(count) + ")";
+      notes->push_back({Problem::Severity::note, "network", "",
+                        features_.source + ": unknown classes of streets were taken as " +
+                            std::string(name_of(options_.default_class)) + ": " + list,
+                        "say what they mean under class_values"});
     }
     if (builder_.so_far().segment_count() == 0)
       throw InputError(features_.source, "holds no usable street lines",
@@ -154,31 +177,102 @@ class LineImporter {
     draft.to = NodeId{to};
     shape.front() = builder_.so_far().position[draft.from];
     shape.back() = builder_.so_far().position[draft.to];
-    draft.road_class = road_class(class_.empty() ? "" : features_.text(class_, row), options_.default_class);
+    draft.road_class = class_of(row);
     draft.width = width_.empty() ? std::nullopt : features_.number(width_, row);
+    if (draft.width) *draft.width *= width_unit_;
     if (draft.width && !(*draft.width > 0)) draft.width.reset();
     if (!draft.width) draft.width = options_.default_width;
     draft.name = name_.empty() ? features_.name[row] : features_.text(name_, row);
     if (!id_.empty()) draft.source = std::atoll(features_.text(id_, row).c_str());
 
     const ModeMask usual = defaults_of(draft.road_class).modes;
-    ModeMask forward = usual, backward = usual;
-    const int vehicles = oneway_.empty() ? 0 : oneway(features_.text(oneway_, row));
+    const std::optional<ModeMask> given = modes_of(row);
+    ModeMask forward = given.value_or(usual), backward = forward;
+    const int vehicles =
+        oneway_.empty() ? 0 : oneway(meaning(features_.text(oneway_, row), options_.oneway_values));
     const int everyone =
         direction_.empty() ? 0 : compass(features_.text(direction_, row), shape.front(), shape.back());
     if (vehicles > 0) backward &= kFoot;
     if (vehicles < 0) forward &= kFoot;
     if (everyone > 0) backward = 0;
     if (everyone < 0) forward = 0;
-    if (forward != usual || backward != usual) draft.modes_forward = forward, draft.modes_backward = backward;
+    if (given || forward != usual || backward != usual)
+      draft.modes_forward = forward, draft.modes_backward = backward;
+    add_figures(row, draft, forward, backward);
     draft.shape = std::move(shape);
     builder_.add_segment(std::move(draft));
+  }
+
+  [[nodiscard]] static std::string meaning(std::string value,
+                                           const std::map<std::string, std::string>& values) {
+    const auto found = values.find(value);
+    return found == values.end() ? value : found->second;
+  }
+
+  RoadClass class_of(std::size_t row) {
+    if (class_.empty()) return options_.default_class;
+    const std::string value = features_.text(class_, row), word = meaning(value, options_.class_values);
+    // the words of transport models count only where the plan brings them in
+    if (word != value) return *road_class_named(word);
+    constexpr auto kNone = static_cast<RoadClass>(255);
+    const RoadClass c = road_class(word, kNone);
+    if (c != kNone) return c;
+    if (!value.empty()) ++strange_classes_[value];
+    return options_.default_class;
+  }
+
+  [[nodiscard]] std::optional<ModeMask> modes_of(std::size_t row) const {
+    if (modes_.empty()) return std::nullopt;
+    const std::string words = meaning(features_.text(modes_, row), options_.modes_values);
+    if (words.empty()) return std::nullopt;
+    ModeMask modes = 0;
+    std::string word;
+    for (const char c : words + ",") {
+      if (c != ',' && c != ';' && c != ' ') {
+        word += c;
+        continue;
+      }
+      if (word == "foot" || word == "walk" || word == "pedestrian") modes |= kFoot;
+      if (word == "bicycle" || word == "bike") modes |= kBicycle;
+      if (word == "car" || word == "auto" || word == "motorcar" || word == "motor_vehicle") modes |= kCar;
+      word.clear();
+    }
+    if (modes == 0)
+      throw InputError(features_.source + " row " + std::to_string(row + 1), modes_ + " is '" + words + "'",
+                       "use foot, bicycle and car, or say what it means under modes_values");
+    return modes;
+  }
+
+  // A number of a column that may be text; none if it is empty or not above 0.
+  [[nodiscard]] std::optional<double> positive(const std::string& column, std::size_t row) const {
+    if (column.empty()) return std::nullopt;
+    const std::string text = features_.text(column, row);
+    if (text.empty()) return std::nullopt;
+    const auto number = number_of(text);
+    if (!number || *number < 0)
+      throw InputError(features_.source + " row " + std::to_string(row + 1), column + " is '" + text + "'",
+                       "give a number, 0 or more");
+    return *number > 0 ? number : std::nullopt;
+  }
+
+  void add_figures(std::size_t row, SegmentDraft& draft, ModeMask forward, ModeMask backward) const {
+    if (const auto speed = positive(speed_, row)) draft.speed = *speed * speed_unit_;
+    if (const auto capacity = positive(capacity_, row))
+      draft.capacity_forward = draft.capacity_backward = *capacity / 3600;
+    const auto lanes = positive(lanes_, row);
+    if (!lanes) return;
+    const int all = static_cast<int>(std::min(*lanes, 100.0));
+    const bool two_way = (forward & kCar) && (backward & kCar);
+    draft.lanes_forward = std::max(1, two_way ? (all + 1) / 2 : all);
+    draft.lanes_backward = std::max(1, two_way ? all / 2 : all);
   }
 
   const Features& features_;
   const StreetLineOptions& options_;
   Snapper ends_;
-  std::string class_, width_, oneway_, direction_, name_, id_;
+  std::string class_, width_, oneway_, direction_, name_, id_, speed_, lanes_, capacity_, modes_;
+  double speed_unit_, width_unit_;
+  std::map<std::string, std::size_t> strange_classes_;
   NetworkBuilder builder_;
   std::size_t short_ = 0;
 };

@@ -155,8 +155,8 @@ class Handler : public XmlHandler {
     c.where = e.where();
     c.from_lane = index_of(e, "fromLane");
     c.to_lane = index_of(e, "toLane");
-    c.program = e.text("tl");
-    c.position = index_of(e, "linkIndex");
+    // -1 stands for a movement that the signal does not control
+    if (e.text("linkIndex") != "-1") c.program = e.text("tl"), c.position = index_of(e, "linkIndex");
     net.connections.push_back(std::move(c));
   }
 

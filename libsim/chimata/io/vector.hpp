@@ -5,6 +5,7 @@
 /// prescribes.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,15 @@ struct StreetLineOptions {
   std::string direction_field;  ///< direction: two-way, north, east, south, west; binds everyone
   std::string name_field;       ///< name
   std::string id_field;         ///< id, osm_id
+  // The following are read only where they are named.
+  std::string speed_field;     ///< in `speed_unit`
+  std::string lanes_field;     ///< of both directions together, or of the open one
+  std::string capacity_field;  ///< vehicles/h in each open direction
+  std::string modes_field;     ///< who may pass: foot, bicycle, car, separated by , ; or spaces
+  std::string speed_unit = "km/h", width_unit = "m";
+  /// What the source's values mean: {"1": "primary"} for classes as in OSM; yes, no, -1 for one-way streets;
+  /// lists of foot, bicycle, car for modes. Values that are not in a map mean themselves.
+  std::map<std::string, std::string> class_values, oneway_values, modes_values;
   RoadClass default_class = RoadClass::residential;
   std::optional<double> default_width;  ///< m; none: by class
 };

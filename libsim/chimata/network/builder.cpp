@@ -52,7 +52,10 @@ std::uint32_t NetworkBuilder::name_row(const std::string& name) {
 
 SegmentId NetworkBuilder::add_segment(SegmentDraft draft) {
   Network& n = network_;
-  const ClassDefaults& usual = defaults_of(draft.road_class);
+  ClassDefaults usual = defaults_of(draft.road_class);
+  usual.walking_width = draft.usual_width.value_or(usual.walking_width);
+  usual.speed = draft.usual_speed.value_or(usual.speed);
+  usual.lanes = draft.usual_lanes.value_or(usual.lanes);
   if (draft.shape.size() < 2) draft.shape = {n.position[draft.from], n.position[draft.to]};
 
   std::uint8_t imputed = 0;

@@ -20,8 +20,11 @@ struct SegmentDraft {
   std::optional<double> length = {};  ///< m; by default the shape's
   std::optional<ModeMask> modes_forward = {}, modes_backward = {};
   std::optional<int> lanes_forward = {}, lanes_backward = {};
-  std::optional<double> speed = {};                                     ///< m/s
-  std::optional<double> speed_backward = {};                            ///< m/s; by default `speed`
+  std::optional<double> speed = {};           ///< m/s
+  std::optional<double> speed_backward = {};  ///< m/s; by default `speed`
+  /// Used instead of the class's defaults where nothing is said; imputed all the same.
+  std::optional<double> usual_width = {}, usual_speed = {};
+  std::optional<int> usual_lanes = {};
   std::optional<double> capacity_forward = {}, capacity_backward = {};  ///< vehicles/s
 };
 

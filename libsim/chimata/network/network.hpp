@@ -47,7 +47,8 @@ enum SegmentFlag : std::uint8_t {
   kTunnel = 2,
   kSidewalk = 4,
   kRoundabout = 8,
-  kSidewalkSeparate = 16
+  kSidewalkSeparate = 16,
+  kFerry = 32  ///< a crossing by boat: its speed is the boat's
 };
 
 /// Which attributes were not given by the source but filled in by class; a bit mask.
