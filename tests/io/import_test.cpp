@@ -57,6 +57,46 @@ TEST_CASE("an import can be stopped") {
   CHECK_THROWS_AS((void)io::import_city(plan, [](const Progress&) { return false; }), Cancelled);
 }
 
+TEST_CASE("a plan takes its streets from any format, told or recognised") {
+  const TemporaryDirectory folder;
+  folder.write("roads.xml",
+               "<network><nodes><node id='a' x='0' y='0'/><node id='b' x='100' y='0'/></nodes><links>"
+               "<link id='1' from='a' to='b' length='100' freespeed='10' capacity='3600' permlanes='1'/>"
+               "</links></network>");
+  folder.write("x_net.tntp", "<NUMBER OF NODES> 2\n<END OF METADATA>\n1 2 1800 3 1 0 0 0 0 1 ;\n");
+  folder.write("link.csv", "link_id,from_node_id,to_node_id\n1,1,2\n");
+  folder.write("node.csv", "node_id,x_coord,y_coord\n1,139.70,35.68\n2,139.71,35.68\n");
+  const auto city = [&](const std::string& yaml) {
+    return io::import_city(io::read_city_plan(folder.write("city.yaml", yaml)));
+  };
+  CHECK(city("streets: {file: roads.xml, crs: EPSG:6677}\n").crs == "EPSG:6677");
+  CHECK(city("streets: {file: roads.xml, format: matsim}\ncrs: EPSG:6677\n").network.capacity[LinkId{0u}] ==
+        1);
+  CHECK(city("streets: {file: roads.xml, walk_along: true}\n").network.allows(LinkId{1u}, kFoot));
+  CHECK(city("streets: {file: x_net.tntp, length_unit: km}\n").network.length.values()[0] == 3000);
+  CHECK(city("streets: link.csv\n").crs == "EPSG:6677");
+  const City gmns = city("streets: {file: ., format: gmns}\n");
+  CHECK(gmns.network.segment_count() == 1);
+  CHECK(contains(gmns.import_notes.front().message, "taken as miles"));
+}
+
+TEST_CASE("a plan says when and in which country its OpenStreetMap streets are judged") {
+  const TemporaryDirectory folder;
+  folder.write("town.osm", streets());
+  const auto options = [&](const std::string& rest) {
+    return io::read_city_plan(folder.write("city.yaml", "streets: {file: town.osm, " + rest + "}\n"))
+        .osm_options;
+  };
+  CHECK(options("at: '2026-04-01 08:00', country: JP, ferries: true").at ==
+        io::local_moment("2026-04-01 08:00"));
+  CHECK(options("country: JP").country == "JP");
+  CHECK(options("ferries: true").ferries);
+  const auto line = [&](const std::string& rest) { return complaint([&] { (void)options(rest); }); };
+  CHECK(contains(line("at: noon"), "city.yaml:1: at is 'noon'; write local date and time"));
+  CHECK(contains(line("ferries: perhaps"), "city.yaml:1: ferries is 'perhaps'; write true or false"));
+  CHECK(contains(line("format: osmium"), "city.yaml:1: format is 'osmium'; use osm, lines, gmns"));
+}
+
 TEST_CASE("wrong plans are refused with file and line") {
   const TemporaryDirectory folder;
   folder.write("town.osm", streets());

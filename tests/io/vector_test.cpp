@@ -141,6 +141,56 @@ TEST_CASE("street lines meet at their ends, and where an end lies on another's v
   CHECK(network.names[network.name.values()[3]] == "c");
 }
 
+TEST_CASE("any layer of lines becomes streets once its attributes are mapped") {
+  const TemporaryDirectory folder;
+  io::StreetLineOptions options;
+  options.layer = kZone9;
+  options.class_field = "KIND", options.class_values = {{"1", "primary"}, {"2", "freeway"}};
+  options.oneway_field = "DIR", options.oneway_values = {{"A", "yes"}, {"B", "-1"}};
+  options.width_field = "W", options.width_unit = "ft";
+  options.speed_field = "V", options.speed_unit = "mph";
+  options.lanes_field = "L", options.capacity_field = "CAP", options.modes_field = "WHO";
+  options.modes_values = {{"all", "foot bicycle car"}};
+  options.id_field = "NO";
+  std::vector<Problem> notes;
+  const auto streets = [&](const std::string& features) {
+    return io::read_street_lines(folder.write("s.geojson", collection(features, "6677")), options, &notes);
+  };
+  const auto line = [](int y, const std::string& properties) {
+    const std::string at = std::to_string(y);
+    return feature("LineString", "[[0," + at + "],[100," + at + "]]", properties);
+  };
+  const Network n =
+      streets(line(0, R"("KIND":1,"DIR":"A","W":10,"V":30,"L":3,"CAP":1800,"WHO":"all","NO":17)") + "," +
+              line(10, R"("KIND":2,"DIR":"","W":null,"V":null,"L":5,"CAP":null,"WHO":"car","NO":18)") + "," +
+              line(20, R"("KIND":9,"DIR":"B","W":5,"V":20,"L":1,"CAP":600,"WHO":"bike","NO":19)"));
+  CHECK(n.road_class.values()[0] == RoadClass::primary);
+  CHECK(n.road_class.values()[1] == RoadClass::motorway);
+  CHECK(n.road_class.values()[2] == RoadClass::residential);
+  CHECK(n.modes == Column<LinkId, ModeMask>{kFoot | kBicycle | kCar, kFoot, kCar, kCar, 0, kBicycle});
+  CHECK(n.lanes == Column<LinkId, std::uint8_t>{3, 0, 3, 2, 0, 0});
+  CHECK(n.width.values()[0] == doctest::Approx(3.048));
+  CHECK((n.imputed.values()[1] & kImputedWidth) != 0);
+  CHECK(n.speed[LinkId{0u}] == doctest::Approx(30 * 0.44704));
+  CHECK(n.capacity[LinkId{0u}] == 0.5f);
+  CHECK(n.capacity[LinkId{1u}] == 0);
+  CHECK(n.segment_source.values()[0] == 17);
+  REQUIRE(notes.size() == 1);
+  CHECK(contains(notes[0].message, "unknown classes of streets were taken as residential: 9 (1)"));
+
+  const auto wrong = [&](const std::string& properties) {
+    return complaint([&] { (void)streets(line(0, properties)); });
+  };
+  CHECK(contains(wrong(R"("KIND":1,"DIR":"","W":1,"V":"fast","L":1,"CAP":1,"WHO":"car","NO":1)"),
+                 "s.geojson row 1: V is 'fast'; give a number, 0 or more"));
+  CHECK(contains(wrong(R"("KIND":1,"DIR":"","W":1,"V":1,"L":1,"CAP":1,"WHO":"cows","NO":1)"),
+                 "WHO is 'cows'; use foot, bicycle and car, or say what it means under modes_values"));
+  CHECK(contains(wrong(R"("KIND":1,"DIR":"","W":1,"V":1,"L":1,"WHO":"car","NO":1)"), "has no field CAP"));
+  options.class_values["1"] = "boulevard";
+  CHECK(contains(wrong(R"("KIND":1,"DIR":"","W":1,"V":1,"L":1,"CAP":1,"WHO":"car","NO":1)"),
+                 "class_values: 1 means 'boulevard', which is no class of road"));
+}
+
 TEST_CASE("zones are read with their statistics, the nation's where they have none") {
   const TemporaryDirectory folder;
   std::vector<Problem> notes;

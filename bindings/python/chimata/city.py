@@ -68,7 +68,9 @@ class City:
         return City({}, _core.City.load(str(place)), str(place.resolve()))
 
     @staticmethod
-    def from_osm(path: PathLike, *, name: str = "", crs: str = "", time_zone: str = "") -> City:
+    def from_osm(
+        path: PathLike, *, name: str = "", crs: str = "", time_zone: str = "", **options: Any
+    ) -> City:
         """A city whose streets come from an OpenStreetMap extract (.osm, .osm.gz, .osm.pbf).
 
         Parameters
@@ -76,23 +78,30 @@ class City:
         name : what to call it; the file's name by default
         crs : metric coordinate system, e.g. "EPSG:6673"; chosen by place if not given
         time_zone : IANA name, e.g. "Asia/Tokyo"
+        options : ``at`` ("2026-04-01 08:00", when conditional rules are judged), ``country`` (JP, DE,
+            US, GB or auto: whose customs fill in missing tags), ``ferries``, ``walk_private``
 
         Raises
         ------
         InputError : there is no such file
         """
-        return City(_begin(path, name, crs, time_zone, {}))
+        return City(_begin(path, name, crs, time_zone, options))
 
     @staticmethod
     def from_streets(
         path: PathLike, *, name: str = "", crs: str = "", time_zone: str = "", **options: Any
     ) -> City:
-        """A city whose streets are the lines of a shapefile, GeoPackage or GeoJSON.
+        """A city whose streets are lines of a map layer, or the network of a transport model.
 
         Parameters
         ----------
-        options : how to understand the layer: ``width_field``, ``class_field``, ``oneway_field``,
-            ``direction_field``, ``name_field``, ``id_field``, ``snap`` (m), ``default_width`` (m)
+        path : shapefile, GeoPackage, GeoJSON; SUMO net.xml, MATSim network.xml, TNTP, GMNS folder
+        options : ``format`` where it is not recognised (lines, sumo, matsim, tntp, gmns, osm). For lines:
+            ``width_field``, ``class_field``, ``oneway_field``, ``direction_field``, ``name_field``,
+            ``id_field``, ``speed_field``, ``lanes_field``, ``capacity_field``, ``modes_field``,
+            ``class_values`` ({"1": "primary"}), ``oneway_values``, ``modes_values``, ``speed_unit``,
+            ``width_unit``, ``snap`` (m), ``default_width`` (m). For networks: ``crs``, ``walk_along``,
+            ``length_unit``, ``speed_unit``, ``time_unit``, ``nodes``
 
         Raises
         ------

@@ -59,13 +59,16 @@ def parser() -> argparse.ArgumentParser:
     build = commands.add_parser("import", parents=[debug], help="build a city file")
     streets = build.add_mutually_exclusive_group(required=True)
     streets.add_argument("--osm", help="OpenStreetMap extract: .osm, .osm.gz or .osm.pbf")
-    streets.add_argument("--streets", help="lines of a vector file")
+    streets.add_argument(
+        "--streets",
+        help="lines of a vector file, or a network: SUMO net.xml, MATSim network.xml, TNTP, GMNS",
+    )
     streets.add_argument("--plan", help="a YAML file that names the files, or its folder")
     for name in ("buildings", "shelters", "zones", "population"):
         build.add_argument(f"--{name}")
     build.add_argument(
         "--street-option", action="append", default=[], metavar="KEY=VALUE",
-        help="of --streets: width_field, class_field, oneway_field, direction_field, …",
+        help="of --streets or --osm: format, width_field, class_field, speed_unit, at, country, …",
     )  # fmt: skip
     build.add_argument(
         "--default-capacity", type=int, metavar="PERSONS", help="of shelters without a figure"

@@ -143,9 +143,7 @@ def _planned(options: argparse.Namespace) -> City:
     about = {"name": options.name, "crs": options.crs, "time_zone": options.time_zone}
     fields = _pairs("--street-option", options.street_option, "direction_field=direction")
     if options.osm:
-        if fields:
-            raise input_error("--street-option", "is for --streets", "leave it out with --osm")
-        city = City.from_osm(options.osm, **about)
+        city = City.from_osm(options.osm, **about, **fields)
     else:
         city = City.from_streets(options.streets, **about, **fields)
     if options.dem:

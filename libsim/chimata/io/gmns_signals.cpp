@@ -92,7 +92,7 @@ std::vector<GmnsMovement> read_gmns_movements(const GmnsTables& tables, RoadDraf
   (void)table->required("inbound link", {"ib_link_id"});
   (void)table->required("outbound link", {"ob_link_id"});
   std::set<LinkId> listed;
-  std::set<std::pair<LinkId, LinkId>> allowed;
+  std::set<std::pair<LinkId, LinkId>> allowed, closed;
   std::size_t apart = 0, penalties = 0, missing = 0;
   for (std::size_t row = 0; row < table->rows(); ++row) {
     const NodeId node = draft.node_of(draft.node(cell(*table, row, {"node_id"}), table->where(row)));
@@ -104,7 +104,7 @@ std::vector<GmnsMovement> read_gmns_movements(const GmnsTables& tables, RoadDraf
     }
     penalties += figure(*table, row, {"penalty"}).value_or(0) != 0;
     if (forbidden(*table, row)) {
-      draft.forbid(in, out, kCar | kBicycle);
+      if (closed.insert({in, out}).second) draft.forbid(in, out, kCar | kBicycle);
       continue;
     }
     listed.insert(in);
@@ -113,7 +113,7 @@ std::vector<GmnsMovement> read_gmns_movements(const GmnsTables& tables, RoadDraf
   }
   for (const LinkId in : listed) {
     for (const LinkId out : draft.leaving(draft.network().head(in))) {
-      if (allowed.contains({in, out})) continue;
+      if (allowed.contains({in, out}) || closed.contains({in, out})) continue;
       draft.forbid(in, out, kCar);
       missing += draft.network().allows(in, kCar) && draft.network().allows(out, kCar);
     }

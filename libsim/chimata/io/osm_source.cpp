@@ -39,6 +39,19 @@ ModeMask without_exceptions(ModeMask modes, const char* except) {
 
 constexpr std::string_view kConditional = ":conditional";
 
+// Whether a key, without ":conditional", binds those whom we know: "maxspeed:hgv" does not.
+bool concerns_us(std::string_view key) {
+  for (const std::string_view end : {":forward", ":backward"}) {
+    if (key.ends_with(end)) key.remove_suffix(end.size());
+  }
+  if (key.starts_with("oneway:")) key.remove_prefix(7);
+  for (const std::string_view ours :
+       {"access", "vehicle", "motor_vehicle", "motorcar", "bicycle", "foot", "oneway", "maxspeed", "lanes"}) {
+    if (key == ours) return true;
+  }
+  return false;
+}
+
 // Tags as they are at a moment: conditional ones that hold take the place of their unconditional ones.
 class TagsAt {
  public:
@@ -55,10 +68,11 @@ class TagsAt {
       std::string_view key = tag.key();
       if (!key.ends_with(kConditional)) continue;
       key.remove_suffix(kConditional.size());
-      counts_.conditional_tags += counted;
+      const bool ours = counted && concerns_us(key);
+      counts_.conditional_tags += ours;
       if (!options_.at) continue;
       const ConditionalValue said = conditional_value(tag.value(), *options_.at);
-      counts_.judged_tags += counted && !said.unknown;
+      counts_.judged_tags += ours && !said.unknown;
       if (said.value) now[std::string(key)] = *said.value;
     }
     if (!options_.at) return tags;

@@ -14,6 +14,7 @@ namespace chimata::io {
 
 namespace {
 
+constexpr double kFarthest = 1e9;       // m or feet: no coordinate system reaches so far
 constexpr double kSameLine = 0.5;       // m between two drawings of one centre line
 constexpr double kSameLength = 0.01;    // share by which two directions of one street may differ
 constexpr double kSameLengthLeast = 1;  // m
@@ -55,7 +56,8 @@ std::uint32_t RoadDraft::node(const std::string& id, const std::string& where) c
   if (found != node_rows_.end()) return found->second;
   std::vector<std::string> ids;
   for (std::size_t i = 0; i < std::min<std::size_t>(nodes.size(), 1000); ++i) ids.push_back(nodes[i].id);
-  throw InputError(where, "there is no node " + id, "add it, or correct the id" + did_you_mean(id, ids));
+  const std::string hint = did_you_mean(id, ids);
+  throw InputError(where, "there is no node " + id, hint.empty() ? "add it, or correct the id" : hint);
 }
 
 std::uint32_t RoadDraft::add_link(RoadLink link, const std::string& where) {
@@ -82,7 +84,11 @@ void RoadDraft::project(const std::string& source_crs, bool degrees) {
   for (const RoadNode& node : nodes) points.push_back(node.place);
   for (const RoadLink& link : links) points.insert(points.end(), link.shape.begin(), link.shape.end());
   Box box;
-  for (const Point p : points) box.add(p);
+  for (const Point p : points) {
+    if (!(std::fabs(p.x) < kFarthest && std::fabs(p.y) < kFarthest))
+      throw InputError(file_, "has coordinates beyond any place on earth", "correct them");
+    box.add(p);
+  }
 
   std::string source = source_crs.empty() ? options_.source_crs : source_crs;
   const bool small = box.min_x >= -180 && box.max_x <= 180 && box.min_y >= -90 && box.max_y <= 90;

@@ -92,8 +92,7 @@ class Handler : public XmlHandler {
       net.programs.push_back(
           {e.required("id"), e.number("offset").value_or(0), e.text("type") != "static", {}});
     } else if (name == "phase") {
-      if (!net.programs.empty())
-        net.programs.back().phases.push_back({positive(e, "duration"), e.required("state"), e.where()});
+      if (!net.programs.empty()) phase(e);
     } else if (name == "roundabout") {
       for_words(e.text("edges"), ' ', [&](std::string_view id) { net.roundabout_edges.emplace_back(id); });
     }
@@ -106,6 +105,14 @@ class Handler : public XmlHandler {
   SumoNet net;
 
  private:
+  void phase(const XmlElement& e) {
+    const double duration = positive(e, "duration");
+    constexpr double kDay = 86'400;  // s
+    if (duration > kDay)
+      throw InputError(e.where(), "duration is '" + e.text("duration") + "'", "give seconds, a day at most");
+    net.programs.back().phases.push_back({duration, e.required("state"), e.where()});
+  }
+
   void location(const XmlElement& e) {
     net.projection = e.text("projParameter");
     const auto offset = shape_of(e, e.text("netOffset"));

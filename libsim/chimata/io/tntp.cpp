@@ -70,7 +70,7 @@ class Lines {
 class Reader {
  public:
   Reader(std::string_view net, const std::string& file, const RoadOptions& options)
-      : lines_(net, file), file_(file), options_(options), draft_(file, options) {}
+      : lines_(net, file), file_(file), options_(options), draft_(file, options), bytes_(net.size()) {}
 
   RoadResult read(std::optional<std::string_view> node_text, const std::string& node_file) {
     metadata();
@@ -122,6 +122,10 @@ class Reader {
   void place_nodes(std::optional<std::string_view> text, const std::string& node_file) {
     const auto wanted = static_cast<std::size_t>(count("NUMBER OF NODES", 0));
     if (wanted == 0) throw InputError(file_, "has no line <NUMBER OF NODES>", "add it, 1 or more");
+    if (wanted > bytes_)
+      throw InputError(file_,
+                       "announces " + std::to_string(wanted) + " nodes, more than its links could join",
+                       "correct <NUMBER OF NODES>");
     std::vector<std::optional<Point>> place(text ? wanted : 0);
     if (text) {
       Lines lines{*text, node_file};
@@ -220,7 +224,7 @@ class Reader {
   RoadDraft draft_;
   std::map<std::string, std::string> meta_;
   double length_unit_ = 1, time_unit_ = 1;
-  std::size_t timeless_ = 0;
+  std::size_t timeless_ = 0, bytes_;
   bool placed_ = false;
 };
 
