@@ -139,6 +139,19 @@ TEST_CASE("each fault of the network and the terrain is found") {
               "span"));
   CHECK(finds([](City& c) { c.network.imputed[SegmentId{0u}] = kImputedWidth; }, Severity::note, "network",
               "5 % of widths come from class defaults"));
+  CHECK(finds([](City& c) { c.network.capacity[LinkId{3u}] = -1; }, Severity::error, "network",
+              "capacity is negative", "link 3"));
+  CHECK(finds(
+      [](City& c) {
+        c.network.signal_plans = {{NodeId{0u}, 60, 0, {{20, 5, {}}}}};
+      },
+      Severity::error, "network", "phases of 25 s in a cycle of 60 s", "node 0"));
+  CHECK(finds(
+      [](City& c) {
+        const LinkId in{0u}, out = Network::twin_of(in);
+        c.network.signal_plans = {{c.network.tail(in), 25, 0, {{20, 5, {{in, out}}}}}};
+      },
+      Severity::error, "network", "green to a movement elsewhere"));
   CHECK(finds([](City& c) { c.terrain = {}; }, Severity::note, "terrain", "no terrain"));
   CHECK(finds([](City& c) { c.terrain.frame.west += 1000; }, Severity::warning, "terrain",
               "covers all but 8 of 21"));

@@ -2,5 +2,7 @@
 #include "fuzz.hpp"
 
 CHIMATA_FUZZ_ONE(bytes) {
-  @MESH @
+  const auto cell = chimata::io::mesh_cell(bytes);
+  if (cell && !(cell->south_west.lon < cell->north_east.lon && cell->south_west.lat < cell->north_east.lat))
+    std::abort();
 }

@@ -106,6 +106,24 @@ def test_a_city_is_imported_validated_and_loaded(
     assert made.core.shelters()["capacity"].tolist() == [300, 900]
 
 
+NETWORK = """<network><nodes><node id="1" x="0" y="0"/><node id="2" x="100" y="0"/></nodes>
+<links><link id="7" from="1" to="2" length="100" freespeed="10" capacity="3600" permlanes="1"/>
+</links></network>"""
+
+
+def test_a_network_of_another_program_is_imported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "network.xml").write_text(NETWORK)
+    options = ["--street-option", "walk_along=true", "--crs", CRS]
+    out = str(tmp_path / "c.h5")
+    assert main(["import", "--streets", str(tmp_path / "network.xml"), *options, "-o", out]) == 0
+    assert "2 nodes" in capsys.readouterr().out
+    (tmp_path / "network.xml").write_text(NETWORK.replace('to="2"', 'to="3"'))
+    assert main(["import", "--streets", str(tmp_path / "network.xml"), *options, "-o", out]) == 1
+    assert "network.xml:2: there is no node 3" in capsys.readouterr().err
+
+
 WRONG = [
     (["run", "no.yaml", "--out", "o"], "no.yaml: cannot be read"),
     (["run", "plan.yaml", "--seeds", "x", "--out", "o"], "'x' names no seed"),

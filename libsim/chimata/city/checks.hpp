@@ -45,6 +45,8 @@ void check_inside(const Box& streets, const std::vector<Point>& places, std::str
                   const std::function<std::string(std::size_t)>& name, Findings& findings);
 
 void check_network(const City& city, Findings& findings);
+/// Capacities and signal plans.
+void check_traffic(const Network& network, Findings& findings);
 void check_terrain(const City& city, Findings& findings);
 void check_shelters(const City& city, Findings& findings);
 void check_zones(const City& city, Findings& findings);

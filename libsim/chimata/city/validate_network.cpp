@@ -168,6 +168,7 @@ void check_network(const City& city, Findings& findings) {
   check_coordinates(network, findings);
   check_parts(network, findings);
   check_segments(network, findings);
+  check_traffic(network, findings);
   note_imputed(network, findings);
 }
 
