@@ -310,60 +310,10 @@ void Importer::finish() {
   result_.licence =
       "Streets: © OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright";
 
-  const auto number = [](std::size_t n) { return std::to_string(n); };
-  constexpr auto kNote = Problem::Severity::note, kWarning = Problem::Severity::warning;
-  if (counts.missing_nodes) {
-    remark(kWarning,
-           number(counts.missing_nodes) + " nodes of " + number(counts.clipped_ways) +
-               " ways are not in the file; these streets end where the data ends",
-           "extract with complete ways (osmium extract --strategy=complete_ways) if they matter");
-  }
-  if (counts.areas)
-    remark(kNote, number(counts.areas) + " plazas and other areas are walkable along their outline only", "");
-  if (counts.area_relations)
-    remark(kNote, number(counts.area_relations) + " areas mapped as multipolygons were left out", "");
-  if (counts.degenerate_ways)
-    remark(kNote, number(counts.degenerate_ways) + " streets with fewer than two nodes were left out", "");
-  if (counts.duplicate_streets)
-    remark(kNote, number(counts.duplicate_streets) + " streets given twice were taken once", "");
-  if (counts.conditional_restrictions) {
-    remark(kNote,
-           number(counts.conditional_restrictions) +
-               " turn restrictions for certain times or vehicles were left out",
-           options_.at ? "" : "say at: with date and time to judge those for certain times");
-  }
-  if (counts.conditional_tags > counts.judged_tags) {
-    remark(kNote,
-           number(counts.conditional_tags - counts.judged_tags) +
-               " rules for certain times or vehicles (access, one-way, speed) were left out",
-           options_.at ? "" : "say at: with date and time to judge those for certain times");
-  }
-  if (counts.ferries && !options_.ferries)
-    remark(kNote, number(counts.ferries) + " ferries were left out", "say ferries: true if they matter");
-  const std::size_t unmapped = counts.restriction_relations - counts.conditional_restrictions -
-                               counts.inactive_restrictions - counts.mapped_restrictions;
-  if (unmapped)
-    remark(
-        kNote,
-        number(unmapped) + " turn restrictions name ways that are not here or do not meet, and were left out",
-        "");
+  note_counts(counts, options_, file_, result_.notes);
 }
 
 }  // namespace
-
-std::chrono::local_seconds local_moment(const std::string& text) {
-  int year = 0, month = 0, day = 0, hour = 0, minute = 0, end = 0;
-  const int read =
-      std::sscanf(text.c_str(), "%4d-%2d-%2d%*1[ T]%2d:%2d%n", &year, &month, &day, &hour, &minute, &end);
-  const std::chrono::year_month_day date{std::chrono::year{year},
-                                         std::chrono::month{static_cast<unsigned>(month)},
-                                         std::chrono::day{static_cast<unsigned>(day)}};
-  const auto rest = std::string_view(text).substr(static_cast<std::size_t>(end));
-  if (read != 5 || !date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
-      !(rest.empty() || rest == ":00"))
-    throw InputError("at", "is '" + text + "'", "write local date and time as 2026-04-01 08:00");
-  return std::chrono::local_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute};
-}
 
 OsmResult read_osm(const std::string& path, const OsmOptions& options) {
   return Importer(read_osm_source(path, options), options, std::filesystem::path(path).filename().string())

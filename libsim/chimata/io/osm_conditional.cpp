@@ -1,8 +1,13 @@
 #include "chimata/io/osm_conditional.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdio>
 #include <vector>
+
+#include "chimata/core/error.hpp"
+#include "chimata/io/osm.hpp"
 
 namespace chimata::io {
 
@@ -242,6 +247,20 @@ Holds holds(std::string_view condition, std::chrono::local_seconds at) {
     }
   }
   return open ? Holds::yes : unknown ? Holds::unknown : Holds::no;
+}
+
+std::chrono::local_seconds local_moment(const std::string& text) {
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, end = 0;
+  const int read =
+      std::sscanf(text.c_str(), "%4d-%2d-%2d%*1[ T]%2d:%2d%n", &year, &month, &day, &hour, &minute, &end);
+  const std::chrono::year_month_day date{std::chrono::year{year},
+                                         std::chrono::month{static_cast<unsigned>(month)},
+                                         std::chrono::day{static_cast<unsigned>(day)}};
+  const auto rest = std::string_view(text).substr(static_cast<std::size_t>(end));
+  if (read != 5 || !date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
+      !(rest.empty() || rest == ":00"))
+    throw InputError("at", "is '" + text + "'", "write local date and time as 2026-04-01 08:00");
+  return std::chrono::local_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute};
 }
 
 ConditionalValue conditional_value(std::string_view text, std::chrono::local_seconds at) {

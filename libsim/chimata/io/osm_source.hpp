@@ -66,4 +66,8 @@ struct WaySegments {
                                                             const std::vector<OsmRestriction>& restrictions,
                                                             OsmCounts& counts);
 
+/// Says what was left out or decided.
+void note_counts(const OsmCounts& counts, const OsmOptions& options, const std::string& file,
+                 std::vector<Problem>& notes);
+
 }  // namespace chimata::io

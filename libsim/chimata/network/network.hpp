@@ -86,18 +86,16 @@ struct Network {
   // links: two per segment
   Column<LinkId, ModeMask> modes;
   Column<LinkId, std::uint8_t> lanes;
-  Column<LinkId, float> speed;  ///< m/s for cars
-  Column<LinkId, float>
-      capacity;  ///< vehicles/s through all lanes; 0 where the source says nothing (then by class)
+  Column<LinkId, float> speed;     ///< m/s for cars
+  Column<LinkId, float> capacity;  ///< vehicles/s, all lanes; 0: the source says nothing (then by class)
 
   // adjacency: links that leave a node, ascending
   Column<NodeId, std::uint32_t> out_offset;  ///< size nodes + 1; rows of `out_links`
   std::vector<LinkId> out_links;
 
   std::vector<TurnRestriction> restrictions;
-  std::vector<SignalPlan>
-      signal_plans;        ///< ascending by node; signals without one are marked in `signal` only
-  bool left_hand = false;  ///< vehicles keep to the left
+  std::vector<SignalPlan> signal_plans;  ///< ascending by node; a signal may have none
+  bool left_hand = false;                ///< vehicles keep to the left
 
   [[nodiscard]] std::size_t node_count() const { return position.size(); }
   [[nodiscard]] std::size_t segment_count() const { return length.size(); }
