@@ -19,12 +19,6 @@ struct Path {
   PathCost cost = 0;  ///< ms
 };
 
-/// Whether a vehicle may turn round into the street it came from.
-enum class UTurns : std::uint8_t {
-  allowed,
-  at_dead_ends  ///< only where no other open link may be taken
-};
-
 /// Finds one path after another on one network with fixed costs, and keeps its memory between them. A
 /// search touches only what it visits. One per thread; network and costs must outlive it unchanged.
 class AStar {

@@ -18,6 +18,12 @@
 
 namespace chimata {
 
+/// Whether a vehicle may turn round into the street it came from.
+enum class UTurns : std::uint8_t {
+  allowed,
+  at_dead_ends  ///< only where no other open link may be taken
+};
+
 class TurnRules {
  public:
   using State = std::uint32_t;
