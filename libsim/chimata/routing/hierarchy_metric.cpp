@@ -99,6 +99,7 @@ void HierarchyMetric::customize_vertex(Rank vertex, std::vector<std::uint32_t>& 
       if (from_below != kNoWay) relax_row(down_.data() + target, from_below, down_.data() + first, count);
       continue;
     }
+    if (to_below == kNoWay && from_below == kNoWay) continue;
     for (std::uint32_t arc = first; arc < end; ++arc) {
       const std::uint32_t over = arc_to[h.head(arc)];
       up_[over] = std::min(up_[over], to_below + up_[arc]);

@@ -11,28 +11,56 @@ constexpr std::uint32_t kNone = Hierarchy::kNone;
 /// Labels from here on could add up to more than 32 bits hold.
 constexpr PathCost kFar = kNoWay / 2;
 
-template <class Label>
-constexpr Label kNoLabel = sizeof(Label) == 4 ? static_cast<Label>(kNoWay)
-                                              : static_cast<Label>(kUnreachable / 4);
+constexpr PathCost kNoCost = kUnreachable / 4;  ///< no way, yet more can be added
 
-template <class Label>
-Label advanced(Label label, ArcWeight weight) {
-  if constexpr (sizeof(Label) == 4) {
-    return label + weight;  // at least kNoLabel where there is no way
-  } else {
-    return weight == kNoWay ? kNoLabel<Label> : label + weight;
+/// How labels of either kind are made, read and improved.
+struct LabelOf {
+  template <class Label>
+  static Label make(PathCost cost, std::uint32_t arc) {
+    if constexpr (sizeof(Label) == 8) {
+      return {cost << 32 | arc};
+    } else {
+      return {cost, arc};
+    }
   }
-}
+  template <class Label>
+  static PathCost cost(Label label) {
+    if constexpr (sizeof(Label) == 8) {
+      return label.bits >> 32;
+    } else {
+      return label.cost;
+    }
+  }
+  template <class Label>
+  static std::uint32_t arc(Label label) {
+    if constexpr (sizeof(Label) == 8) {
+      return static_cast<std::uint32_t>(label.bits);
+    } else {
+      return label.arc;
+    }
+  }
+  template <class Label>
+  static Label none() {
+    return make<Label>(sizeof(Label) == 8 ? kNoWay : kNoCost, kNone);
+  }
+  /// The better of a label and what `cost` and `weight` make; of equals the one with the smaller arc.
+  template <class Label>
+  static void improve(Label& label, PathCost cost, ArcWeight weight, std::uint32_t arc) {
+    if constexpr (sizeof(Label) == 8) {
+      label.bits = std::min(label.bits, (cost + weight) << 32 | arc);  // no way: not below none()
+    } else {
+      if (weight == kNoWay) return;
+      if (std::pair{cost + weight, arc} < std::pair{label.cost, label.arc}) label = {cost + weight, arc};
+    }
+  }
+};
 
 }  // namespace
 
-HierarchyQuery::HierarchyQuery(const HierarchyMetric& metric) : metric_(&metric) {
-  const std::size_t count = metric.hierarchy().vertex_count();
-  for (auto* side : {&forward_, &backward_}) {
-    side->label.assign(count, kNoLabel<std::uint32_t>);
-    side->reached_by.assign(count, kNone);
-  }
-}
+HierarchyQuery::HierarchyQuery(const HierarchyMetric& metric)
+    : metric_(&metric),
+      forward_(metric.hierarchy().vertex_count(), LabelOf::none<Near>()),
+      backward_(metric.hierarchy().vertex_count(), LabelOf::none<Near>()) {}
 
 void HierarchyQuery::clear() {
   sources_.clear();
@@ -65,66 +93,67 @@ void HierarchyQuery::ancestors(const std::vector<End>& ends, std::vector<Rank>& 
 template <class Label>
 PathCost HierarchyQuery::search(Side<Label>& forward, Side<Label>& backward, bool note) {
   const Hierarchy& h = metric_->hierarchy();
-  const Rank* heads = h.heads();
+  const PathCost none = LabelOf::cost(LabelOf::none<Label>());
   const auto seed = [&](Side<Label>& side, const std::vector<End>& ends) {
     for (const End& end : ends) {
-      const Rank rank = h.rank_of(end.vertex);
-      if (end.cost >= side.label[rank]) continue;
-      side.label[rank] = static_cast<Label>(end.cost);
-      side.reached_by[rank] = kNone;
+      Label& label = side[h.rank_of(end.vertex)];
+      if (end.cost < LabelOf::cost(label)) label = LabelOf::make<Label>(end.cost, kNone);
     }
   };
   seed(forward, sources_);
   seed(backward, targets_);
 
   PathCost best = kUnreachable, bound = kUnreachable;
-  bool far = false;
-  const auto climb = [&](Side<Label>& side, Rank vertex, const ArcWeight* weight) {
-    const Label label = side.label[vertex];
-    side.label[vertex] = kNoLabel<Label>;
-    if (label == kNoLabel<Label> || label >= bound) return label;
-    far |= label >= kFar;
-    Label* labels = side.label.data();
+  const auto climb_from = [&](Side<Label>& side, Rank vertex, const ArcWeight* weight) {
+    const PathCost cost = LabelOf::cost(side[vertex]);
+    if (cost == none || cost >= bound) return;
+    far_ |= cost >= kFar;
+    Label* labels = side.data();
+    const Rank* heads = h.heads();
     const std::uint32_t end = h.end_up(vertex);
     for (std::uint32_t arc = h.first_up(vertex); arc < end; ++arc) {
-      const Label reached = advanced(label, weight[arc]);
-      const Rank head = heads[arc];
-      if (reached < labels[head]) {
-        labels[head] = reached;
-        side.reached_by[head] = arc;
-      }
+      LabelOf::improve(labels[heads[arc]], cost, weight[arc], arc);
     }
-    return label;
   };
 
   auto up = up_path_.begin(), down = down_path_.begin();
   const ArcWeight *upward = metric_->up(), *downward = metric_->down();
   while (up != up_path_.end() && down != down_path_.end()) {
     if (*up < *down) {
-      climb(forward, *up++, upward);
+      climb_from(forward, *up++, upward);
     } else if (*down < *up) {
-      climb(backward, *down++, downward);
+      climb_from(backward, *down++, downward);
     } else {
-      const Rank rank = *up;
-      const Label there = forward.label[rank], back = backward.label[rank];
-      if (there != kNoLabel<Label> && back != kNoLabel<Label>) {
-        const PathCost sum = PathCost{there} + back;
-        if (note) meetings_.push_back({rank, sum});
-        if (sum < best) {
-          best = sum;
+      const Rank rank = *up++;
+      ++down;
+      const PathCost there = LabelOf::cost(forward[rank]), back = LabelOf::cost(backward[rank]);
+      if (there != none && back != none) {
+        if (note) meetings_.push_back({rank, there + back});
+        if (there + back < best) {
+          best = there + back;
           meeting_ = rank;
           if (!note) bound = best;
         }
       }
-      climb(forward, rank, upward);
-      climb(backward, rank, downward);
-      ++up, ++down;
+      climb_from(forward, rank, upward);
+      climb_from(backward, rank, downward);
     }
   }
-  for (; up != up_path_.end(); ++up) forward.label[*up] = kNoLabel<Label>;
-  for (; down != down_path_.end(); ++down) backward.label[*down] = kNoLabel<Label>;
-  far_ = far;
   return best;
+}
+
+/// Takes back the labels of the last run.
+void HierarchyQuery::forget() {
+  for (const Rank vertex : up_path_) forward_[vertex] = LabelOf::none<Near>();
+  for (const Rank vertex : down_path_) backward_[vertex] = LabelOf::none<Near>();
+  if (!far_forward_.empty()) {
+    for (const Rank vertex : up_path_) far_forward_[vertex] = LabelOf::none<Far>();
+    for (const Rank vertex : down_path_) far_backward_[vertex] = LabelOf::none<Far>();
+  }
+  up_path_.clear();
+  down_path_.clear();
+  meeting_ = kNone;
+  meetings_.clear();
 }
 
 PathCost HierarchyQuery::run() {
@@ -139,13 +168,9 @@ PathCost HierarchyQuery::run_noting(double stretch) {
 }
 
 PathCost HierarchyQuery::answer(bool note) {
+  forget();
   ancestors(sources_, up_path_);
   ancestors(targets_, down_path_);
-  const auto reset = [&] {
-    meeting_ = kNone;
-    meetings_.clear();
-  };
-  reset();
   const auto is_far = [](const End& end) { return end.cost >= kFar; };
   far_ = std::any_of(sources_.begin(), sources_.end(), is_far) ||
          std::any_of(targets_.begin(), targets_.end(), is_far);
@@ -154,47 +179,46 @@ PathCost HierarchyQuery::answer(bool note) {
     if (!far_) return best;
   }
   make_room_for_far();
-  reset();
-  const PathCost best = search(far_forward_, far_backward_, note);
-  far_ = true;
-  return best;
+  meeting_ = kNone;
+  meetings_.clear();
+  return search(far_forward_, far_backward_, note);
 }
 
 void HierarchyQuery::make_room_for_far() {
-  if (!far_forward_.label.empty()) return;
-  for (auto* side : {&far_forward_, &far_backward_}) {
-    side->label.assign(metric_->hierarchy().vertex_count(), kNoLabel<PathCost>);
-    side->reached_by.assign(metric_->hierarchy().vertex_count(), kNone);
-  }
+  far_ = true;
+  far_forward_.resize(forward_.size(), LabelOf::none<Far>());
+  far_backward_.resize(backward_.size(), LabelOf::none<Far>());
 }
 
 const std::vector<HierarchyQuery::Meeting>& HierarchyQuery::climb() {
   const Hierarchy& h = metric_->hierarchy();
+  forget();
   make_room_for_far();
-  auto& label = far_forward_.label;
-  for (const End& end : sources_)
-    label[h.rank_of(end.vertex)] = std::min(label[h.rank_of(end.vertex)], end.cost);
+  for (const End& end : sources_) {
+    Far& label = far_forward_[h.rank_of(end.vertex)];
+    label.cost = std::min(label.cost, end.cost);
+  }
   ancestors(sources_, up_path_);
-  meetings_.clear();
   for (const Rank vertex : up_path_) {
-    const PathCost here = label[vertex];
-    label[vertex] = kNoLabel<PathCost>;
-    if (here == kNoLabel<PathCost>) continue;
-    meetings_.push_back({vertex, here});
+    const PathCost cost = far_forward_[vertex].cost;
+    if (cost == kNoCost) continue;
+    meetings_.push_back({vertex, cost});
     for (std::uint32_t arc = h.first_up(vertex); arc < h.end_up(vertex); ++arc) {
-      PathCost& there = label[h.head(arc)];
-      there = std::min(there, advanced(here, metric_->up()[arc]));
+      LabelOf::improve(far_forward_[h.head(arc)], cost, metric_->up()[arc], arc);
     }
   }
   return meetings_;
 }
 
+std::uint32_t HierarchyQuery::reached_by(bool forward, Rank vertex) const {
+  if (far_) return (forward ? far_forward_ : far_backward_)[vertex].arc;
+  return LabelOf::arc((forward ? forward_ : backward_)[vertex]);
+}
+
 std::uint32_t HierarchyQuery::source_of(std::uint32_t rank) const {
   const Hierarchy& h = metric_->hierarchy();
-  const auto& reached_by = far_ ? far_forward_.reached_by : forward_.reached_by;
-  Rank at = rank;
-  while (reached_by[at] != kNone) at = h.tail(reached_by[at]);
-  return h.vertex_of(at);
+  for (std::uint32_t arc; (arc = reached_by(true, rank)) != kNone;) rank = h.tail(arc);
+  return h.vertex_of(rank);
 }
 
 void HierarchyQuery::arcs(std::vector<std::uint32_t>& into) {
@@ -209,12 +233,13 @@ void HierarchyQuery::arcs_by(std::uint32_t rank, std::vector<std::uint32_t>& int
     parts_.assign(2 * std::size_t{metric_->hierarchy().arc_count()}, {kNone, kNone});
   }
   const Hierarchy& h = metric_->hierarchy();
-  const auto& up = far_ ? far_forward_.reached_by : forward_.reached_by;
-  const auto& down = far_ ? far_backward_.reached_by : backward_.reached_by;
   climbed_.clear();
-  for (Rank at = rank; up[at] != kNone; at = h.tail(up[at])) climbed_.push_back(2 * up[at]);
+  Rank at = rank;
+  for (std::uint32_t arc; (arc = reached_by(true, at)) != kNone; at = h.tail(arc))
+    climbed_.push_back(2 * arc);
   for (auto slot = climbed_.rbegin(); slot != climbed_.rend(); ++slot) unpack(*slot, into);
-  for (Rank at = rank; down[at] != kNone; at = h.tail(down[at])) unpack(2 * down[at] + 1, into);
+  at = rank;
+  for (std::uint32_t arc; (arc = reached_by(false, at)) != kNone; at = h.tail(arc)) unpack(2 * arc + 1, into);
 }
 
 void HierarchyQuery::unpack(std::uint32_t slot, std::vector<std::uint32_t>& into) {

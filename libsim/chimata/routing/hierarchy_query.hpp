@@ -57,23 +57,31 @@ class HierarchyQuery {
 
  private:
   using Rank = Hierarchy::Rank;
-  /// One side of the search: from the start upward, or from the finish against the arcs.
-  template <class Label>
-  struct Side {
-    std::vector<Label> label;               ///< by vertex; all `none` between runs
-    std::vector<std::uint32_t> reached_by;  ///< by vertex: arc below, kNone at an end
+  /// A cost and the arc from below that it came by, none at an end, in one number: the least is found
+  /// without a branch. For sums that stay below 2^31.
+  struct Near {
+    std::uint64_t bits;
   };
-  PathCost answer(bool note);
-  void make_room_for_far();
+  /// The same for larger sums.
+  struct Far {
+    PathCost cost;
+    std::uint32_t arc;
+  };
+  template <class Label>
+  using Side = std::vector<Label>;  ///< by vertex; from the start upward, or from the finish against the arcs
   template <class Label>
   PathCost search(Side<Label>& forward, Side<Label>& backward, bool note);
+  PathCost answer(bool note);
+  void make_room_for_far();
+  void forget();
+  [[nodiscard]] std::uint32_t reached_by(bool forward, Rank vertex) const;
   void ancestors(const std::vector<End>& ends, std::vector<Rank>& into);
   void unpack(std::uint32_t slot, std::vector<std::uint32_t>& into);
 
   const HierarchyMetric* metric_;
   std::vector<End> sources_, targets_;
-  Side<std::uint32_t> forward_, backward_;
-  Side<PathCost> far_forward_, far_backward_;  ///< for sums beyond 32 bits; empty until needed
+  Side<Near> forward_, backward_;
+  Side<Far> far_forward_, far_backward_;  ///< empty until needed
   std::vector<Rank> up_path_, down_path_, cursors_;
   std::vector<Meeting> meetings_;
   Rank meeting_ = Hierarchy::kNone;
