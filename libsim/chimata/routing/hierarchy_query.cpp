@@ -225,9 +225,9 @@ void HierarchyQuery::arcs(std::vector<std::uint32_t>& into) {
   arcs_by(meeting_, into);
 }
 
-void HierarchyQuery::arcs_by(std::uint32_t rank, std::vector<std::uint32_t>& into) {
+std::size_t HierarchyQuery::arcs_by(std::uint32_t rank, std::vector<std::uint32_t>& into) {
   into.clear();
-  if (rank == kNone) return;
+  if (rank == kNone) return 0;
   if (parts_.empty() || metric_version_ != metric_->version()) {
     metric_version_ = metric_->version();
     parts_.assign(2 * std::size_t{metric_->hierarchy().arc_count()}, {kNone, kNone});
@@ -238,8 +238,10 @@ void HierarchyQuery::arcs_by(std::uint32_t rank, std::vector<std::uint32_t>& int
   for (std::uint32_t arc; (arc = reached_by(true, at)) != kNone; at = h.tail(arc))
     climbed_.push_back(2 * arc);
   for (auto slot = climbed_.rbegin(); slot != climbed_.rend(); ++slot) unpack(*slot, into);
+  const std::size_t before = into.size();
   at = rank;
   for (std::uint32_t arc; (arc = reached_by(false, at)) != kNone; at = h.tail(arc)) unpack(2 * arc + 1, into);
+  return before;
 }
 
 void HierarchyQuery::unpack(std::uint32_t slot, std::vector<std::uint32_t>& into) {

@@ -44,9 +44,9 @@ class HierarchyQuery {
   };
   [[nodiscard]] const std::vector<Meeting>& meetings() const { return meetings_; }
   /// As `run`, and notes all meetings that cost at most 1 + `stretch` times the least; `arcs_by` then gives
-  /// the way over any of them.
+  /// the way over any of them, and says how many arcs lead up to it.
   PathCost run_noting(double stretch);
-  void arcs_by(std::uint32_t rank, std::vector<std::uint32_t>& into);
+  std::size_t arcs_by(std::uint32_t rank, std::vector<std::uint32_t>& into);
   [[nodiscard]] std::uint32_t source_of(std::uint32_t rank) const;
 
   /// Everything above the starts and what it costs to come there going up only, where that is possible.

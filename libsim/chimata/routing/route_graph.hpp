@@ -34,6 +34,10 @@ class RouteGraph {
   /// Cost of every arc, ms; kClosed where it may not be taken.
   [[nodiscard]] std::vector<Cost> arc_costs(const LinkCosts& costs) const;
   [[nodiscard]] Cost arc_cost(std::uint32_t arc, const LinkCosts& costs) const;
+  /// The vertex one is at after taking an arc.
+  [[nodiscard]] std::uint32_t vertex_after(std::uint32_t arc) const {
+    return turns_ ? turns_->to(arc) : network_->head(link_of_arc_[arc]).value;
+  }
   /// Appends every arc whose cost may depend on that of `link`; some may come twice.
   void arcs_that_depend_on(LinkId link, std::vector<std::uint32_t>& into) const;
 

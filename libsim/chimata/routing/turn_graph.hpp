@@ -62,8 +62,10 @@ class TurnGraph {
   [[nodiscard]] PathCost cost(std::uint32_t arc, const LinkCosts& costs) const {
     const Cost link = costs[link_[to_[arc]]];
     if (link == kClosed || (turns_round(arc) && goes_on(from_[arc], costs))) return kUnreachable;
-    return PathCost{link} + (penalty_.empty() ? 0 : penalty_[arc]);
+    return PathCost{link} + penalty(arc);
   }
+  /// What the turn costs beyond the link, ms.
+  [[nodiscard]] Cost penalty(std::uint32_t arc) const { return penalty_.empty() ? 0 : penalty_[arc]; }
 
  private:
   void find_states(const TurnRules& rules);
