@@ -10,8 +10,33 @@
 
 namespace chimata::test {
 
-/// side x side crossings 90 m apart, some of them cut off; one street in eight is one-way; at one crossing
-/// in ten a turn is forbidden, at some over a via way.
+/// At one crossing in ten a turn is forbidden or, at some, mandatory; at some over a via way.
+inline void restrict_crossings(Network& network, Dice& dice) {
+  for (std::uint32_t row = 0; row < network.node_count(); ++row) {
+    const auto on = network.leaving(NodeId{row});
+    if (on.size() < 3 || !dice.chance(0.1)) continue;
+    const auto any = [&](std::span<const LinkId> links) {
+      return links[dice.below(static_cast<std::uint32_t>(links.size()))];
+    };
+    TurnRestriction restriction;
+    restriction.path = {Network::twin_of(any(on)), any(on)};
+    if (dice.chance(0.2)) restriction.path.push_back(any(network.leaving(network.head(restriction.path[1]))));
+    restriction.only = dice.chance(0.2);
+    network.restrictions.push_back(restriction);
+  }
+}
+
+/// Nodes of the largest part of the streets that cars may use.
+inline std::vector<NodeId> nodes_for_cars(const Network& network) {
+  const Components parts = components(network, kCar);
+  std::vector<NodeId> nodes;
+  for (std::uint32_t row = 0; row < network.node_count(); ++row) {
+    if (parts.of_node.at(row) == 0) nodes.push_back(NodeId{row});
+  }
+  return nodes;
+}
+
+/// side x side crossings 90 m apart, some of them cut off; one street in eight is one-way.
 inline Network road_network(std::uint32_t side, Dice dice) {
   constexpr std::uint32_t kNeighbourhood = 8, kRiver = 64;
   NetworkBuilder builder;
@@ -43,18 +68,7 @@ inline Network road_network(std::uint32_t side, Dice dice) {
     }
   }
   Network network = builder.build();
-  for (std::uint32_t row = 0; row < network.node_count(); ++row) {
-    const auto on = network.leaving(NodeId{row});
-    if (on.size() < 3 || !dice.chance(0.1)) continue;
-    const auto any = [&](std::span<const LinkId> links) {
-      return links[dice.below(static_cast<std::uint32_t>(links.size()))];
-    };
-    TurnRestriction restriction;
-    restriction.path = {Network::twin_of(any(on)), any(on)};
-    if (dice.chance(0.2)) restriction.path.push_back(any(network.leaving(network.head(restriction.path[1]))));
-    restriction.only = dice.chance(0.2);
-    network.restrictions.push_back(restriction);
-  }
+  restrict_crossings(network, dice);
   return network;
 }
 
