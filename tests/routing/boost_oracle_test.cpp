@@ -8,6 +8,7 @@
 #include "chimata/routing/boost_view.hpp"
 #include "chimata/routing/nearest.hpp"
 #include "chimata/routing/path.hpp"
+#include "chimata/routing/router.hpp"
 #include "chimata/routing/tree.hpp"
 #include "support/random_network.hpp"
 
@@ -151,6 +152,27 @@ TEST_CASE(
       const std::size_t count = c.dice.below(6);
       if (ranked.size() > count) ranked.resize(count);
       REQUIRE(goals_by_cost(c.network, c.costs, c.roots, node, count) == ranked);
+    }
+  }
+}
+
+TEST_CASE("the router's costs to everywhere are those Boost says, on 600 random networks") {
+  for (std::uint32_t number = 0; number < kNetworks; ++number) {
+    if (number % 4 == 3) continue;  // costs of weeks a link, which a router refuses
+    CAPTURE(number);
+    Case c("router", number);
+    const Router router(c.network, c.costs, kFoot, Turns::ignored);
+    Router::Search search(router);
+    std::vector<NodeId> everywhere(c.network.node_count());
+    for (std::uint32_t row = 0; row < everywhere.size(); ++row) everywhere[row] = NodeId{row};
+    const Router::Targets targets = router.targets(everywhere);
+    for (const NodeId root : c.roots) {
+      const auto expected = boost_costs(BoostView(c.network, c.costs), root);
+      REQUIRE(search.costs(root, targets) == expected);
+      const NodeId to = c.dice.node(c.network);
+      const auto path = search.find(root, to);
+      REQUIRE((path ? path->cost : kUnreachable) == expected[to]);
+      if (path) REQUIRE(cost_along(c, path->links, root, to) == expected[to]);
     }
   }
 }

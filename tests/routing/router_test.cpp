@@ -139,6 +139,22 @@ TEST_CASE("a town is prepared alike by one, two and four threads") {
   CHECK(same(router.metric(), Router(graph, costs, four).metric()));
 }
 
+TEST_CASE("of ways that cost the same the same one is found, whatever was asked before") {
+  for (std::uint32_t number = 0; number < 60; ++number) {
+    CAPTURE(number);
+    Case c("ties", 3 * number);  // small costs: many ties
+    const Router router(c.network, c.costs, kCar, Turns::obeyed, c.u_turns);
+    Router::Search used(router);
+    for (int query = 0; query < 20; ++query) {
+      const NodeId from = c.dice.node(c.network), to = c.dice.node(c.network);
+      const auto path = used.find(from, to);
+      const auto afresh = Router::Search(router).find(from, to);
+      REQUIRE(path.has_value() == afresh.has_value());
+      if (path) REQUIRE(path->links == afresh->links);
+    }
+  }
+}
+
 TEST_CASE("asking for many places at once gives what asking for each gives") {
   for (std::uint32_t number = 0; number < 200; ++number) {
     CAPTURE(number);

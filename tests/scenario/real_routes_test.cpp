@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdlib>
+#include <deque>
 
 #include "chimata/io/osm.hpp"
 #include "chimata/routing/costs.hpp"
@@ -19,7 +20,7 @@ struct Outcome {
   int pairs = 0, found = 0, mismatches = 0;
 };
 
-/// Random pairs; every tenth of them some streets close and others reopen.
+/// Random pairs; after every ten some streets close and others reopen.
 Outcome race(const Network& network, Dice dice) {
   const LinkCosts open = driving_costs(network);
   LinkCosts costs = open;
@@ -28,13 +29,23 @@ Outcome race(const Network& network, Dice dice) {
   Router::Search search(router);
   const std::vector<NodeId> nodes = nodes_for_cars(network);
   const auto any = [&] { return nodes[dice.below(static_cast<std::uint32_t>(nodes.size()))]; };
+  std::deque<std::vector<LinkId>> closed;
   Outcome outcome;
   const int rounds = std::getenv("CHIMATA_THOROUGH") != nullptr ? 1000 : 30;
   for (int round = 0; round < rounds; ++round) {
+    // twenty streets close; those that closed five rounds ago open again
     std::vector<LinkId> changed;
     for (int i = 0; i < 20; ++i) {
       changed.push_back(LinkId{dice.below(static_cast<std::uint32_t>(network.link_count()))});
-      costs[changed.back()] = i < 12 ? kClosed : open[changed.back()];
+      costs[changed.back()] = kClosed;
+    }
+    closed.push_back(changed);
+    if (closed.size() > 5) {
+      for (const LinkId link : closed.front()) {
+        costs[link] = open[link];
+        changed.push_back(link);
+      }
+      closed.pop_front();
     }
     router.update(costs, changed, arena);
     AStar oracle = AStar::with_turns(network, costs, kCar);

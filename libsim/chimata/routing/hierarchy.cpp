@@ -51,6 +51,8 @@ void Hierarchy::close_triangles(std::span<const std::uint32_t> tail, std::span<c
   down_.resize(arc_count());
   std::vector<std::uint32_t> place(first_down_.begin(), first_down_.end() - 1);
   for (std::uint32_t arc = 0; arc < arc_count(); ++arc) down_[place[head_[arc]]++] = arc;
+  below_.reserve(arc_count());
+  for (const std::uint32_t arc : down_) below_.push_back(tail_[arc]);
 }
 
 std::uint32_t Hierarchy::arc_between(Rank lower, Rank higher) const {

@@ -48,11 +48,11 @@ class Hierarchy {
   /// until it returns false.
   template <class Visit>
   void for_triangles_below(std::uint32_t arc, Visit&& visit) const {
-    const auto low = arcs_from_below(tail(arc)), high = arcs_from_below(head(arc));
-    auto a = low.begin(), b = high.begin();
-    while (a != low.end() && b != high.end()) {
-      const Rank x = tail(*a), y = tail(*b);
-      if (x == y && !visit(*a, *b)) return;
+    std::uint32_t a = first_down_[tail(arc)], b = first_down_[head(arc)];
+    const std::uint32_t end_a = first_down_[tail(arc) + 1], end_b = first_down_[head(arc) + 1];
+    while (a != end_a && b != end_b) {
+      const Rank x = below_[a], y = below_[b];
+      if (x == y && !visit(down_[a], down_[b])) return;
       a += x <= y;
       b += y <= x;
     }
@@ -86,6 +86,7 @@ class Hierarchy {
   std::vector<std::uint32_t> order_;
   std::vector<Rank> rank_, parent_, head_, tail_;
   std::vector<std::uint32_t> first_up_, first_down_, down_;
+  std::vector<Rank> below_;  ///< tails of down_: side by side, to be gone through quickly
   std::vector<std::uint32_t> slot_, first_input_, inputs_;
   std::vector<std::uint32_t> layers_;
   std::vector<Group> groups_;
