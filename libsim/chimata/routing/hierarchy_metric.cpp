@@ -165,20 +165,25 @@ void HierarchyMetric::update(std::span<const Change> changes, Arena& arena) {
 /// Enqueues the arcs above for which the way over a changed arc is decisive now, or was before.
 void HierarchyMetric::pass_on(std::uint32_t arc, ArcWeight old_up, ArcWeight old_down) {
   const Hierarchy& h = *hierarchy_;
-  const auto concerned = [](ArcWeight before, ArcWeight now, ArcWeight least) {
-    before = std::min(before, kNoWay), now = std::min(now, kNoWay);
-    return now < before ? now < least : now > before && before == least;
+  struct Way {
+    ArcWeight before, now;
+    [[nodiscard]] bool concerns(ArcWeight least) const {
+      return now < before ? now < least : now > before && before == least;
+    }
+  };
+  const auto way = [](ArcWeight side, ArcWeight before, ArcWeight now) {
+    return Way{std::min(side + before, kNoWay), std::min(side + now, kNoWay)};
   };
   const Rank low = h.tail(arc), end = h.head(arc);
   for (std::uint32_t other = h.first_up(low); other < h.end_up(low); ++other) {
     if (other == arc) continue;
+    // from the other arc's end down to `low` and up to `end`; and back
+    const Way there = way(down_[other], old_up, up_[arc]), back = way(up_[other], old_down, down_[arc]);
+    if (there.before == there.now && back.before == back.now) continue;
     const Rank other_end = h.head(other);
     const std::uint32_t over = h.arc_between(std::min(end, other_end), std::max(end, other_end));
-    // from `other_end` down to `low` and up to `end`; and back
-    const ArcWeight there = end < other_end ? down_[over] : up_[over];
-    const ArcWeight back = end < other_end ? up_[over] : down_[over];
-    if (concerned(down_[other] + old_up, down_[other] + up_[arc], there) ||
-        concerned(old_down + up_[other], down_[arc] + up_[other], back)) {
+    const bool upward = other_end < end;  // `there` is
+    if (there.concerns(upward ? up_[over] : down_[over]) || back.concerns(upward ? down_[over] : up_[over])) {
       enqueue(over);
     }
   }
