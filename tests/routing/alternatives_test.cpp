@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "chimata/routing/costs.hpp"
@@ -49,6 +50,33 @@ TEST_CASE("of three roads between towns the one that takes twice as long is no a
   CHECK(all[2].cost == 200000);
   CHECK(AlternativeSearch(router).find(NodeId{0u}, NodeId{1u}, 1).size() == 1);
   CHECK(AlternativeSearch(router).find(NodeId{0u}, NodeId{0u}, 3).front().links.empty());
+}
+
+TEST_CASE("leaving a road for a short stretch is no alternative, bypassing a quarter of the way is") {
+  // 0 -30- 1 -40- 2 -30- 3, and 1 -22- 4 -22- 2 beside it; slow lanes in the towns at both ends, so that the
+  // map is cut between 1 and 2
+  NetworkBuilder builder;
+  for (const Point at : {Point{0, 0}, Point{30, 0}, Point{70, 0}, Point{100, 0}, Point{50, 5}, Point{10, 5},
+                         Point{20, 5}, Point{80, 5}, Point{90, 5}}) {
+    builder.add_node(at);
+  }
+  LinkCosts costs;
+  const auto road = [&](std::uint32_t from, std::uint32_t to, Cost seconds) {
+    SegmentDraft draft;
+    draft.from = NodeId{from}, draft.to = NodeId{to};
+    builder.add_segment(draft);
+    costs.insert(costs.end(), 2, seconds * 1000);
+  };
+  road(0, 1, 30), road(1, 2, 40), road(2, 3, 30), road(1, 4, 22), road(4, 2, 22);
+  for (const auto& [a, b, c, d] : {std::array{0u, 1u, 5u, 6u}, std::array{3u, 2u, 7u, 8u}}) {
+    road(a, c, 900), road(a, d, 900), road(b, c, 900), road(b, d, 900), road(c, d, 900);
+  }
+  const Network network = builder.build();
+  const Router router(network, costs, kCar);
+  CHECK(AlternativeSearch(router).find(NodeId{0u}, NodeId{3u}, 3).size() == 1);
+  const auto ways = AlternativeSearch(router, {.local = 0.1}).find(NodeId{0u}, NodeId{3u}, 3);
+  REQUIRE(ways.size() == 2);
+  CHECK(ways[1].cost == 104000);
 }
 
 TEST_CASE("alternatives through a town are ways a driver may take, little longer and really different") {
