@@ -32,7 +32,8 @@ class Router {
   [[nodiscard]] const LinkCosts& costs() const { return costs_; }
   [[nodiscard]] const HierarchyMetric& metric() const { return metric_; }
 
-  /// Takes over all costs. No search may be under way.
+  /// Takes over all costs. No search may be under way. Refused as by the constructor; then costs must be set
+  /// anew before anybody asks.
   void set_costs(const LinkCosts& costs, Arena& arena);
   /// Takes over the costs of `changed` links only, say of streets that close; cheap if they are few.
   void update(const LinkCosts& costs, std::span<const LinkId> changed, Arena& arena);
