@@ -3,6 +3,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +28,10 @@ class CsvTable {
   [[nodiscard]] std::string where(std::size_t row) const;
 
   /// The first column that bears one of these names; case and spaces are ignored.
-  [[nodiscard]] std::optional<std::size_t> column(std::initializer_list<std::string_view> names) const;
+  [[nodiscard]] std::optional<std::size_t> column(std::initializer_list<std::string_view> names) const {
+    return column(std::span<const std::string_view>(names.begin(), names.size()));
+  }
+  [[nodiscard]] std::optional<std::size_t> column(std::span<const std::string_view> names) const;
   /// The same. @throws InputError listing the columns there are, most similar first
   [[nodiscard]] std::size_t required(std::string_view what,
                                      std::initializer_list<std::string_view> names) const;

@@ -20,7 +20,8 @@ class PlaceColumns {
       : table_(table), options_(options), projection_(options.crs) {
     if (const auto x = table.column({"x"}), y = table.column({"y"});
         x && y && !table.column({"lon", "longitude", "経度"})) {
-      metric_ = true, first_ = *x, second_ = *y;
+      first_ = *x, second_ = *y;
+      metric_ = !all_degrees_of_japan();
     } else {
       first_ = table.required("longitude", {"lon", "longitude", "経度", "lng"});
       second_ = table.required("latitude", {"lat", "latitude", "緯度"});
@@ -54,6 +55,15 @@ class PlaceColumns {
     throw InputError(table_.where(row), table_.header()[column] + " is empty",
                      "fill it in or delete the row");
   }
+  // Columns named x and y that hold longitudes and latitudes (PLATEAU's evacuation tables do). Metric
+  // coordinates fall into that window of 32 m by 26 m only by chance, and a whole table never does.
+  [[nodiscard]] bool all_degrees_of_japan() const {
+    for (std::size_t row = 0; row < table_.rows(); ++row) {
+      const double x = value(row, first_), y = value(row, second_);
+      if (!(x > 122 && x < 154 && y > 20 && y < 46)) return false;
+    }
+    return table_.rows() > 1;
+  }
   [[nodiscard]] std::string text(std::size_t row, std::size_t column) const {
     return table_.text(row, column);
   }
@@ -83,17 +93,18 @@ Shelters read_shelters_csv(const std::string& path, const PlaceOptions& options,
   require_crs(options);
   const CsvTable table = CsvTable::read(path);
   const PlaceColumns places{table, options};
-  const std::size_t name = table.required("name", {"name", "名称", "施設・場所名", "施設名", "避難所名"});
-  const auto id = table.column({"id", "no", "no.", "番号", "共通id"});
-  const auto flood = table.column({"flood_safe", "災害種別_洪水", "洪水"});
+  const std::size_t name =
+      table.required("name", {"name", "名称", "施設・場所名", "施設名", "避難所名", "避難先名称"});
+  const auto id = table.column({"id", "no", "no.", "番号", "共通id", "避難先番号"});
+  const TextTable texts{table.rows(),
+                        [&](std::span<const std::string_view> names) { return table.column(names); },
+                        [&](std::size_t row, std::size_t column) { return table.text(row, column); }};
+  const ShelterColumns columns{texts};
   std::optional<std::size_t> capacity = table.column({"capacity", "想定収容人数", "収容人数"});
   if (!capacity && !options.default_capacity)
     capacity = table.required("capacity", {"capacity", "想定収容人数"});
 
   ShelterRules rules{options, table.file(), notes};
-  bool flood_column_speaks = false;
-  for (std::size_t row = 0; flood && row < table.rows(); ++row)
-    flood_column_speaks |= !table.text(row, *flood).empty();
   for (std::size_t row = 0; row < table.rows(); ++row) {
     ShelterRow shelter;
     shelter.where = table.where(row);
@@ -101,8 +112,8 @@ Shelters read_shelters_csv(const std::string& path, const PlaceOptions& options,
     shelter.name = table.text(row, name);
     shelter.position = places.place(row);
     if (capacity) shelter.capacity = table.number(row, *capacity);
-    if (flood_column_speaks)
-      shelter.flood_safe = table.text(row, *flood).empty() ? "0" : table.text(row, *flood);
+    shelter.fit = columns.fit(row, shelter.where);
+    shelter.stock = columns.stock(row, shelter.where);
     rules.add(shelter);
   }
   return rules.finish();

@@ -143,7 +143,7 @@ std::vector<ShelterPlan> shelters_of(const City& city) {
                      city.shelters.name[s],
                      city.shelters.position[s],
                      city.shelters.capacity[s],
-                     city.shelters.flood_safe[s] != 0,
+                     (city.shelters.fit[s] & kRiverFlood) != 0,
                      {}});
   }
   return plans;
