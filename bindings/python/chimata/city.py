@@ -223,7 +223,13 @@ class City:
         return pd.DataFrame(self.core.validate(), columns=columns)
 
     def population(
-        self, total: int | None = None, seed: int = 1, *, table: pd.DataFrame | None = None
+        self,
+        total: int | None = None,
+        seed: int = 1,
+        *,
+        table: pd.DataFrame | str | Path | None = None,
+        columns: Mapping[str, str] | None = None,
+        classes: Mapping[Any, str] | None = None,
     ) -> Population:
         """The people of a scenario.
 
@@ -231,15 +237,21 @@ class City:
         ----------
         total : number of people, placed by the city's residents; all residents if not given
         seed : of the draw of homes, ages and speeds; the same people in every run
-        table : your own people instead: lon, lat in degrees; age in years, person_class,
-            free_speed_m_s if known
+        table : your own people instead, as a DataFrame or a CSV (UTF-8 or CP932) or Parquet file:
+            persons, groups or weighted points with lon, lat in degrees or x, y in metres. If known:
+            count (people of the row; fractions are expanded), age in years, person_class,
+            free_speed_m_s, household (rows of one name live together), cars, can_drive, needs_help,
+            upper_floor_m, supplies_h, zone (id)
+        columns : our names to the table's, e.g. ``{"count": "グループ人数"}``
+        classes : the table's words or codes to ours, e.g. ``{1: "elderly", 4: "adult"}``
 
         Raises
         ------
         InputError : `total` is no whole number above 0, or the table has no places
         """
         if table is not None:
-            path = save_people(table, cache_folder(), self.crs)
+            frame = renamed(table, columns or {}, classes or {})
+            path = save_people(frame, cache_folder(), self.crs)
             return Population(self, {"file": str(path), "seed": int(seed)})
         if total is None:
             total = round(float(sum(self.core.residences()["residents"])))

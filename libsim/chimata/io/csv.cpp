@@ -174,6 +174,10 @@ std::optional<double> CsvTable::number(std::size_t row, std::size_t column) cons
   return value;
 }
 
+void CsvTable::rename(std::string_view from, std::string to) {
+  header_[required(to, {from})] = std::move(to);
+}
+
 void CsvTable::promote_first_row() {
   second_header_ = std::move(cells_.front());
   cells_.erase(cells_.begin());

@@ -43,6 +43,9 @@ class CsvTable {
   /// @throws InputError if it holds something else
   [[nodiscard]] std::optional<double> number(std::size_t row, std::size_t column) const;
 
+  /// Gives column `from` the name `to`. @throws InputError if there is no such column
+  void rename(std::string_view from, std::string to);
+
   /// Takes the first row as a second header, as in census tables of e-Stat: its names are found as well.
   void promote_first_row();
 

@@ -31,10 +31,13 @@ struct PlaceOptions {
                                          std::vector<Problem>* notes = nullptr);
 
 /// Where people live, from CSV: lon, lat (緯度, 経度) or x, y, or a mesh code (mesh_code, メッシュコード,
-/// KEY_CODE; JIS X 0410) placed at the cell's centre; and a head count (count, population, residents, 人口,
+/// KEY_CODE; JIS X 0410) (see `areas`); and a head count (count, population, residents, 人口,
 /// 人口総数), without which every row is one person. Census tables of e-Stat with two header lines are
 /// understood; their "*" (withheld) counts 0.
+/// @param areas  if given, filled with the cell of every row, without rings for rows that are points; the
+///               positions are the cells' centres
 [[nodiscard]] Residences read_residences_csv(const std::string& path, const PlaceOptions& options,
-                                             std::vector<Problem>* notes = nullptr);
+                                             std::vector<Problem>* notes = nullptr,
+                                             std::vector<Polygon>* areas = nullptr);
 
 }  // namespace chimata::io

@@ -56,8 +56,11 @@ std::optional<double> number(const Features& features, const std::string& key, s
 constexpr const char* kCountNames[] = {"count", "population", "residents", "people",
                                        "人口",  "人口総数",   "JINKO"};
 
+constexpr double kCellArea = 10'000;  // m², from which a polygon is a census cell and no house
+
 // Without a head count each feature is one person.
-Residences residents(const Features& features, const std::string& key) {
+Residences residents(const Features& features, const std::string& key,
+                     std::vector<Polygon>* areas = nullptr) {
   Residences result;
   for (std::size_t row = 0; row < features.size(); ++row) {
     const double count = key.empty() ? 1 : number(features, key, row).value_or(0);
@@ -68,6 +71,8 @@ Residences residents(const Features& features, const std::string& key) {
     result.position.push_back(features.place(row));
     result.residents.push_back(count);
     result.zone.push_back(ZoneId::none());
+    const bool cell = features.geometry == Geometry::polygon && features.shape[row].area() >= kCellArea;
+    if (areas) areas->push_back(cell ? features.shape[row] : Polygon{});
   }
   if (result.size() == 0)
     throw InputError(features.source, "holds no people",
@@ -167,14 +172,15 @@ Zones read_zones(const std::string& path, const LayerOptions& layer, std::vector
 }
 
 Residences read_residences_layer(const std::string& path, const PlaceOptions& options,
-                                 const LayerOptions& layer, std::vector<Problem>* notes) {
+                                 const LayerOptions& layer, std::vector<Problem>* notes,
+                                 std::vector<Polygon>* areas) {
   const Features features = detail::read_any_features(path, "residences", layer, notes);
   std::string key = options.count_column;
   if (!key.empty()) require_column(features, key);
   for (const char* name : kCountNames) {
     if (key.empty() && has(features, name)) key = name;
   }
-  return residents(features, key);
+  return residents(features, key, areas);
 }
 
 Residences residences_of(const Features& features, const std::string& count_column) {

@@ -26,8 +26,11 @@ std::size_t share_of(double share, std::size_t n) {
 /// The age classes of the shares: below 65, to 74, from 75.
 using AgeClasses = std::array<std::vector<Ranked>, 3>;
 
-std::vector<Ranked>& class_of_age(AgeClasses& classes, int age) {
-  return classes[age < 65 ? 0 : age < 75 ? 1 : 2];
+// A table may say elderly without an age; the age drawn for the zone then says less.
+std::vector<Ranked>& class_of_age(AgeClasses& classes, const Population& people, PersonId p) {
+  const int age = people.age[p];
+  if (age < 65) return classes[people.person_class[p] == PersonClass::elderly ? 1 : 0];
+  return classes[age < 75 ? 1 : 2];
 }
 
 }  // namespace
@@ -38,7 +41,7 @@ void share_out_needs(Population& people, const PopulationModel& model, const Ran
   for (std::uint32_t row = 0; row < people.size(); ++row) {
     const PersonId p{row};
     const double later = people.person_class[p] == PersonClass::impaired ? 0 : 1;
-    class_of_age(classes, people.age[p]).push_back({later + random.uniform(kHelp, row), p});
+    class_of_age(classes, people, p).push_back({later + random.uniform(kHelp, row), p});
   }
   const double share[] = {model.help_under_65, model.help_65, model.help_75};
   for (std::size_t c = 0; c < 3; ++c) {
@@ -52,9 +55,9 @@ void share_out_licences(Population& people, const PopulationModel& model, const 
   people.can_drive.assign(people.size(), 0);
   AgeClasses classes;
   for (std::uint32_t row = 0; row < people.size(); ++row) {
-    if (people.age[PersonId{row}] < kFullAge) continue;
-    class_of_age(classes, people.age[PersonId{row}])
-        .push_back({random.uniform(kLicence, row), PersonId{row}});
+    const PersonId p{row};
+    if (people.age[p] < kFullAge) continue;
+    class_of_age(classes, people, p).push_back({random.uniform(kLicence, row), p});
   }
   const double share[] = {model.licence_18, model.licence_65, model.licence_75};
   const auto unfit = [&](const Ranked& r) {

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "chimata/people/building_lookup.hpp"
+#include "chimata/city/feature_lookup.hpp"
 
 namespace chimata {
 

@@ -199,6 +199,8 @@ std::uint64_t digest_of(const City& city, const Population& people, const DepthS
   hash = hashed(people.can_drive, hash);
   hash = hashed(people.households.cars, hash);
   hash = hashed(people.households.upper_floor, hash);
+  hash = hashed(people.households.in_collapse_zone, hash);
+  hash = hashed(people.households.supplies_h, hash);
   if (depths) {
     hash = hashed(depths->time, hash);
     for (const auto& grid : depths->depth) hash = hashed(grid, hash);

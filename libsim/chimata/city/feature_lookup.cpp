@@ -1,4 +1,4 @@
-#include "chimata/people/building_lookup.hpp"
+#include "chimata/city/feature_lookup.hpp"
 
 #include <algorithm>
 #include <cmath>

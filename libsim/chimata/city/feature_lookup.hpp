@@ -1,4 +1,4 @@
-/// The building at a point; private to this room.
+/// Which features lie at a point.
 #pragma once
 
 #include <cstdint>
