@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import did_you_mean, input_error
 from .files import folder_digest
-from .population import Population, save_people
+from .population import Population, renamed, save_people
 from .resources import SCHEME, bundled_towns, cache_folder, resolve
 
 if TYPE_CHECKING:
@@ -150,14 +150,22 @@ class City:
         """
         return self._with("zones", _existing(path))
 
-    def add_population(self, path: PathLike) -> City:
-        """Where people live: points or polygons with a head count (persons).
+    def add_population(self, path: PathLike, *, spread: str = "automatic") -> City:
+        """Where people live: points, census cells or polygons with a head count (persons).
+
+        Parameters
+        ----------
+        spread : where the people of a census cell (a mesh code, or a polygon of a hectare or more)
+            are put: ``"buildings"`` by floor area, every 25 m along ``"streets"``, ``"scattered"``,
+            all at its ``"centre"``, or ``"automatic"``: the first of these that the cell has
 
         Raises
         ------
         InputError : there is no such file
         """
-        return self._with("residences", _existing(path))
+        if spread == "automatic":
+            return self._with("residences", _existing(path))
+        return self._with("residences", {"file": _existing(path), "spread": spread})
 
     def add_layer(self, name: str, path: PathLike) -> City:
         """Any further named things: ports, stops, areas, water. A layer "water" is drawn as river.
