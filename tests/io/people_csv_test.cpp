@@ -48,6 +48,7 @@ TEST_CASE("wrong tables of people are refused with file and line") {
   CHECK(contains(said("x,y,class\n1,2,adlut\n"), "people.csv:2: class is 'adlut'; did you mean adult?"));
   CHECK(contains(said("x,y,age\n1,2,\n"), "people.csv:2: age is empty"));
   CHECK(contains(said("x,y,age\n1,2,30.5\n"), "people.csv:2: age is 30.5; give a whole number"));
+  CHECK(contains(said("x,y,can_drive\n1,2,-1\n"), "people.csv:2: can_drive is -1; give 1 or 0"));
   CHECK(contains(said("x,y,count\n1,2,many\n"), "people.csv:2: count is 'many'; give a number"));
   CHECK(contains(said("count\n3\n"), "has no column for the longitude"));
   const auto missing = complaint([&] { (void)people("x,y\n1,2\n", {"", {{"count", "人数"}}, {}}); });

@@ -175,7 +175,8 @@ TEST_CASE("Kumamoto's destinations are read with what they are fit for") {
   CHECK(fit_for(kRiverFlood) == 95);
   CHECK(fit_for(kStormSurge) == 97);
   CHECK(fit_for(kTsunami) == 103);
-  // degrees in columns x and y: 三和中学校 lies in the plane rectangular system II west and south of its origin
+  // degrees in columns x and y: 三和中学校 lies in the plane rectangular system II west and south of its
+  // origin
   CHECK(table.name[ShelterId{0u}] == "三和中学校");
   CHECK(table.position[ShelterId{0u}].x == doctest::Approx(-31'400).epsilon(0.02));
 }

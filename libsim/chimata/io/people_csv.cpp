@@ -1,5 +1,7 @@
 #include "chimata/io/people_csv.hpp"
 
+#include <limits>
+
 #include "chimata/core/error.hpp"
 #include "chimata/core/text.hpp"
 #include "chimata/io/place_columns.hpp"
@@ -20,9 +22,11 @@ std::optional<std::vector<T>> numbers(const CsvTable& table, Names names) {
     if (!value)
       throw InputError(table.where(row), table.header()[*column] + " is empty",
                        "fill it in, or leave the whole column out");
-    if (!(*value >= -1e9 && *value <= 1e9) || static_cast<double>(static_cast<T>(*value)) != *value)
+    const bool fits = *value >= static_cast<double>(std::numeric_limits<T>::lowest()) &&
+                      *value <= static_cast<double>(std::numeric_limits<T>::max());
+    if (!fits || static_cast<double>(static_cast<T>(*value)) != *value)
       throw InputError(table.where(row), table.header()[*column] + " is " + table.text(row, *column),
-                       "give a whole number");
+                       std::numeric_limits<T>::is_signed ? "give a whole number" : "give 1 or 0");
     values.push_back(static_cast<T>(*value));
   }
   return values;
