@@ -82,7 +82,14 @@ py::dict shelters(const CityHandle& self) {
   columns["name"] = py::cast(static_cast<const std::vector<std::string>&>(s.name));
   put_xy(columns, s.position);
   columns["capacity"] = array_of<std::uint32_t>(s.capacity);
-  columns["flood_safe"] = array_from<bool>(s.flood_safe, [](std::uint8_t v) { return v != 0; });
+  columns["flood_safe"] = array_from<bool>(s.fit, [](HazardMask m) { return (m & kRiverFlood) != 0; });
+  columns["fit"] = array_of<std::uint8_t>(s.fit);
+  columns["floor_m"] = array_of<float>(s.floor);
+  columns["parking"] = array_of<std::uint32_t>(s.parking);
+  columns["toilets"] = array_of<std::uint32_t>(s.toilets);
+  columns["water_l"] = array_of<float>(s.water_l);
+  columns["meals"] = array_of<float>(s.meals);
+  columns["welfare"] = array_from<bool>(s.welfare, [](std::uint8_t v) { return v != 0; });
   return columns;
 }
 
@@ -152,7 +159,7 @@ std::string digest(const CityHandle& self) {
   std::uint64_t hash = hash_bytes(std::as_bytes(std::span(self.city->name)));
   const auto add = [&](const auto& column) { hash = hash_bytes(std::as_bytes(std::span(column)), hash); };
   add(n.position), add(n.length), add(n.width), add(n.modes), add(n.elevation);
-  add(self.city->shelters.position), add(self.city->shelters.capacity), add(self.city->shelters.flood_safe);
+  add(self.city->shelters.position), add(self.city->shelters.capacity), add(self.city->shelters.fit);
   add(self.city->zones.population), add(self.city->residences.position), add(self.city->residences.residents);
   for (const auto& shape : self.city->zones.shape) {
     for (const auto& ring : shape.rings) add(ring);

@@ -36,6 +36,14 @@ PopulationHandle from_table(const CityHandle& city, const py::dict& table, std::
   for (std::size_t i = 0; i < x->size(); ++i) people.home.push_back({(*x)[i], (*y)[i]});
   people.age = optional_column<int>(table, "age");
   people.free_speed = optional_column<double>(table, "free_speed_m_s");
+  people.count = optional_column<double>(table, "count");
+  people.zone = optional_column<std::string>(table, "zone");
+  people.household = optional_column<std::string>(table, "household");
+  people.cars = optional_column<int>(table, "cars");
+  people.can_drive = optional_column<std::uint8_t>(table, "can_drive");
+  people.needs_help = optional_column<std::uint8_t>(table, "needs_help");
+  people.upper_floor = optional_column<double>(table, "upper_floor_m");
+  people.supplies_h = optional_column<double>(table, "supplies_h");
   if (const auto classes = optional_column<int>(table, "person_class")) {
     people.person_class.emplace();
     for (const int c : *classes) {
@@ -62,6 +70,25 @@ py::dict columns(const PopulationHandle& self) {
   all["person_class"] =
       array_from<std::uint8_t>(p.person_class, [](PersonClass c) { return static_cast<int>(c); });
   all["free_speed_m_s"] = array_of<float>(p.free_speed);
+  all["household"] = array_of_ids<HouseholdId>(p.household);
+  all["can_drive"] = array_from<bool>(p.can_drive, [](std::uint8_t v) { return v != 0; });
+  all["needs_help"] = array_from<bool>(p.needs_help, [](std::uint8_t v) { return v != 0; });
+  return all;
+}
+
+py::dict households(const PopulationHandle& self) {
+  const Households& h = self.people->households;
+  std::vector<std::uint32_t> size;
+  for (std::uint32_t row = 0; row < h.size(); ++row)
+    size.push_back(static_cast<std::uint32_t>(h.of(HouseholdId{row}).size()));
+  py::dict all;
+  all["x"] = array_from<double>(h.dwelling, [](Point q) { return q.x; });
+  all["y"] = array_from<double>(h.dwelling, [](Point q) { return q.y; });
+  all["size"] = array_of<std::uint32_t>(size);
+  all["cars"] = array_of<std::uint8_t>(h.cars);
+  all["upper_floor_m"] = array_of<float>(h.upper_floor);
+  all["in_collapse_zone"] = array_from<bool>(h.in_collapse_zone, [](std::uint8_t v) { return v != 0; });
+  all["supplies_h"] = array_of<float>(h.supplies_h);
   return all;
 }
 
@@ -84,9 +111,11 @@ void bind_people(py::module_& module) {
       .def_static(
           "from_table", &from_table, py::arg("city"), py::arg("table"), py::arg("seed"),
           py::arg("params_json") = "{}",
-          "People from columns x, y (metres, city CRS) and optionally age, person_class, free_speed_m_s.")
+          "People from columns x, y (metres, city CRS) and optionally count, age, person_class, free_speed_m_s, "
+          "zone, household, cars, can_drive, needs_help, upper_floor_m, supplies_h.")
       .def_property_readonly("size", [](const PopulationHandle& self) { return self.people->size(); })
       .def("columns", &columns)
+      .def("households", &households, "Columns of the households, whose rows the people's `household` names.")
       .def_static("class_names", [] {
         std::vector<std::string> names;
         for (int c = 0; c < kPersonClasses; ++c) names.emplace_back(name_of(static_cast<PersonClass>(c)));

@@ -69,7 +69,7 @@ TEST_CASE("each fault of the shelters is found") {
       },
       Severity::error, "shelters", "outside the streets", "S1"));
   CHECK(finds([](City& c) { set_outside(c, {30, 2000}); }, Severity::error, "shelters", "swapped"));
-  CHECK(finds([](City& c) { c.shelters.flood_safe[ShelterId{0u}] = 0; }, Severity::error, "shelters",
+  CHECK(finds([](City& c) { c.shelters.fit[ShelterId{0u}] = kEarthquake; }, Severity::error, "shelters",
               "fit for floods"));
   CHECK(finds([](City& c) { c.shelters.capacity[ShelterId{0u}] = 300; }, Severity::warning, "shelters",
               "(50 %)"));

@@ -40,7 +40,9 @@ City small_city() {
 
   city.shelters.id = {"S01", "S02"}, city.shelters.name = {"第一小学校", ""},
   city.shelters.position = {{1, 2}, {3, 4}};
-  city.shelters.capacity = {500, 4'000'000'000}, city.shelters.flood_safe = {1, 0},
+  city.shelters.capacity = {500, 4'000'000'000}, city.shelters.fit = {kAnyHazard, kEarthquake | kTsunami},
+  city.shelters.floor = {3.5f, 0}, city.shelters.parking = {20, 0}, city.shelters.toilets = {5, 6},
+  city.shelters.water_l = {500, 0}, city.shelters.meals = {1000, 1}, city.shelters.welfare = {0, 1},
   city.shelters.source_row = {"s.csv:2", "s.csv:3"};
   city.zones.id = {"Z1"}, city.zones.name = {"中央"}, city.zones.population = {12.5};
   city.zones.shape = {Polygon{{{{0, 0}, {10, 0}, {10, 10}}, {{1, 1}, {2, 2}, {2, 1}}}}};
@@ -112,8 +114,10 @@ TEST_CASE("a city file returns every column") {
   CHECK(plan.phases[1].green.empty());
 
   const Shelters &s = a.shelters, &t = b.shelters;
-  CHECK(std::tie(s.id, s.name, s.position, s.capacity, s.flood_safe, s.source_row) ==
-        std::tie(t.id, t.name, t.position, t.capacity, t.flood_safe, t.source_row));
+  CHECK(std::tie(s.id, s.name, s.position, s.capacity, s.fit, s.source_row) ==
+        std::tie(t.id, t.name, t.position, t.capacity, t.fit, t.source_row));
+  CHECK(std::tie(s.floor, s.parking, s.toilets, s.water_l, s.meals, s.welfare) ==
+        std::tie(t.floor, t.parking, t.toilets, t.water_l, t.meals, t.welfare));
   const Zones &z = a.zones, &y = b.zones;
   CHECK(std::tie(z.id, z.name, z.population, z.in_warning_area) ==
         std::tie(y.id, y.name, y.population, y.in_warning_area));

@@ -50,6 +50,28 @@ TEST_CASE("a folder with a plan becomes a city") {
   CHECK(told == "streets terrain shelters residences done ");
 }
 
+TEST_CASE("the people of a census mesh are placed along its streets, or as the plan says") {
+  const TemporaryDirectory folder;
+  folder.write("town.osm", streets());
+  folder.write("mesh.csv", "KEY_CODE,人口\n644152,12\n");
+  const auto imported = [&](const char* residences) {
+    folder.write("city.yaml", "name: m\nstreets: town.osm\nresidences: " + std::string(residences) + "\n");
+    return io::import_city(io::read_city_plan(folder / ""));
+  };
+  const City placed = imported("mesh.csv");
+  double people = 0;
+  for (std::size_t i = 0; i < placed.residences.size(); ++i) {
+    people += placed.residences.residents[i];
+    CHECK(placed.network.box().contains(placed.residences.position[i]));
+  }
+  CHECK(people == doctest::Approx(12));
+  CHECK(placed.residences.size() > 3);
+  CHECK(imported("{file: mesh.csv, spread: centre}").residences.size() == 1);
+  CHECK(imported("{file: mesh.csv, spread: scattered}").residences.size() == 12);
+  CHECK(contains(complaint([&] { (void)imported("{file: mesh.csv, spread: evenly}"); }),
+                 "spread is 'evenly'; use automatic"));
+}
+
 TEST_CASE("an import can be stopped") {
   const TemporaryDirectory folder;
   io::CityPlan plan;

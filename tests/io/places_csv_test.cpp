@@ -1,9 +1,12 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "chimata/io/crs.hpp"
 #include "chimata/io/mesh_code.hpp"
 #include "chimata/io/places.hpp"
 #include "support/input_error.hpp"
+#include "support/real_data.hpp"
 #include "support/temporary_directory.hpp"
 
 using namespace chimata;
@@ -35,7 +38,8 @@ TEST_CASE("shelters are read from the national open data columns") {
   CHECK(table.id[ShelterId{0u}] == "A1");
   CHECK(table.name[ShelterId{1u}] == "第二小学校");
   CHECK(table.capacity.values()[1] == 1200);
-  CHECK(table.flood_safe == Column<ShelterId, std::uint8_t>{1, 0});
+  // earthquake is said, floods too; of the others nothing, so surge and tsunami follow the flood
+  CHECK(table.fit == Column<ShelterId, HazardMask>{kAnyHazard, kAnyHazard & ~kAnyWater});
   CHECK(table.source_row[ShelterId{1u}] == "shelters.csv:3");
   const Point expected = io::Projection{"EPSG:6677"}.to_city({139.70, 35.69});
   CHECK(distance(table.position[ShelterId{0u}], expected) < 0.001);
@@ -46,16 +50,43 @@ TEST_CASE("shelters are read from the national open data columns") {
 TEST_CASE("shelters are read from English columns, ids are made where there are none") {
   const auto table = shelters("name,lon,lat,capacity\nHall,139.7,35.69,10\nGym,139.71,35.69,20\n");
   CHECK(table.id == Column<ShelterId, std::string>{"S01", "S02"});
-  CHECK(table.flood_safe == Column<ShelterId, std::uint8_t>{1, 1});
+  CHECK(table.fit == Column<ShelterId, HazardMask>{kAnyHazard, kAnyHazard});
   const auto metric = shelters("id,name,x,y,capacity,flood_safe\nS1,Hall,100,200,10,no\n");
   CHECK(metric.position.values()[0] == Point{100, 200});
-  CHECK(metric.flood_safe.values()[0] == 0);
+  CHECK((metric.fit.values()[0] & kRiverFlood) == 0);
 }
 
 TEST_CASE("a flood column that is empty throughout says nothing") {
-  CHECK(
-      shelters("ID,名称,緯度,経度,災害種別_洪水,想定収容人数\n1,a,35.7,139.7,,5\n").flood_safe.values()[0] ==
-      1);
+  CHECK(shelters("ID,名称,緯度,経度,災害種別_洪水,想定収容人数\n1,a,35.7,139.7,,5\n").fit.values()[0] ==
+        kAnyHazard);
+}
+
+TEST_CASE("every hazard of the law has its own column, and a blank there means unfit") {
+  const auto table = shelters(
+      "ID,名称,緯度,経度,想定収容人数,災害種別_洪水,\"災害種別_崖崩れ、土石流及び地滑り\",災害種別_高潮,"
+      "災害種別_地震,災害種別_津波,災害種別_大規模な火事,災害種別_内水氾濫,災害種別_火山現象\n"
+      "1,a,35.7,139.7,5,1,,,,,,,\n2,b,35.7,139.7,5,,1,,,,,,\n3,c,35.7,139.7,5,,,1,,,,,\n"
+      "4,d,35.7,139.7,5,,,,1,,,,\n5,e,35.7,139.7,5,,,,,1,,,\n6,f,35.7,139.7,5,,,,,,1,,\n"
+      "7,g,35.7,139.7,5,,,,,,,1,\n8,h,35.7,139.7,5,,,,,,,,1\n");
+  CHECK(table.fit == Column<ShelterId, HazardMask>{kRiverFlood, kLandslide, kStormSurge, kEarthquake,
+                                                   kTsunami, kLargeFire, kInlandFlood, kVolcano});
+}
+
+TEST_CASE("what a shelter has at hand is read, and a mere yes is no number") {
+  const auto table = shelters(
+      "name,lon,lat,capacity,floor_m,parking,toilets,water_l,meals,welfare\n"
+      "a,139.7,35.7,5,3.5,20,4,\"1,500\",300,1\nb,139.7,35.7,5,,有,,,,\n");
+  const ShelterId a{0u}, b{1u};
+  CHECK(table.floor[a] == 3.5f);
+  CHECK(table.parking[a] == 20);
+  CHECK(table.toilets[a] == 4);
+  CHECK(table.water_l[a] == 1500);
+  CHECK(table.meals[a] == 300);
+  CHECK(table.welfare[a] == 1);
+  CHECK(table.parking[b] == 0);
+  CHECK(table.welfare[b] == 0);
+  CHECK(contains(complaint([] { (void)shelters("name,lon,lat,capacity,toilets\na,139.7,35.7,5,-2\n"); }),
+                 "shelters.csv:2: toilets is '-2'"));
 }
 
 TEST_CASE("missing capacities are an error unless a default is given, and then noted") {
@@ -129,4 +160,23 @@ TEST_CASE("wrong residents are refused with file, row and remedy") {
                  "people.csv:2: mesh_code is '123', which is no mesh code"));
   CHECK(contains(line("lon,lat,count\n139.7,35.7,0\n"), "people.csv: holds no people"));
   CHECK(contains(line("lon,count\n139.7,35.7\n"), "people.csv: has no column for the latitude"));
+}
+
+TEST_CASE("Kumamoto's destinations are read with what they are fit for") {
+  const auto folder = real_data("practice/kumamoto_evacuation");
+  if (!folder) return;
+  io::PlaceOptions options{.crs = "EPSG:6670", .city = {}, .default_capacity = 500, .count_column = {}};
+  const auto table = io::read_shelters_csv(*folder + "/dlib__Evacuees_Destination_Table.csv", options);
+  REQUIRE(table.size() == 127);
+  // counted with awk: 洪水, 高潮, 津波 are 1 (○) in 95, 97 and 103 rows
+  const auto fit_for = [&](Hazard hazard) {
+    return std::count_if(table.fit.begin(), table.fit.end(), [&](HazardMask m) { return m & hazard; });
+  };
+  CHECK(fit_for(kRiverFlood) == 95);
+  CHECK(fit_for(kStormSurge) == 97);
+  CHECK(fit_for(kTsunami) == 103);
+  // degrees in columns x and y: 三和中学校 lies in the plane rectangular system II west and south of its
+  // origin
+  CHECK(table.name[ShelterId{0u}] == "三和中学校");
+  CHECK(table.position[ShelterId{0u}].x == doctest::Approx(-31'400).epsilon(0.02));
 }

@@ -44,12 +44,8 @@ inline void add_zone(Zones& zones, std::string id, Polygon shape, double populat
 
 inline void add_shelter(Shelters& shelters, std::string id, Point position, std::uint32_t capacity,
                         bool flood_safe = true) {
-  shelters.id.push_back(id);
-  shelters.name.push_back(id);
-  shelters.position.push_back(position);
-  shelters.capacity.push_back(capacity);
-  shelters.flood_safe.push_back(flood_safe ? 1 : 0);
-  shelters.source_row.push_back("shelters.csv:" + std::to_string(shelters.size() + 1));
+  shelters.add(id, id, position, capacity, "shelters.csv:" + std::to_string(shelters.size() + 2));
+  if (!flood_safe) shelters.fit.back() = kAnyHazard & ~kAnyWater;
 }
 
 inline void add_residence(City& city, Point position, double residents) {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import did_you_mean, input_error
 from .files import folder_digest
-from .population import Population, save_people
+from .population import Population, renamed, save_people
 from .resources import SCHEME, bundled_towns, cache_folder, resolve
 
 if TYPE_CHECKING:
@@ -159,14 +159,22 @@ class City:
         """
         return self._with("zones", _existing(path))
 
-    def add_population(self, path: PathLike) -> City:
-        """Where people live: points or polygons with a head count (persons).
+    def add_population(self, path: PathLike, *, spread: str = "automatic") -> City:
+        """Where people live: points, census cells or polygons with a head count (persons).
+
+        Parameters
+        ----------
+        spread : where the people of a census cell (a mesh code, or a polygon of a hectare or more)
+            are put: ``"buildings"`` by floor area, every 25 m along ``"streets"``, ``"scattered"``,
+            all at its ``"centre"``, or ``"automatic"``: the first of these that the cell has
 
         Raises
         ------
         InputError : there is no such file
         """
-        return self._with("residences", _existing(path))
+        if spread == "automatic":
+            return self._with("residences", _existing(path))
+        return self._with("residences", {"file": _existing(path), "spread": spread})
 
     def add_layer(self, name: str, path: PathLike) -> City:
         """Any further named things: ports, stops, areas, water. A layer "water" is drawn as river.
@@ -232,7 +240,13 @@ class City:
         return pd.DataFrame(self.core.validate(), columns=columns)
 
     def population(
-        self, total: int | None = None, seed: int = 1, *, table: pd.DataFrame | None = None
+        self,
+        total: int | None = None,
+        seed: int = 1,
+        *,
+        table: pd.DataFrame | str | Path | None = None,
+        columns: Mapping[str, str] | None = None,
+        classes: Mapping[Any, str] | None = None,
     ) -> Population:
         """The people of a scenario.
 
@@ -240,15 +254,21 @@ class City:
         ----------
         total : number of people, placed by the city's residents; all residents if not given
         seed : of the draw of homes, ages and speeds; the same people in every run
-        table : your own people instead: lon, lat in degrees; age in years, person_class,
-            free_speed_m_s if known
+        table : your own people instead, as a DataFrame or a CSV (UTF-8 or CP932) or Parquet file:
+            persons, groups or weighted points with lon, lat in degrees or x, y in metres. If known:
+            count (people of the row; fractions are expanded), age in years, person_class,
+            free_speed_m_s, household (rows of one name live together), cars, can_drive, needs_help,
+            upper_floor_m, supplies_h, zone (id)
+        columns : our names to the table's, e.g. ``{"count": "グループ人数"}``
+        classes : the table's words or codes to ours, e.g. ``{1: "elderly", 4: "adult"}``
 
         Raises
         ------
         InputError : `total` is no whole number above 0, or the table has no places
         """
         if table is not None:
-            path = save_people(table, cache_folder(), self.crs)
+            frame = renamed(table, columns or {}, classes or {})
+            path = save_people(frame, cache_folder(), self.crs)
             return Population(self, {"file": str(path), "seed": int(seed)})
         if total is None:
             total = round(float(sum(self.core.residences()["residents"])))

@@ -13,6 +13,18 @@ std::optional<I> row_of(const Column<I, std::string>& ids, std::string_view want
 }
 }  // namespace
 
+void Shelters::add(std::string new_id, std::string new_name, Point where, std::uint32_t people,
+                   std::string source) {
+  id.push_back(std::move(new_id));
+  name.push_back(std::move(new_name));
+  position.push_back(where);
+  capacity.push_back(people);
+  fit.push_back(kAnyHazard);
+  source_row.push_back(std::move(source));
+  floor.push_back(0), parking.push_back(0), toilets.push_back(0);
+  water_l.push_back(0), meals.push_back(0), welfare.push_back(0);
+}
+
 std::optional<ShelterId> Shelters::find(std::string_view wanted) const {
   return row_of(id, wanted);
 }

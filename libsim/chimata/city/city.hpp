@@ -28,16 +28,24 @@ enum Hazard : std::uint8_t {
 };
 using HazardMask = std::uint8_t;
 inline constexpr HazardMask kAnyHazard = 255;
+/// What a source means that knows only "flood": water, wherever it comes from.
+inline constexpr HazardMask kAnyWater = kRiverFlood | kStormSurge | kTsunami | kInlandFlood;
 
 /// Places to evacuate to.
 struct Shelters {
   Column<ShelterId, std::string> id, name;  ///< id is unique, e.g. "S01"
   Column<ShelterId, Point> position;
   Column<ShelterId, std::uint32_t> capacity;  ///< people
-  Column<ShelterId, std::uint8_t>
-      flood_safe;  ///< 1 where the source marks it as usable in a flood, or says nothing
+  Column<ShelterId, HazardMask> fit;  ///< kinds of disaster it may be used in; all where nothing is said
+  Column<ShelterId, float> floor;     ///< m above ground of the lowest floor that takes people; 0 unknown
+  Column<ShelterId, std::uint32_t> parking;  ///< cars
+  Column<ShelterId, std::uint32_t> toilets;
+  Column<ShelterId, float> water_l, meals;    ///< stock of drinking water and of meals
+  Column<ShelterId, std::uint8_t> welfare;    ///< 1 for people who need care (福祉避難所)
   Column<ShelterId, std::string> source_row;  ///< "shelters.csv:12", for messages
   [[nodiscard]] std::size_t size() const { return id.size(); }
+  /// Adds a shelter of which nothing else is known: fit for every hazard, without stock.
+  void add(std::string id, std::string name, Point position, std::uint32_t capacity, std::string source_row);
   [[nodiscard]] std::optional<ShelterId> find(std::string_view wanted) const;
 };
 

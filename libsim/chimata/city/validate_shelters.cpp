@@ -38,7 +38,7 @@ void check_room(const City& city, Findings& findings) {
   double room = 0, in_danger = 0;
   for (std::size_t row = 0; row < city.shelters.size(); ++row) {
     const ShelterId s{row};
-    if (city.shelters.flood_safe[s]) room += city.shelters.capacity[s];
+    if (city.shelters.fit[s] & kRiverFlood) room += city.shelters.capacity[s];
   }
   for (std::size_t row = 0; row < city.zones.size(); ++row) {
     if (city.zones.in_warning_area[ZoneId{row}]) in_danger += city.zones.population[ZoneId{row}];

@@ -10,7 +10,7 @@ namespace chimata::io {
 namespace {
 
 constexpr const char* kFormat = "chimata-city";
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;  // 2: what shelters are fit for and have
 
 // One list of columns serves writing and reading, so that the two cannot differ.
 template <class File, class NetworkT>
@@ -49,7 +49,6 @@ void place_columns(File&& file, CityT& city) {
   file("shelters/name", s.name);
   file("shelters/position", s.position);
   file("shelters/capacity", s.capacity);
-  file("shelters/flood_safe", s.flood_safe);
   file("shelters/source_row", s.source_row);
   auto& z = city.zones;
   file("zones/id", z.id);
@@ -65,6 +64,26 @@ void place_columns(File&& file, CityT& city) {
   file("residences/residents", r.residents);
   file("residences/zone", r.zone);
   file("terrain/values", city.terrain.values);
+}
+
+template <class File, class SheltersT>
+void shelter_columns(File&& file, SheltersT& s) {
+  file("shelters/fit", s.fit);
+  file("shelters/floor", s.floor);
+  file("shelters/parking", s.parking);
+  file("shelters/toilets", s.toilets);
+  file("shelters/water_l", s.water_l);
+  file("shelters/meals", s.meals);
+  file("shelters/welfare", s.welfare);
+}
+
+// Files of version 1 know of shelters only whether they are fit for floods.
+void get_old_shelters(const Hdf5Reader& file, Shelters& s) {
+  std::vector<std::uint8_t> flood_safe;
+  file.get("shelters/flood_safe", flood_safe);
+  for (const std::uint8_t safe : flood_safe) s.fit.push_back(safe ? kAnyHazard : kAnyHazard & ~kAnyWater);
+  const auto none = [&](auto& column) { column.assign(s.size(), 0); };
+  none(s.floor), none(s.parking), none(s.toilets), none(s.water_l), none(s.meals), none(s.welfare);
 }
 
 void put_polygons(Hdf5Writer& file, const std::string& name, const std::vector<Polygon>& polygons) {
@@ -227,7 +246,9 @@ void check_places(const Hdf5Reader& file, const City& city) {
   const auto& s = city.shelters;
   const auto& z = city.zones;
   file.check(s.name.size() == s.size() && s.position.size() == s.size() && s.capacity.size() == s.size() &&
-                 s.flood_safe.size() == s.size() && s.source_row.size() == s.size(),
+                 s.fit.size() == s.size() && s.source_row.size() == s.size() && s.floor.size() == s.size() &&
+                 s.parking.size() == s.size() && s.toilets.size() == s.size() &&
+                 s.water_l.size() == s.size() && s.meals.size() == s.size() && s.welfare.size() == s.size(),
              "shelters");
   file.check(z.name.size() == z.size() && z.shape.size() == z.size() && z.population.size() == z.size() &&
                  z.share_under_15.size() == z.size() && z.share_65_to_74.size() == z.size() &&
@@ -246,6 +267,7 @@ void save_city(const City& city, const std::string& path) {
   Hdf5Writer file{path, kFormat, kVersion};
   const auto put = [&](const char* name, const auto& column) { file.put(name, column); };
   place_columns(put, city);
+  shelter_columns(put, city.shelters);
   network_columns(put, city.network);
   put_restrictions(file, city.network.restrictions);
   put_traffic(file, city.network);
@@ -268,6 +290,7 @@ City load_city(const std::string& path) {
   City city;
   const auto get = [&](const char* name, auto& column) { file.get(name, column); };
   place_columns(get, city);
+  file.has("shelters/fit") ? shelter_columns(get, city.shelters) : get_old_shelters(file, city.shelters);
   network_columns(get, city.network);
   get_restrictions(file, city.network.restrictions);
   get_traffic(file, city.network);

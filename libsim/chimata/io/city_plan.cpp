@@ -95,6 +95,7 @@ class PlanReader {
         plan_.residents_column = text(*column, "residents_column");
     } else if (key == "residences") {
       plan_.residences = file(value);
+      if (const auto law = option(value, "spread")) plan_.spread = spread_law(*law);
       if (const auto column = option(value, "residents_column"))
         plan_.residents_column = text(*column, "residents_column");
     } else if (key == "flood") {
@@ -103,6 +104,16 @@ class PlanReader {
       return false;
     }
     return true;
+  }
+
+  [[nodiscard]] SpreadLaw spread_law(const YAML::Node& value) const {
+    static constexpr const char* names[] = {"automatic", "buildings", "streets", "scattered", "centre"};
+    const std::string written = text(value, "spread");
+    for (std::uint8_t law = 0; law < std::size(names); ++law) {
+      if (written == names[law]) return static_cast<SpreadLaw>(law);
+    }
+    throw InputError(where(value), "spread is '" + written + "'",
+                     "use automatic, buildings, streets, scattered or centre");
   }
 
   void streets(const YAML::Node& value) {

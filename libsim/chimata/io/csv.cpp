@@ -120,7 +120,7 @@ std::string CsvTable::where(std::size_t row) const {
   return file_ + ":" + std::to_string(lines_[row]);
 }
 
-std::optional<std::size_t> CsvTable::column(std::initializer_list<std::string_view> names) const {
+std::optional<std::size_t> CsvTable::column(std::span<const std::string_view> names) const {
   for (const auto name : names) {
     for (const auto* header : {&header_, &second_header_}) {
       for (std::size_t c = 0; c < header->size(); ++c) {
@@ -172,6 +172,10 @@ std::optional<double> CsvTable::number(std::size_t row, std::size_t column) cons
     throw InputError(where(row), header_[column] + " is '" + cell + "'", "give a number");
   }
   return value;
+}
+
+void CsvTable::rename(std::string_view from, std::string to) {
+  header_[required(to, {from})] = std::move(to);
 }
 
 void CsvTable::promote_first_row() {

@@ -3,6 +3,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +28,10 @@ class CsvTable {
   [[nodiscard]] std::string where(std::size_t row) const;
 
   /// The first column that bears one of these names; case and spaces are ignored.
-  [[nodiscard]] std::optional<std::size_t> column(std::initializer_list<std::string_view> names) const;
+  [[nodiscard]] std::optional<std::size_t> column(std::initializer_list<std::string_view> names) const {
+    return column(std::span<const std::string_view>(names.begin(), names.size()));
+  }
+  [[nodiscard]] std::optional<std::size_t> column(std::span<const std::string_view> names) const;
   /// The same. @throws InputError listing the columns there are, most similar first
   [[nodiscard]] std::size_t required(std::string_view what,
                                      std::initializer_list<std::string_view> names) const;
@@ -38,6 +42,9 @@ class CsvTable {
   /// Number in a cell; full-width digits and thousands separators are understood; none if the cell is empty.
   /// @throws InputError if it holds something else
   [[nodiscard]] std::optional<double> number(std::size_t row, std::size_t column) const;
+
+  /// Gives column `from` the name `to`. @throws InputError if there is no such column
+  void rename(std::string_view from, std::string to);
 
   /// Takes the first row as a second header, as in census tables of e-Stat: its names are found as well.
   void promote_first_row();

@@ -118,21 +118,39 @@ class CityImport {
   void read_homes() {
     if (!plan_.residences.empty()) {
       step("residences");
+      std::vector<Polygon> areas;
       city_.residences = is_table(plan_.residences)
-                             ? read_residences_csv(plan_.residences, places_, notes())
-                             : read_residences_layer(plan_.residences, places_, layer_, notes());
+                             ? read_residences_csv(plan_.residences, places_, notes(), &areas)
+                             : read_residences_layer(plan_.residences, places_, layer_, notes(), &areas);
+      spread_cells(areas);
     } else if (city_.layers.contains("buildings")) {
       city_.residences = residences_of(city_.layers.at("buildings"),
                                        plan_.residents_column.empty() ? "residents" : plan_.residents_column);
     }
+    const ZoneLocator locator{city_.zones};
     std::size_t outside = 0;
     for (std::size_t i = 0; i < city_.residences.size(); ++i) {
-      city_.residences.zone[i] = city_.zones.zone_at(city_.residences.position[i]);
+      city_.residences.zone[i] = locator.at(city_.residences.position[i]);
       outside += !city_.residences.zone[i].valid();
     }
     if (outside && city_.zones.size())
       note(Problem::Severity::warning, "residences",
            std::to_string(outside) + " homes lie outside all zones");
+  }
+
+  void spread_cells(const std::vector<Polygon>& areas) {
+    Spread placed = spread(city_, city_.residences, areas, plan_.spread);
+    city_.residences = std::move(placed.residences);
+    std::string told;
+    const auto tell = [&](std::size_t cells, const char* where) {
+      if (cells) told += (told.empty() ? "" : ", ") + std::to_string(cells) + " " + where;
+    };
+    tell(placed.at_buildings, "at their buildings");
+    tell(placed.along_streets, "along their streets");
+    tell(placed.scattered, "scattered");
+    tell(placed.at_centres, "at their centres");
+    if (!told.empty())
+      note(Problem::Severity::note, "residences", "the people of census cells were placed: " + told);
   }
 
   const CityPlan& plan_;

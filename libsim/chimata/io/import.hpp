@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "chimata/city/city.hpp"
+#include "chimata/city/spread.hpp"
 #include "chimata/core/error.hpp"
 #include "chimata/io/osm.hpp"
 #include "chimata/io/roads.hpp"
@@ -30,10 +31,11 @@ struct CityPlan {
   RoadFormat roads_format = RoadFormat::sumo;  ///< one of gmns, matsim, tntp, sumo
   RoadOptions road_options;
 
-  std::string terrain;           ///< raster of heights, m
-  std::string shelters;          ///< CSV or layer
-  std::string zones;             ///< polygon layer
-  std::string residences;        ///< CSV or layer of homes with head counts
+  std::string terrain;                      ///< raster of heights, m
+  std::string shelters;                     ///< CSV or layer
+  std::string zones;                        ///< polygon layer
+  std::string residences;                   ///< CSV or layer of homes with head counts
+  SpreadLaw spread = SpreadLaw::automatic;  ///< where the people of census cells are put
   std::string residents_column;  ///< head count of `residences`, or of `buildings` if there are no residences
   std::string buildings;         ///< polygon layer; becomes the layer "buildings"
   std::map<std::string, std::string> layers;  ///< other layers: name, file
@@ -47,9 +49,9 @@ struct CityPlan {
 /// time_zone, licence(s), population, and, at the top or below `files`, streets, terrain, shelters, zones,
 /// buildings, residences, flood; every other key below `files` or `layers` names a layer. Paths are relative
 /// to the file; ${NAME} in one is the environment variable NAME. Of an entry the long form is a map: {file:
-/// …, default_capacity: …, residents_column: …, crs: …, width_field: …}. Streets may say their format (osm,
-/// lines, gmns, matsim, tntp, sumo), which is otherwise recognised by extension and content, and their
-/// options; docs/howto/streets.md lists them.
+/// …, default_capacity: …, residents_column: …, spread: …, crs: …, width_field: …}. Streets may say their
+/// format (osm, lines, gmns, matsim, tntp, sumo), which is otherwise recognised by extension and content, and
+/// their options; docs/howto/streets.md lists them.
 /// @throws InputError for anything missing or unknown
 [[nodiscard]] CityPlan read_city_plan(const std::string& path);
 

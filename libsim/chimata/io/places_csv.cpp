@@ -1,99 +1,30 @@
-#include <cmath>
-#include <limits>
-#include <set>
-
 #include "chimata/core/error.hpp"
 #include "chimata/io/crs.hpp"
 #include "chimata/io/csv.hpp"
 #include "chimata/io/mesh_code.hpp"
+#include "chimata/io/place_columns.hpp"
 #include "chimata/io/places.hpp"
 #include "chimata/io/shelter_rules.hpp"
 
 namespace chimata::io {
-
-namespace {
-
-// Columns that say where a row lies, and how to get from there to the city's coordinates.
-class PlaceColumns {
- public:
-  PlaceColumns(const CsvTable& table, const PlaceOptions& options)
-      : table_(table), options_(options), projection_(options.crs) {
-    if (const auto x = table.column({"x"}), y = table.column({"y"});
-        x && y && !table.column({"lon", "longitude", "経度"})) {
-      metric_ = true, first_ = *x, second_ = *y;
-    } else {
-      first_ = table.required("longitude", {"lon", "longitude", "経度", "lng"});
-      second_ = table.required("latitude", {"lat", "latitude", "緯度"});
-    }
-  }
-
-  [[nodiscard]] Point place(std::size_t row) const {
-    const double first = value(row, first_), second = value(row, second_);
-    if (metric_) return {first, second};
-    if (std::abs(second) > 90 || std::abs(first) > 180) {
-      const bool swapped = std::abs(first) <= 90 && std::abs(second) <= 180;
-      throw InputError(
-          table_.where(row),
-          "longitude " + text(row, first_) + ", latitude " + text(row, second_) + " is not on earth",
-          swapped ? "longitude and latitude look swapped: exchange the two columns"
-                  : "give degrees, e.g. 139.70 and 35.69");
-    }
-    const Point p = projection_.to_city({first, second});
-    if (!options_.city.empty() && std::abs(first) <= 90 && !near(p) &&
-        near(projection_.to_city({second, first}))) {
-      throw InputError(table_.where(row),
-                       "lies far from the city, and inside it with longitude and latitude exchanged",
-                       "exchange the two columns");
-    }
-    return p;
-  }
-
- private:
-  [[nodiscard]] double value(std::size_t row, std::size_t column) const {
-    if (const auto v = table_.number(row, column)) return *v;
-    throw InputError(table_.where(row), table_.header()[column] + " is empty",
-                     "fill it in or delete the row");
-  }
-  [[nodiscard]] std::string text(std::size_t row, std::size_t column) const {
-    return table_.text(row, column);
-  }
-  [[nodiscard]] bool near(Point p) const {
-    constexpr double kMargin = 50'000;  // m
-    const Box& c = options_.city;
-    return Box{c.min_x - kMargin, c.min_y - kMargin, c.max_x + kMargin, c.max_y + kMargin}.contains(p);
-  }
-
-  const CsvTable& table_;
-  const PlaceOptions& options_;
-  Projection projection_;
-  bool metric_ = false;
-  std::size_t first_ = 0, second_ = 0;
-};
-
-void require_crs(const PlaceOptions& options) {
-  if (options.crs.empty())
-    throw InputError("crs", "the city's coordinate system is not known yet",
-                     "read the streets first or give one");
-}
-
-}  // namespace
 
 Shelters read_shelters_csv(const std::string& path, const PlaceOptions& options,
                            std::vector<Problem>* notes) {
   require_crs(options);
   const CsvTable table = CsvTable::read(path);
   const PlaceColumns places{table, options};
-  const std::size_t name = table.required("name", {"name", "名称", "施設・場所名", "施設名", "避難所名"});
-  const auto id = table.column({"id", "no", "no.", "番号", "共通id"});
-  const auto flood = table.column({"flood_safe", "災害種別_洪水", "洪水"});
+  const std::size_t name =
+      table.required("name", {"name", "名称", "施設・場所名", "施設名", "避難所名", "避難先名称"});
+  const auto id = table.column({"id", "no", "no.", "番号", "共通id", "避難先番号"});
+  const TextTable texts{table.rows(),
+                        [&](std::span<const std::string_view> names) { return table.column(names); },
+                        [&](std::size_t row, std::size_t column) { return table.text(row, column); }};
+  const ShelterColumns columns{texts};
   std::optional<std::size_t> capacity = table.column({"capacity", "想定収容人数", "収容人数"});
   if (!capacity && !options.default_capacity)
     capacity = table.required("capacity", {"capacity", "想定収容人数"});
 
   ShelterRules rules{options, table.file(), notes};
-  bool flood_column_speaks = false;
-  for (std::size_t row = 0; flood && row < table.rows(); ++row)
-    flood_column_speaks |= !table.text(row, *flood).empty();
   for (std::size_t row = 0; row < table.rows(); ++row) {
     ShelterRow shelter;
     shelter.where = table.where(row);
@@ -101,15 +32,15 @@ Shelters read_shelters_csv(const std::string& path, const PlaceOptions& options,
     shelter.name = table.text(row, name);
     shelter.position = places.place(row);
     if (capacity) shelter.capacity = table.number(row, *capacity);
-    if (flood_column_speaks)
-      shelter.flood_safe = table.text(row, *flood).empty() ? "0" : table.text(row, *flood);
+    shelter.fit = columns.fit(row, shelter.where);
+    shelter.stock = columns.stock(row, shelter.where);
     rules.add(shelter);
   }
   return rules.finish();
 }
 
 Residences read_residences_csv(const std::string& path, const PlaceOptions& options,
-                               std::vector<Problem>* notes) {
+                               std::vector<Problem>* notes, std::vector<Polygon>* areas) {
   require_crs(options);
   CsvTable table = CsvTable::read(path);
   const auto mesh = table.column({"mesh_code", "mesh", "meshcode", "メッシュコード", "地域メッシュコード",
@@ -141,6 +72,7 @@ Residences read_residences_csv(const std::string& path, const PlaceOptions& opti
                        "give the number of people, 0 or more");
     }
     Point place;
+    Polygon area;
     if (mesh) {
       const auto cell = mesh_cell(table.text(row, *mesh));
       if (!cell) {
@@ -150,6 +82,9 @@ Residences read_residences_csv(const std::string& path, const PlaceOptions& opti
             "give a JIS X 0410 code of 8 to 11 digits");
       }
       place = projection.to_city(cell->centre());
+      const LonLat sw = cell->south_west, ne = cell->north_east;
+      area.rings = {{projection.to_city(sw), projection.to_city({ne.lon, sw.lat}), projection.to_city(ne),
+                     projection.to_city({sw.lon, ne.lat})}};
     } else {
       place = places->place(row);
     }
@@ -157,6 +92,7 @@ Residences read_residences_csv(const std::string& path, const PlaceOptions& opti
     result.position.push_back(place);
     result.residents.push_back(residents);
     result.zone.push_back(ZoneId::none());
+    if (areas) areas->push_back(std::move(area));
   }
   if (withheld && notes) {
     notes->push_back(

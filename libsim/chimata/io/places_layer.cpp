@@ -25,6 +25,15 @@ std::string key_of(const Features& features, std::initializer_list<const char*> 
   return {};
 }
 
+std::optional<std::size_t> attribute_of(const Features& features, std::span<const std::string_view> names) {
+  for (const auto name : names) {
+    for (std::size_t i = 0; i < features.attributes.size(); ++i) {
+      if (features.attributes[i].name == name) return i;
+    }
+  }
+  return std::nullopt;
+}
+
 std::string where(const Features& features, std::size_t row) {
   return features.source + " feature " + std::to_string(row + 1);
 }
@@ -47,8 +56,11 @@ std::optional<double> number(const Features& features, const std::string& key, s
 constexpr const char* kCountNames[] = {"count", "population", "residents", "people",
                                        "人口",  "人口総数",   "JINKO"};
 
+constexpr double kCellArea = 10'000;  // m², from which a polygon is a census cell and no house
+
 // Without a head count each feature is one person.
-Residences residents(const Features& features, const std::string& key) {
+Residences residents(const Features& features, const std::string& key,
+                     std::vector<Polygon>* areas = nullptr) {
   Residences result;
   for (std::size_t row = 0; row < features.size(); ++row) {
     const double count = key.empty() ? 1 : number(features, key, row).value_or(0);
@@ -59,6 +71,8 @@ Residences residents(const Features& features, const std::string& key) {
     result.position.push_back(features.place(row));
     result.residents.push_back(count);
     result.zone.push_back(ZoneId::none());
+    const bool cell = features.geometry == Geometry::polygon && features.shape[row].area() >= kCellArea;
+    if (areas) areas->push_back(cell ? features.shape[row] : Polygon{});
   }
   if (result.size() == 0)
     throw InputError(features.source, "holds no people",
@@ -79,7 +93,12 @@ Shelters read_shelters_layer(const std::string& path, const PlaceOptions& option
                              std::vector<Problem>* notes) {
   const Features features = detail::read_any_features(path, "shelters", layer, notes);
   const std::string capacity = key_of(features, {"capacity", "想定収容人数", "収容人数", "P20_005"});
-  const std::string flood = key_of(features, {"flood_safe", "災害種別_洪水", "洪水", "P20_009"});
+  const TextTable texts{
+      features.size(), [&](std::span<const std::string_view> names) { return attribute_of(features, names); },
+      [&](std::size_t row, std::size_t column) {
+        return features.text(features.attributes[column].name, row);
+      }};
+  const ShelterColumns columns{texts};
   const std::string name = key_of(features, {"name", "名称", "施設名", "P20_002"});
   if (capacity.empty() && !options.default_capacity) {
     throw InputError(features.source, "has no column for the capacity",
@@ -95,7 +114,8 @@ Shelters read_shelters_layer(const std::string& path, const PlaceOptions& option
     shelter.capacity = number(features, capacity, row);
     if (capacity == "P20_005" && shelter.capacity == -1)
       shelter.capacity.reset();  // unknown, by that data's manual
-    if (!flood.empty()) shelter.flood_safe = features.text(flood, row);
+    shelter.fit = columns.fit(row, shelter.where);
+    shelter.stock = columns.stock(row, shelter.where);
     rules.add(shelter);
   }
   return rules.finish();
@@ -152,14 +172,15 @@ Zones read_zones(const std::string& path, const LayerOptions& layer, std::vector
 }
 
 Residences read_residences_layer(const std::string& path, const PlaceOptions& options,
-                                 const LayerOptions& layer, std::vector<Problem>* notes) {
+                                 const LayerOptions& layer, std::vector<Problem>* notes,
+                                 std::vector<Polygon>* areas) {
   const Features features = detail::read_any_features(path, "residences", layer, notes);
   std::string key = options.count_column;
   if (!key.empty()) require_column(features, key);
   for (const char* name : kCountNames) {
     if (key.empty() && has(features, name)) key = name;
   }
-  return residents(features, key);
+  return residents(features, key, areas);
 }
 
 Residences residences_of(const Features& features, const std::string& count_column) {

@@ -9,18 +9,6 @@ namespace chimata::io {
 
 namespace {
 
-bool is_yes(const std::string& text, const std::string& where) {
-  for (const char* yes : {"1", "1.0", "○", "◯", "〇", "◎", "yes", "Yes", "YES", "y", "Y", "true", "True",
-                          "TRUE", "有", "可", "該当"}) {
-    if (text == yes) return true;
-  }
-  for (const char* no : {"", "0", "0.0", "×", "-", "－", "no", "No", "NO", "n", "N", "false", "False",
-                         "FALSE", "無", "不可", "非該当", "△"}) {
-    if (text == no) return false;
-  }
-  throw InputError(where, "flood_safe is '" + text + "'", "give 1 if it may be used in a flood, else 0");
-}
-
 std::string number_text(double value) {
   char buffer[32];
   std::snprintf(buffer, sizeof buffer, "%g", value);
@@ -54,13 +42,17 @@ void ShelterRules::add(const ShelterRow& row) {
   }
   without_capacity_ += !row.capacity;
 
-  shelters_.id.push_back(id);
-  shelters_.name.push_back(row.name.empty() ? id : row.name);
-  shelters_.position.push_back(row.position);
-  shelters_.capacity.push_back(row.capacity ? static_cast<std::uint32_t>(std::floor(*row.capacity))
-                                            : *options_.default_capacity);
-  shelters_.flood_safe.push_back(!row.flood_safe || is_yes(*row.flood_safe, where) ? 1 : 0);
-  shelters_.source_row.push_back(row.where);
+  shelters_.add(
+      id, row.name.empty() ? id : row.name, row.position,
+      row.capacity ? static_cast<std::uint32_t>(std::floor(*row.capacity)) : *options_.default_capacity,
+      row.where);
+  shelters_.fit.back() = row.fit;
+  shelters_.floor.back() = row.stock.floor;
+  shelters_.parking.back() = row.stock.parking;
+  shelters_.toilets.back() = row.stock.toilets;
+  shelters_.water_l.back() = row.stock.water_l;
+  shelters_.meals.back() = row.stock.meals;
+  shelters_.welfare.back() = row.stock.welfare;
 }
 
 Shelters ShelterRules::finish() {

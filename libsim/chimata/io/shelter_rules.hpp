@@ -4,6 +4,7 @@
 #include <map>
 
 #include "chimata/io/places.hpp"
+#include "chimata/io/shelter_columns.hpp"
 
 namespace chimata::io {
 
@@ -13,7 +14,8 @@ struct ShelterRow {
   std::string id, name;  ///< id "": one is made
   Point position;
   std::optional<double> capacity;
-  std::optional<std::string> flood_safe;  ///< none: the source says nothing
+  HazardMask fit = kAnyHazard;
+  ShelterStock stock;
 };
 
 class ShelterRules {

@@ -74,9 +74,13 @@ struct StreetLineOptions {
                                std::vector<Problem>* notes = nullptr);
 
 /// Where people live: points or polygons (at their centroid), with a head count or one person each.
+/// @param areas  if given, filled with the polygon of every row of a hectare or more (a census cell, no
+/// house),
+///               without rings for the others
 [[nodiscard]] Residences read_residences_layer(const std::string& path, const PlaceOptions& options,
                                                const LayerOptions& layer,
-                                               std::vector<Problem>* notes = nullptr);
+                                               std::vector<Problem>* notes = nullptr,
+                                               std::vector<Polygon>* areas = nullptr);
 
 /// The same from features already read; features without a positive count are left out.
 [[nodiscard]] Residences residences_of(const Features& features, const std::string& count_column);

@@ -31,7 +31,7 @@ Zones read_zones(const std::string& path, const LayerOptions&, std::vector<Probl
   refuse(path);
 }
 Residences read_residences_layer(const std::string& path, const PlaceOptions&, const LayerOptions&,
-                                 std::vector<Problem>*) {
+                                 std::vector<Problem>*, std::vector<Polygon>*) {
   refuse(path);
 }
 Residences residences_of(const Features& features, const std::string&) {

@@ -25,4 +25,11 @@ void share_out_ages(Population& people, const Zones& zones, const Random& random
 [[nodiscard]] double free_speed_of(const PopulationModel& model, PersonClass person_class, PersonId person,
                                    const Random& random);
 
+/// Classes and speeds of people whose ages are known.
+void set_classes_and_speeds(Population& people, const Zones& zones, const PopulationModel& model,
+                            const Random& random);
+
+/// The way from a home to the streets. @throws InputError if no street is open to people on foot
+[[nodiscard]] AccessPoint require_way(const AccessPoint& access);
+
 }  // namespace chimata

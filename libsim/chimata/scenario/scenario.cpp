@@ -143,7 +143,7 @@ std::vector<ShelterPlan> shelters_of(const City& city) {
                      city.shelters.name[s],
                      city.shelters.position[s],
                      city.shelters.capacity[s],
-                     city.shelters.flood_safe[s] != 0,
+                     (city.shelters.fit[s] & kRiverFlood) != 0,
                      {}});
   }
   return plans;
@@ -199,6 +199,8 @@ std::uint64_t digest_of(const City& city, const Population& people, const DepthS
   hash = hashed(people.can_drive, hash);
   hash = hashed(people.households.cars, hash);
   hash = hashed(people.households.upper_floor, hash);
+  hash = hashed(people.households.in_collapse_zone, hash);
+  hash = hashed(people.households.supplies_h, hash);
   if (depths) {
     hash = hashed(depths->time, hash);
     for (const auto& grid : depths->depth) hash = hashed(grid, hash);
