@@ -1,5 +1,6 @@
 #include "bind.hpp"
 
+#include "chimata/analysis/causes.hpp"
 #include "chimata/analysis/kpi.hpp"
 #include "chimata/core/error.hpp"
 #include "chimata/mobility/process.hpp"
@@ -20,6 +21,17 @@ py::list kpi_list() {
                          py::arg("formula_ja") = kpi.formula_ja, py::arg("formula_en") = kpi.formula_en,
                          py::arg("better") = better[static_cast<std::size_t>(kpi.better)],
                          py::arg("decimals") = kpi.decimals));
+  }
+  return list;
+}
+
+py::list cause_list() {
+  py::list list;
+  for (int c = 1; c < kLateCauses; ++c) {
+    const CauseWords& words = words_of(static_cast<LateCause>(c));
+    list.append(py::dict(py::arg("id") = words.id, py::arg("label_ja") = words.label_ja,
+                         py::arg("label_en") = words.label_en, py::arg("remedy_ja") = words.remedy_ja,
+                         py::arg("remedy_en") = words.remedy_en));
   }
   return list;
 }
@@ -50,6 +62,9 @@ PYBIND11_MODULE(_core, module) {
   python::bind_verification(module);
   module.def("kpi_catalogue", &python::kpi_list,
              "Every key figure: id, unit, labels, formulas, which way is better, decimals.");
+  module.def(
+      "cause_catalogue", &python::cause_list,
+      "Why people can be caught by the water: id, labels, and what would have to be true for none of them.");
   module.def("state_names", &python::state_names, "Names of the states a person can be in, by number.");
   module.def(
       "parameter_catalogue", [] { return py::module_::import("json").attr("loads")(parameter_catalogue()); },

@@ -3,6 +3,7 @@
 #include <cinttypes>
 
 #include "chimata/scenario/inputs.hpp"
+#include "chimata/scenario/safe_departure.hpp"
 #include "chimata/scenario/scenario.hpp"
 
 namespace chimata::python {
@@ -69,6 +70,18 @@ py::object depth_frames(const Scenario& self) {
                   py::arg("cell_y") = series->frame.cell_y);
 }
 
+py::dict safe_departures(const Scenario& self) {
+  const SafeDepartures* safe = nullptr;
+  {
+    py::gil_scoped_release nogil;
+    safe = &self.safe_departures();
+  }
+  return py::dict(py::arg("latest_s") = array_of<double>(safe->latest),
+                  py::arg("distance_m") = array_of<double>(safe->distance),
+                  py::arg("shelter") = array_of<std::uint32_t>(safe->shelter),
+                  py::arg("class_speed_m_s") = array_of<double>(safe->class_speed));
+}
+
 py::list closures(const Scenario& self) {
   py::list list;
   for (const auto& c : self.closures()) {
@@ -97,6 +110,10 @@ void bind_scenario(py::module_& module) {
                              })
       .def("edits", &edits, "Edits as applied: seq, op, target, field, old, new, why.")
       .def("shelters", &shelters, "Shelters with all edits applied.")
+      .def("safe_departures", &safe_departures,
+           "Per person by distance / speed against the arrival of the water: latest_s, distance_m, shelter; "
+           "and "
+           "class_speed_m_s by class.")
       .def("closures", &closures, "Closed links: (link, from_s, to_s, modes).")
       .def("assumptions", &assumptions, "Every parameter with value, default, unit, source and grade.")
       .def("depth_frames", &depth_frames,

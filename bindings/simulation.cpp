@@ -1,9 +1,11 @@
 #include "bind.hpp"
 
+#include "chimata/analysis/jams.hpp"
 #include "chimata/analysis/kpi.hpp"
 #include "chimata/core/error.hpp"
 #include "chimata/io/checkpoint_file.hpp"
 #include "chimata/io/table_file.hpp"
+#include "chimata/scenario/recording.hpp"
 #include "chimata/scenario/simulation.hpp"
 #include "chimata/scenario/value.hpp"
 
@@ -65,12 +67,25 @@ const Table& table_named(const Results& results, const std::string& name) {
   return it->second;
 }
 
-py::dict table(const py::object& self, const std::string& name) {
+py::dict columns_of(const Table& table, const py::object& owner) {
   py::dict columns;
-  for (const auto& column : table_named(*self.cast<ResultsHandle>(), name).columns()) {
-    columns[py::str(column.name)] = view_of(column, self);
-  }
+  for (const auto& column : table.columns()) columns[py::str(column.name)] = view_of(column, owner);
   return columns;
+}
+
+py::dict table(const py::object& self, const std::string& name) {
+  return columns_of(table_named(*self.cast<ResultsHandle>(), name), self);
+}
+
+py::dict jams(const Results& self, const Scenario& scenario, std::size_t most) {
+  auto found = std::make_unique<Table>();
+  {
+    py::gil_scoped_release nogil;
+    *found = jams_by_zone(self.tables, scenario.city()->network, *scenario.people(),
+                          scenario.city()->zones.size(), most);
+  }
+  Table* kept = found.release();
+  return columns_of(*kept, py::capsule(kept, [](void* table) { delete static_cast<Table*>(table); }));
 }
 
 py::dict kpi_values(const Results& results) {
@@ -81,12 +96,8 @@ py::dict kpi_values(const Results& results) {
 }
 
 void save_results(const Results& results, const std::string& path) {
-  Json manifest = Json::parse(results.manifest);
-  Json values = Json::object();
-  for (std::size_t i = 0; i < results.kpis.size(); ++i) values[kpi_catalogue()[i].id] = results.kpis[i];
-  manifest["kpis"] = values;
   py::gil_scoped_release nogil;
-  io::save_tables(results.tables, manifest.dump(), path);
+  io::save_tables(results.tables, with_figures(results.manifest, results.kpis), path);
 }
 
 ResultsHandle load_results(const std::string& path) {
@@ -127,6 +138,8 @@ void bind_simulation(py::module_& module) {
             return columns;
           },
           py::arg("name"))
+      .def("jams", &jams, py::arg("scenario"), py::arg("most") = 3,
+           "Where the people of every zone lose most time: zone, segment, persons, delay_s; worst first.")
       .def("kpis", &kpi_values, "Key figures by id; NaN where a figure is undefined.")
       .def("save", &save_results, py::arg("path"), "Writes run.h5; the file appears whole or not at all.")
       .def_static("load", &load_results, py::arg("path"))
@@ -166,6 +179,22 @@ void bind_simulation(py::module_& module) {
           "load_checkpoint",
           [](Simulation& self, const std::string& path) { self.restore(io::load_snapshot(path).snapshot); },
           py::arg("path"), "Continues from a checkpoint of the same scenario and seed, bit for bit.")
+      .def(
+          "record_to",
+          [](Simulation& self, const std::string& path) {
+            py::gil_scoped_release nogil;
+            self.record_to(path);
+          },
+          py::arg("path"),
+          "Writes all tables to a file while the run goes on, without holding it up; call before `run`.")
+      .def("keep_figures_only", &Simulation::keep_figures_only, "Keeps nothing but what key figures need.")
+      .def(
+          "finish_recording",
+          [](Simulation& self) {
+            py::gil_scoped_release nogil;
+            return std::make_shared<Results>(self.finish_recording());
+          },
+          "Ends a recording; the file is in place when this returns. Any thread may call it.")
       .def("results", [](const Simulation& self) {
         py::gil_scoped_release nogil;
         return std::make_shared<Results>(self.results());

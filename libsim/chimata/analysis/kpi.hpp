@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
+#include "chimata/analysis/outcome.hpp"
 #include "chimata/core/table.hpp"
 
 namespace chimata {
@@ -23,15 +23,12 @@ struct KpiDefinition {
   int decimals = 0;  ///< as many as the figure deserves
 };
 
-/// What the tables do not say of themselves.
-struct KpiContext {
-  std::span<const std::uint32_t> shelter_capacity;  ///< persons, by row of the shelters
-};
-
 /// Every figure of the evacuation what-if (S1), in the order in which reports show them.
 [[nodiscard]] const std::vector<KpiDefinition>& kpi_catalogue();
 
-/// Values in the order of `kpi_catalogue()`; NaN where a figure is undefined (nobody left, say).
+/// Values in the order of `kpi_catalogue()`. NaN where a figure does not apply: nobody left, say, or the run
+/// had no cars, or nothing is known of what the figure counts.
+[[nodiscard]] std::vector<double> kpis(const Outcome& outcome);
 [[nodiscard]] std::vector<double> kpis(const TableSet& tables, const KpiContext& context);
 
 }  // namespace chimata

@@ -4,6 +4,7 @@
 #include <hdf5.h>
 
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <span>
 #include <string>
@@ -86,6 +87,7 @@ template <class Number>
 
 /// Writes `path`.tmp and puts it in place of `path` at the end: a reader finds the old file or the whole new
 /// one, whenever the machine stops. Columns carry checksums and are compressed (shuffle and deflate 1).
+/// Between its calls others may use the library.
 class Hdf5Writer {
  public:
   /// @param format   what the file holds, e.g. "chimata-city"
@@ -104,6 +106,11 @@ class Hdf5Writer {
   void put(const std::string& name, const std::vector<std::string>& column,
            const std::string& description = {});
   void put(const std::string& name, const std::string& text) { put(name, std::vector<std::string>{text}); }
+  /// Adds rows to a column that grows; the first call makes it, with its description.
+  template <class T>
+  void append(const std::string& name, const std::vector<T>& rows, const std::string& description = {}) {
+    append_numbers(name, hdf5_type<T>(), sizeof(T), rows.size(), rows.data(), description);
+  }
   /// A text that describes a group (made if it is not there).
   void describe_group(const std::string& group, const std::string& description);
 
@@ -113,11 +120,17 @@ class Hdf5Writer {
  private:
   void put_numbers(const std::string& name, hid_t type, std::size_t row_bytes, std::size_t rows,
                    std::size_t per_row, const void* data, const std::string& description);
+  void append_numbers(const std::string& name, hid_t type, std::size_t row_bytes, std::size_t rows,
+                      const void* data, const std::string& description);
   void check(bool good) const;
 
-  Hdf5Session session_;
+  struct Growing {
+    Hdf5Handle dataset;
+    hsize_t rows = 0;
+  };
   std::string path_, temporary_;
   Hdf5Handle file_, links_;
+  std::map<std::string, Growing> growing_;
 };
 
 /// Reads such a file.

@@ -57,6 +57,7 @@ Hdf5Session::~Hdf5Session() {
 
 Hdf5Writer::Hdf5Writer(std::string path, const std::string& format, std::int64_t version)
     : path_(std::move(path)), temporary_(path_ + "." + std::to_string(::getpid()) + ".tmp") {
+  const Hdf5Session session;
   const Hdf5Handle creation{H5Pcreate(H5P_FILE_CREATE), H5Pclose};
   H5Pset_link_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
   file_ = {H5Fcreate(temporary_.c_str(), H5F_ACC_TRUNC, creation.get(), H5P_DEFAULT), H5Fclose};
@@ -74,6 +75,9 @@ Hdf5Writer::Hdf5Writer(std::string path, const std::string& format, std::int64_t
 }
 
 Hdf5Writer::~Hdf5Writer() {
+  const Hdf5Session session;
+  growing_.clear();
+  links_.reset();
   if (!file_.good()) return;
   file_.reset();
   std::error_code ignored;
@@ -86,6 +90,7 @@ void Hdf5Writer::check(bool good) const {
 
 void Hdf5Writer::put_numbers(const std::string& name, hid_t type, std::size_t row_bytes, std::size_t rows,
                              std::size_t per_row, const void* data, const std::string& description) {
+  const Hdf5Session session;
   const hsize_t size[] = {rows, per_row};
   const int rank = per_row == 1 ? 1 : 2;
   const Hdf5Handle space{H5Screate_simple(rank, size, nullptr), H5Sclose};
@@ -111,6 +116,7 @@ void Hdf5Writer::put_numbers(const std::string& name, hid_t type, std::size_t ro
 
 void Hdf5Writer::put(const std::string& name, const std::vector<std::string>& column,
                      const std::string& description) {
+  const Hdf5Session session;
   // fixed width, padded: compresses well and reads in one piece
   std::size_t width = 1;
   for (const auto& text : column) width = std::max(width, text.size());
@@ -121,7 +127,37 @@ void Hdf5Writer::put(const std::string& name, const std::vector<std::string>& co
   put_numbers(name, type.get(), width, column.size(), 1, bytes.data(), description);
 }
 
+void Hdf5Writer::append_numbers(const std::string& name, hid_t type, std::size_t row_bytes, std::size_t rows,
+                                const void* data, const std::string& description) {
+  const Hdf5Session session;
+  Growing& column = growing_[name];
+  if (!column.dataset.good()) {
+    // a chunk of 128 kB lies in the library's cache until it is full: it is compressed once
+    const hsize_t none[] = {0}, unlimited[] = {H5S_UNLIMITED}, chunk[] = {(1 << 17) / row_bytes};
+    const Hdf5Handle space{H5Screate_simple(1, none, unlimited), H5Sclose};
+    const Hdf5Handle layout{H5Pcreate(H5P_DATASET_CREATE), H5Pclose};
+    H5Pset_chunk(layout.get(), 1, chunk);
+    H5Pset_shuffle(layout.get());
+    H5Pset_deflate(layout.get(), 1);
+    H5Pset_fletcher32(layout.get());
+    column.dataset = {
+        H5Dcreate2(file_.get(), name.c_str(), type, space.get(), links_.get(), layout.get(), H5P_DEFAULT),
+        H5Dclose};
+    check(column.dataset.good());
+    if (!description.empty()) check(put_attribute(column.dataset.get(), "description", description));
+  }
+  if (rows == 0) return;
+  const hsize_t from[] = {column.rows}, count[] = {rows}, size[] = {column.rows + rows};
+  check(H5Dset_extent(column.dataset.get(), size) >= 0);
+  const Hdf5Handle target{H5Dget_space(column.dataset.get()), H5Sclose};
+  const Hdf5Handle source{H5Screate_simple(1, count, nullptr), H5Sclose};
+  check(H5Sselect_hyperslab(target.get(), H5S_SELECT_SET, from, nullptr, count, nullptr) >= 0 &&
+        H5Dwrite(column.dataset.get(), type, source.get(), target.get(), H5P_DEFAULT, data) >= 0);
+  column.rows = size[0];
+}
+
 void Hdf5Writer::describe_group(const std::string& group, const std::string& description) {
+  const Hdf5Session session;
   const Hdf5Handle creation{H5Pcreate(H5P_GROUP_CREATE), H5Pclose};
   H5Pset_link_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
   const Hdf5Handle made{H5Gcreate2(file_.get(), group.c_str(), links_.get(), creation.get(), H5P_DEFAULT),
@@ -130,9 +166,14 @@ void Hdf5Writer::describe_group(const std::string& group, const std::string& des
 }
 
 void Hdf5Writer::finish() {
-  check(H5Fflush(file_.get(), H5F_SCOPE_GLOBAL) >= 0);
-  check(H5Fclose(file_.get()) >= 0);
-  file_ = Hdf5Handle(H5I_INVALID_HID, H5Fclose);
+  {
+    const Hdf5Session session;
+    growing_.clear();
+    check(H5Fflush(file_.get(), H5F_SCOPE_GLOBAL) >= 0);
+    check(H5Fclose(file_.get()) >= 0);
+    file_ = Hdf5Handle(H5I_INVALID_HID, H5Fclose);
+  }
+  // the disk may take its time: the library is free for others
   check(sync(temporary_, O_RDWR));
   check(::rename(temporary_.c_str(), path_.c_str()) == 0);
   const auto folder = std::filesystem::path(path_).parent_path();

@@ -5,8 +5,6 @@
 namespace chimata::io {
 
 namespace {
-constexpr const char* kFormat = "chimata-run";
-constexpr std::int64_t kVersion = 1;
 constexpr const char* kWhat = "a file of results";
 
 TableColumn::Values empty_values(std::pair<H5T_class_t, std::size_t> type) {
@@ -21,7 +19,7 @@ TableColumn::Values empty_values(std::pair<H5T_class_t, std::size_t> type) {
 }  // namespace
 
 void save_tables(const TableSet& tables, const std::string& manifest_json, const std::string& path) {
-  Hdf5Writer file{path, kFormat, kVersion};
+  Hdf5Writer file{path, kRunFormat, kRunVersion};
   file.put("manifest", manifest_json);
   for (const auto& [name, table] : tables) {
     const std::string group = "tables/" + name;
@@ -35,7 +33,7 @@ void save_tables(const TableSet& tables, const std::string& manifest_json, const
 }
 
 TableFile load_tables(const std::string& path) {
-  const Hdf5Reader file{path, kFormat, kVersion, kWhat};
+  const Hdf5Reader file{path, kRunFormat, kRunVersion, kWhat};
   TableFile result;
   file.get("manifest", result.manifest);
   for (const auto& name : file.list("tables")) {

@@ -1,11 +1,15 @@
 /// Result tables on disk: run.h5.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "chimata/core/table.hpp"
 
 namespace chimata::io {
+
+inline constexpr const char* kRunFormat = "chimata-run";
+inline constexpr std::int64_t kRunVersion = 1;
 
 /// Tables and what they came from.
 struct TableFile {

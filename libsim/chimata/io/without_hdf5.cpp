@@ -3,6 +3,7 @@
 #include "chimata/io/checkpoint_file.hpp"
 #include "chimata/io/city_file.hpp"
 #include "chimata/io/table_file.hpp"
+#include "chimata/io/table_recorder.hpp"
 
 namespace chimata::io {
 
@@ -24,6 +25,16 @@ void save_tables(const TableSet&, const std::string&, const std::string& path) {
 }
 TableFile load_tables(const std::string& path) {
   refuse(path);
+}
+struct TableRecorder::Inside {};
+TableRecorder::TableRecorder(std::string path, std::function<void(const TableSet&)>) {
+  refuse(path);
+}
+TableRecorder::~TableRecorder() = default;
+void TableRecorder::take(TableSet&&) {}
+void TableRecorder::finish(TableSet&&, std::function<Ending()>) {}
+TableRecorder::Cost TableRecorder::cost() const {
+  return {};
 }
 void save_snapshot(const Snapshot&, const std::string&, const std::string& path) {
   refuse(path);

@@ -1,7 +1,10 @@
 /// The inside of a scenario, shared with the simulation that runs it.
 #pragma once
 
+#include <mutex>
+
 #include "chimata/scenario/catalogue.hpp"
+#include "chimata/scenario/safe_departure.hpp"
 #include "chimata/scenario/scenario.hpp"
 #include "chimata/scenario/value.hpp"
 
@@ -23,6 +26,10 @@ struct Scenario::Resolved {
   std::map<std::string, Settings, std::less<>> settings;
   std::vector<AppliedEdit> edits;
   std::vector<Assumption> assumptions;
+
+  [[nodiscard]] SafeDepartures compute_safe_departures() const;
+  mutable std::once_flag departures_computed;
+  mutable SafeDepartures departures;
 };
 
 }  // namespace chimata

@@ -54,6 +54,8 @@ struct Assumption {
   bool changed = false;
 };
 
+struct SafeDepartures;
+
 /// An immutable, checked scenario, ready to run with any seed.
 class Scenario {
  public:
@@ -81,6 +83,9 @@ class Scenario {
       const;  ///< roads narrowed, slowed, turned round
   [[nodiscard]] const std::vector<AppliedEdit>& edits() const;
   [[nodiscard]] const std::vector<Assumption>& assumptions() const;
+  /// Last safe departures by distance / speed against the arrival of the water; computed when first asked
+  /// for.
+  [[nodiscard]] const SafeDepartures& safe_departures() const;
 
   struct Resolved;  ///< the inside, see resolved.hpp
 

@@ -2,6 +2,7 @@
 
 #include <cinttypes>
 
+#include "chimata/scenario/recording.hpp"
 #include "chimata/scenario/resolved.hpp"
 #include "chimata/scenario/shared_past.hpp"
 
@@ -53,6 +54,7 @@ Simulation::Simulation(Scenario scenario, Seed seed, KernelOptions options)
   Assembly assembly{world, r.city, r.shelters, r.depths, r.settings, std::make_shared<Fields>(), {}};
   auto processes = assemble(assembly);
   kernel_ = std::make_unique<Kernel>(world, assembly.fields, std::move(processes), options);
+  for (const auto& shelter : r.shelters) capacity_.push_back(shelter.capacity);
 }
 
 std::string Simulation::manifest() const {
@@ -69,11 +71,38 @@ std::string Simulation::manifest() const {
   return manifest.dump();
 }
 
+Simulation::~Simulation() = default;
+Simulation::Simulation(Simulation&&) noexcept = default;
+Simulation& Simulation::operator=(Simulation&&) noexcept = default;
+
+KpiContext Simulation::context() const {
+  return {capacity_, scenario_.people().get(), scenario_.safe_departures().latest.values()};
+}
+
 Results Simulation::results() const {
   Results results{kernel_->finish(), {}, manifest()};
-  std::vector<std::uint32_t> capacity;
-  for (const auto& shelter : scenario_.shelters()) capacity.push_back(shelter.capacity);
-  results.kpis = kpis(results.tables, {capacity});
+  Outcome outcome(context());
+  outcome.add(results.tables);
+  results.kpis = kpis(outcome);
+  add_analysis(outcome, scenario_, results.tables);
+  return results;
+}
+
+void Simulation::record_to(const std::string& path) {
+  recording_ = std::make_unique<Recording>(context(), path);
+  kernel_->send_tables_to(recording_.get());
+}
+
+void Simulation::keep_figures_only() {
+  recording_ = std::make_unique<Recording>(context());
+  kernel_->send_tables_to(recording_.get());
+}
+
+Results Simulation::finish_recording() {
+  if (!recording_) return results();
+  kernel_->send_tables_to(nullptr);
+  Results results = recording_->finish(kernel_->finish(), scenario_, manifest());
+  recording_.reset();
   return results;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "chimata/analysis/kpi.hpp"
 #include "chimata/core/random.hpp"
@@ -10,9 +11,12 @@
 
 namespace chimata {
 
-/// What a run leaves behind. Tables are documented column by column.
+class Recording;
+
+/// What a run leaves behind. Tables are documented column by column; beside those of the processes there are
+/// "districts", "causes" and "curve" (see the room analysis).
 struct Results {
-  TableSet tables;
+  TableSet tables;           ///< without the rows that went to a file
   std::vector<double> kpis;  ///< in the order of kpi_catalogue()
   std::string manifest;      ///< JSON: version, scenario, seed, digest
 };
@@ -27,6 +31,20 @@ struct Results {
 class Simulation {
  public:
   Simulation(Scenario scenario, Seed seed, KernelOptions options = {});
+  ~Simulation();
+  Simulation(Simulation&&) noexcept;
+  Simulation& operator=(Simulation&&) noexcept;
+
+  /// Writes the tables to a file while the run goes on, on a thread of its own: memory does not grow with the
+  /// run's length, and no step waits for the disk. Call before the first run_until, and finish_recording at
+  /// the end.
+  /// @throws InputError if the file cannot be made
+  void record_to(const std::string& path);
+  /// Keeps nothing but what the key figures need.
+  void keep_figures_only();
+  /// Ends a recording: the file is in place when this returns. May be called on any thread.
+  /// @throws InputError if the file could not be written
+  Results finish_recording();
 
   [[nodiscard]] const Scenario& scenario() const { return scenario_; }
   [[nodiscard]] Time now() const { return kernel_->now(); }
@@ -48,9 +66,12 @@ class Simulation {
   [[nodiscard]] std::string manifest() const;
 
  private:
+  [[nodiscard]] KpiContext context() const;
   Scenario scenario_;
   Seed seed_;
   std::unique_ptr<Kernel> kernel_;
+  std::vector<std::uint32_t> capacity_;
+  std::unique_ptr<Recording> recording_;
 };
 
 /// Version of the engine, e.g. "0.1.0".

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "chimata/simulation/table_archive.hpp"
 
@@ -190,6 +191,14 @@ void Kernel::record(Time time) {
         .push_back(counts[static_cast<std::size_t>(s)]);
   }
   for (const auto& process : processes_) process->record(time, tables_);
+  hand_over_tables();
+}
+
+void Kernel::hand_over_tables() {
+  if (!sink_) return;
+  std::size_t rows = 0;
+  for (const auto& [name, table] : tables_) rows += table.rows();
+  if (rows >= chunk_rows_) sink_->take(std::exchange(tables_, {}));
 }
 
 TableSet Kernel::finish() const {

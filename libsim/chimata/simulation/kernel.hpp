@@ -9,6 +9,7 @@
 #include "chimata/mobility/process.hpp"
 #include "chimata/mobility/world.hpp"
 #include "chimata/simulation/ledger.hpp"
+#include "chimata/simulation/table_sink.hpp"
 
 namespace chimata {
 
@@ -45,12 +46,16 @@ class Kernel {
   /// People per state now, as the processes count them. @throws std::logic_error if the ledger differs
   [[nodiscard]] Census census() const;
 
-  /// Tables so far; `finish` adds what is known at the end.
+  /// From now on hands over the rows of all tables at a recording, whenever there are at least `rows` of
+  /// them; null keeps them from then on. The sink must outlive the kernel or be replaced.
+  void send_tables_to(TableSink* sink, std::size_t rows = 65536) { sink_ = sink, chunk_rows_ = rows; }
+
+  /// Tables so far, without the rows handed to a sink; `finish` adds what is known at the end.
   [[nodiscard]] const TableSet& tables() const { return tables_; }
   [[nodiscard]] TableSet finish() const;
 
   /// Everything that determines the future. Restoring it into a kernel made from the same scenario
-  /// continues bit for bit, tables included.
+  /// continues bit for bit, tables included. Rows that a sink has taken are its own affair and not in it.
   [[nodiscard]] Snapshot snapshot() const;
   void restore(const Snapshot& snapshot);
 
@@ -65,6 +70,7 @@ class Kernel {
   void log(const std::vector<Event>& events);
   void advance_window(Window window);
   void record(Time time);
+  void hand_over_tables();
   [[nodiscard]] Time next_moment() const;
 
   std::shared_ptr<const World> world_;
@@ -74,6 +80,8 @@ class Kernel {
   Arena arena_;
   Ledger ledger_;
   TableSet tables_;
+  TableSink* sink_ = nullptr;
+  std::size_t chunk_rows_ = 0;
   std::unique_ptr<Pending> pending_;
   Time now_{};
   Time recorded_{};  ///< end of the last recorded interval

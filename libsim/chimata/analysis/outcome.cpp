@@ -1,0 +1,284 @@
+#include "chimata/analysis/outcome.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chimata {
+
+namespace {
+
+/// The first name of several under which `table` has numbers.
+std::vector<double> any_of_columns(const TableSet& tables, std::string_view table,
+                                   std::initializer_list<std::string_view> names) {
+  for (const auto name : names) {
+    if (auto found = numbers(tables, table, name); !found.empty()) return found;
+  }
+  return {};
+}
+
+void keep_first(double& moment, double t) {
+  if (std::isnan(moment)) moment = t;
+}
+
+void add_events(Outcome& o, const TableSet& tables) {
+  const auto kind = numbers(tables, "events", "kind"), person = numbers(tables, "events", "person"),
+             value = numbers(tables, "events", "value");
+  auto time = numbers(tables, "events", "t_s");
+  if (kind.size() != person.size() || kind.size() != value.size()) return;
+  time.resize(kind.size(), 0);
+  for (std::size_t row = 0; row < kind.size(); ++row) {
+    const auto what = static_cast<std::size_t>(kind[row]);
+    if (what >= o.events.size()) continue;
+    ++o.events[what];
+    const auto who = static_cast<std::size_t>(person[row]);
+    if (who >= o.fates.size()) o.fates.resize(who + 1);
+    Outcome::Fate& fate = o.fates[who];
+    switch (static_cast<Event::Kind>(what)) {
+      case Event::Kind::state_change:
+        switch (static_cast<PersonState>(static_cast<int>(value[row]))) {
+          case PersonState::stranded:
+            keep_first(fate.stranded_s, time[row]);
+            break;
+          case PersonState::caught_at_home:
+            keep_first(fate.caught_at_home_s, time[row]);
+            break;
+          case PersonState::casualty:
+            keep_first(fate.casualty_s, time[row]);
+            break;
+          case PersonState::upstairs:
+            keep_first(fate.upstairs_s, time[row]);
+            break;
+          default:
+            break;
+        }
+        break;
+      case Event::Kind::told:
+        keep_first(fate.told_s, time[row]);
+        break;
+      case Event::Kind::chose_mode:
+        fate.mode = static_cast<std::uint8_t>(value[row]);
+        break;
+      case Event::Kind::left_car:
+        ++(value[row] == 1 ? fate.left_car_wet : fate.left_car_dry);
+        break;
+      case Event::Kind::helped:
+        ++fate.helped;
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+void add_census(Outcome& o, const TableSet& tables) {
+  const auto column = [&](PersonState s) { return numbers(tables, "census", name_of(s)); };
+  const auto time = numbers(tables, "census", "t_s");
+  auto stranded = column(PersonState::stranded), home = column(PersonState::caught_at_home),
+       upstairs = column(PersonState::upstairs), casualty = column(PersonState::casualty),
+       waiting = column(PersonState::waiting);
+  for (auto* values : {&stranded, &home, &upstairs, &casualty, &waiting}) values->resize(time.size(), 0);
+  Outcome::Counts& counts = o.counts;
+  for (std::size_t row = 0; row < time.size(); ++row) {
+    counts.need_rescue_end = stranded[row] + home[row];
+    counts.need_rescue_peak = std::max(counts.need_rescue_peak, counts.need_rescue_end);
+    counts.upstairs_end = upstairs[row];
+    counts.upstairs_peak = std::max(counts.upstairs_peak, upstairs[row]);
+    counts.casualties = casualty[row];
+    counts.waiting_s += counts.waiting * (time[row] - counts.seen_s);
+    counts.waiting = waiting[row];
+    counts.seen_s = time[row];
+  }
+}
+
+void add_shelters(Outcome& o, const TableSet& tables) {
+  const auto shelter = numbers(tables, "shelters", "shelter");
+  if (shelter.empty()) return;
+  auto occupancy = numbers(tables, "shelters", "occupancy"),
+       turned = numbers(tables, "shelters", "turned_away"), exposed = numbers(tables, "shelters", "exposed"),
+       time = numbers(tables, "shelters", "t_s");
+  for (auto* values : {&occupancy, &turned, &exposed, &time}) values->resize(shelter.size(), 0);
+  for (std::size_t row = 0; row < shelter.size(); ++row) {
+    const auto s = static_cast<std::size_t>(shelter[row]);
+    if (s >= o.shelters.size()) o.shelters.resize(s + 1);
+    Outcome::Shelter& seen = o.shelters[s];
+    const double room = s < o.context.shelter_capacity.size() ? o.context.shelter_capacity[s] : 0;
+    if (room > 0)
+      seen.over_capacity_s += std::max(0.0, seen.inside - room) * std::max(0.0, time[row] - seen.seen_s);
+    seen.peak = std::max(seen.peak, occupancy[row]);
+    seen.turned_away = std::max(seen.turned_away, turned[row]);  // counted from the start
+    seen.exposed = std::max(seen.exposed, exposed[row]);
+    seen.inside = occupancy[row], seen.seen_s = time[row];
+  }
+  o.last["shelters"] = tables.find("shelters")->second;
+}
+
+void add_legs(Outcome& o, const TableSet& tables) {
+  const auto start = numbers(tables, "legs", "start_s"), end = numbers(tables, "legs", "end_s"),
+             free_flow = numbers(tables, "legs", "free_flow_s"), wet = numbers(tables, "legs", "wet_s"),
+             distance = numbers(tables, "legs", "distance_m"), outcome = numbers(tables, "legs", "outcome");
+  const std::size_t n = outcome.size();
+  if (start.size() != n || end.size() != n || free_flow.size() != n || distance.size() != n) return;
+  for (std::size_t row = 0; row < n; ++row) {
+    const double delay = end[row] - start[row] - free_flow[row];
+    o.walks.all_delay_s += std::max(0.0, delay);
+    if (row < wet.size()) o.walks.wet_s += wet[row];
+    if (outcome[row] != 0) continue;
+    ++o.walks.arrived;
+    o.walks.duration_s += end[row] - start[row];
+    o.walks.distance_m += distance[row];
+    o.walks.delay_s += delay;
+    o.walks.delays.push_back(static_cast<float>(delay));
+  }
+}
+
+void add_links(Outcome& o, const TableSet& tables) {
+  for (const double density : numbers(tables, "links", "max_density"))
+    o.max_density = std::max(o.max_density, density);
+  for (const double time : numbers(tables, "links", "dense_person_s")) o.dense_person_s += time;
+}
+
+void add_cars(Outcome& o, const TableSet& tables) {
+  if (const auto it = tables.find("cars"); it != tables.end()) {
+    const auto start = numbers(tables, "cars", "start_s"), end = numbers(tables, "cars", "end_s"),
+               free_flow = numbers(tables, "cars", "free_flow_s"),
+               outcome = numbers(tables, "cars", "outcome");
+    o.cars.trips += static_cast<double>(it->second.rows());
+    const std::size_t n = start.size();
+    const bool whole = end.size() == n && free_flow.size() == n && outcome.size() == n && n > 0;
+    o.cars.timed |= whole;
+    for (std::size_t row = 0; whole && row < n; ++row) {
+      if (std::isnan(end[row])) continue;
+      o.cars.delay_s += std::max(0.0, end[row] - start[row] - free_flow[row]);
+      if (outcome[row] != 0) continue;
+      ++o.cars.arrived;
+      o.cars.duration_s += end[row] - start[row];
+    }
+  }
+  if (const auto it = tables.find("jams"); it != tables.end()) {
+    const auto from = any_of_columns(tables, "jams", {"from_s", "start_s", "t_s"}),
+               to = any_of_columns(tables, "jams", {"to_s", "end_s", "until_s"}),
+               vehicles = any_of_columns(tables, "jams", {"vehicles", "cars"});
+    o.cars.jams += static_cast<double>(it->second.rows());
+    const std::size_t n = from.size();
+    if (n == 0 || to.size() != n || vehicles.size() != n) return;
+    o.cars.jams_timed = true;
+    for (std::size_t row = 0; row < n; ++row) {
+      if (!std::isnan(to[row])) o.cars.jam_s += vehicles[row] * (to[row] - from[row]);
+    }
+  }
+}
+
+void add_traffic(Outcome& o, const TableSet& tables) {
+  const auto delay = any_of_columns(tables, "traffic", {"delay_s", "delay_vehicle_s", "vehicle_delay_s"});
+  o.traffic_delay_known |= !delay.empty();
+  for (const double d : delay) o.traffic_delay_s += d;
+}
+
+}  // namespace
+
+std::vector<double> numbers(const TableSet& tables, std::string_view table, std::string_view column) {
+  const auto it = tables.find(table);
+  if (it == tables.end()) return {};
+  for (const auto& c : it->second.columns()) {
+    if (c.name != column) continue;
+    return std::visit(
+        [](const auto& values) -> std::vector<double> {
+          using T = typename std::decay_t<decltype(values)>::value_type;
+          if constexpr (std::is_same_v<T, std::string>) {
+            return {};
+          } else {
+            std::vector<double> converted;
+            converted.reserve(values.size());
+            for (const T v : values) converted.push_back(static_cast<double>(v));
+            return converted;
+          }
+        },
+        c.values);
+  }
+  return {};
+}
+
+void Outcome::add(const TableSet& tables) {
+  for (const auto& [name, table] : tables) {
+    if (!has(name)) tables_seen.push_back(name);
+  }
+  add_events(*this, tables);
+  add_census(*this, tables);
+  add_shelters(*this, tables);
+  add_legs(*this, tables);
+  add_links(*this, tables);
+  add_cars(*this, tables);
+  add_traffic(*this, tables);
+  if (const auto it = tables.find("persons"); it != tables.end()) last["persons"] = it->second;
+}
+
+bool Outcome::has(std::string_view table) const {
+  return std::find(tables_seen.begin(), tables_seen.end(), table) != tables_seen.end();
+}
+
+std::vector<double> Outcome::person(std::string_view column) const {
+  return numbers(last, "persons", column);
+}
+
+double Outcome::in_state(PersonState state) const {
+  const auto states = person("state");
+  return static_cast<double>(std::count(states.begin(), states.end(), static_cast<double>(state)));
+}
+
+std::size_t Outcome::size() const {
+  if (const auto it = last.find("persons"); it != last.end()) return it->second.rows();
+  return context.people ? context.people->size() : fates.size();
+}
+
+const Outcome::Fate& Outcome::fate(std::size_t person) const {
+  static const Fate nothing;
+  return person < fates.size() ? fates[person] : nothing;
+}
+
+double Outcome::caught_s(std::size_t person) const {
+  const Fate& f = fate(person);
+  // fmin passes over what never happened
+  return std::fmin(std::fmin(f.stranded_s, f.caught_at_home_s), f.casualty_s);
+}
+
+double percentile(std::vector<double> values, double share) {
+  values.erase(std::remove_if(values.begin(), values.end(), [](double v) { return std::isnan(v); }),
+               values.end());
+  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
+  const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size())));
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(rank, 1) - 1);
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+Table evacuation_curve(const Outcome& outcome, double every, double end) {
+  std::vector<double> told, caught;
+  for (std::size_t i = 0; i < outcome.size(); ++i) {
+    told.push_back(outcome.fate(i).told_s);
+    caught.push_back(outcome.caught_s(i));
+  }
+  const auto warned = outcome.person("warned_s");
+  for (std::size_t i = 0; i < told.size() && i < warned.size(); ++i) told[i] = std::fmin(told[i], warned[i]);
+  const auto sorted = [](std::vector<double> times) {
+    times.erase(std::remove_if(times.begin(), times.end(), [](double t) { return std::isnan(t); }),
+                times.end());
+    std::sort(times.begin(), times.end());
+    return times;
+  };
+  Table table{"Curves of the evacuation: people so far"};
+  auto& moment = table.column<double>("t_s", "s since the start");
+  for (std::size_t row = 0; static_cast<double>(row) * every <= end; ++row)
+    moment.push_back(static_cast<double>(row) * every);
+  const auto curve = [&](const char* name, const char* what, const std::vector<double>& times) {
+    auto& count = table.column<std::int64_t>(name, what);
+    for (const double t : moment)
+      count.push_back(std::upper_bound(times.begin(), times.end(), t) - times.begin());
+  };
+  curve("told", "people who know of the danger", sorted(told));
+  curve("departed", "people who have left home", sorted(outcome.person("departed_s")));
+  curve("sheltered", "people admitted to a shelter", sorted(outcome.person("sheltered_s")));
+  curve("caught", "people whom the water has caught at least once", sorted(caught));
+  return table;
+}
+
+}  // namespace chimata
