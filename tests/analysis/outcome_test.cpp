@@ -141,19 +141,20 @@ TEST_CASE("cars lose time in queues and in gridlock") {
   cars.column<double>("start_s", "") = {0, 0, 0};
   cars.column<double>("end_s", "") = {900, 1800, kNone};
   cars.column<float>("free_flow_s", "") = {300, 600, 100};
-  cars.column<std::uint8_t>("outcome", "") = {0, 1, 2};
+  cars.column<std::uint8_t>("outcome", "") = {0, 3, 4};
   Table& jams = tables["jams"];
-  jams.column<double>("from_s", "") = {600};
-  jams.column<double>("to_s", "") = {2400};
-  jams.column<std::uint32_t>("vehicles", "") = {8};
+  jams.column<std::uint32_t>("jam", "") = {0, 0, 1};
+  jams.column<double>("since_s", "") = {600, 600, 0};
+  jams.column<double>("until_s", "") = {2400, 2400, kForEver};
+  tables["census"].column<double>("t_s", "") = {3600};
   story.outcome.add(tables);
   CHECK(figure(story.outcome, "car_trips") == 3);
   CHECK(figure(story.outcome, "car_time_mean_s") == 900);
   CHECK(figure(story.outcome, "car_delay_vehicle_h") == doctest::Approx((600 + 1200) / 3600.0));
-  CHECK(figure(story.outcome, "gridlocks") == 1);
-  CHECK(figure(story.outcome, "gridlock_vehicle_h") == doctest::Approx(8 * 0.5));
+  CHECK(figure(story.outcome, "gridlocks") == 2);
+  CHECK(figure(story.outcome, "gridlock_vehicle_h") == doctest::Approx(2 * 0.5 + 1));
   CHECK(figure(story.outcome, "cars_stalled") == 1);
-  CHECK(figure(story.outcome, "cars_abandoned") == 0);
+  CHECK(figure(story.outcome, "cars_abandoned") == 1);
 }
 
 TEST_CASE("people above a shelter's capacity and people waiting count by the minute") {
@@ -164,7 +165,8 @@ TEST_CASE("people above a shelter's capacity and people waiting count by the min
   shelters.column<std::uint32_t>("shelter", "") = {0, 1, 0, 1, 0, 1};
   shelters.column<std::uint32_t>("occupancy", "") = {0, 0, 7, 2, 5, 1};
   shelters.column<std::uint32_t>("turned_away", "") = {0, 0, 1, 0, 3, 0};
-  shelters.column<float>("water_short_l", "") = {0, 0, 1, 0, 9, 3};
+  shelters.column<double>("water_left_l", "") = {9, 9, 0, 9, 0, 9};
+  shelters.column<float>("persons_per_toilet", "") = {0, 0, 7, 2, 5, 1};
   Table& census = tables["census"];
   census.column<double>("t_s", "") = {0, 60, 180};
   census.column<std::int64_t>("waiting", "") = {0, 3, 0};
@@ -176,7 +178,10 @@ TEST_CASE("people above a shelter's capacity and people waiting count by the min
   CHECK(figure(story.outcome, "shelter_use_max_share") == doctest::Approx(1.4));
   CHECK(figure(story.outcome, "shelter_full_count") == 2);
   CHECK(figure(story.outcome, "turned_away") == 3);
-  CHECK(figure(story.outcome, "water_short_l") == 12);
+  CHECK(figure(story.outcome, "water_short_l") == doctest::Approx(7 * 120 * 3 / 86400.0));
+  CHECK(figure(story.outcome, "water_demand_l") == doctest::Approx((7 + 2) * 120 * 3 / 86400.0));
+  CHECK(figure(story.outcome, "toilets_short") == 0);
+  CHECK(std::isnan(figure(story.outcome, "meals_short")));
   CHECK(figure(story.outcome, "need_rescue_peak") == 6);
   CHECK(figure(story.outcome, "need_rescue_end") == 1);
 }
@@ -203,6 +208,21 @@ TEST_CASE("the curves of the evacuation rise with everybody who is told, leaves 
   CHECK(curve.get<std::int64_t>("departed") == std::vector<std::int64_t>{0, 2, 4, 6, 6});
   CHECK(curve.get<std::int64_t>("sheltered") == std::vector<std::int64_t>{0, 0, 1, 2, 2});
   CHECK(curve.get<std::int64_t>("caught") == std::vector<std::int64_t>{0, 0, 0, 0, 7});
+}
+
+TEST_CASE("told, modes and stairs of the table of persons count before what events say") {
+  Story story;
+  TableSet tables = nine_fates();
+  Table& p = tables["persons"];
+  p.column<double>("told_s", "") = {100, 700, 100, 100, 100, 100, 100, kNone, 150};
+  p.column<std::uint8_t>("mode", "") = {1, 1, 0, 0, 1, 2, 3, 4, 0};
+  p.column<std::uint8_t>("vertical", "") = {0, 0, 1, 0, 2, 0, 0, 0, 3};
+  story.outcome.add(tables);
+  CHECK(figure(story.outcome, "told_share") == doctest::Approx(8.0 / 9));
+  CHECK(figure(story.outcome, "car_share") == doctest::Approx(2.0 / 6));
+  CHECK(figure(story.outcome, "vertical_own") == 2);
+  CHECK(figure(story.outcome, "vertical_nearby") == 1);
+  CHECK(cause_of(story.outcome, 8) == LateCause::stayed);
 }
 
 TEST_CASE("an outcome fed piece by piece equals one fed with the whole") {

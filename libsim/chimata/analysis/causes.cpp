@@ -12,21 +12,20 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 /// Columns that decide, as far as the run has them.
 struct Evidence {
   const Outcome& outcome;
-  std::vector<double> warned, decided, departed, redirects;
+  std::vector<double> told_at, decided, departed, redirects, by_car;
 
   explicit Evidence(const Outcome& o)
       : outcome(o),
-        warned(o.person("warned_s")),
+        told_at(o.told()),
         decided(o.person("decided")),
         departed(o.person("departed_s")),
-        redirects(o.person("redirects")) {}
+        redirects(o.person("redirects")),
+        by_car(o.by_car()) {}
 
   static double at(const std::vector<double>& column, std::size_t person, double otherwise) {
     return person < column.size() ? column[person] : otherwise;
   }
-  [[nodiscard]] double told(std::size_t i) const {
-    return std::fmin(outcome.fate(i).told_s, at(warned, i, kUnknown));
-  }
+  [[nodiscard]] double told(std::size_t i) const { return at(told_at, i, kUnknown); }
   [[nodiscard]] double latest(std::size_t i) const {
     const auto& all = outcome.context.latest_departure;
     return i < all.size() ? all[i] : kUnknown;
@@ -49,7 +48,7 @@ struct Evidence {
     if (std::isnan(left) && needs_help(i) && fate.helped == 0) return LateCause::no_help;
     if (std::isnan(left) || left > last) return LateCause::left_too_late;
     if (at(redirects, i, 0) > 0) return LateCause::shelter_full;
-    if (fate.mode == kCar || fate.left_car_dry + fate.left_car_wet > 0) return LateCause::by_car;
+    if (at(by_car, i, 0) == 1 || fate.left_car_dry + fate.left_car_wet > 0) return LateCause::by_car;
     return LateCause::held_up;
   }
 

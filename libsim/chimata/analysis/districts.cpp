@@ -37,7 +37,7 @@ constexpr CountColumn kCounts[] = {
 
 struct People {
   explicit People(const Outcome& o)
-      : warned(o.person("warned_s")),
+      : told(o.told()),
         decided(o.person("decided")),
         departed(o.person("departed_s")),
         sheltered(o.person("sheltered_s")),
@@ -46,12 +46,12 @@ struct People {
   static double at(const std::vector<double>& column, std::size_t i) {
     return i < column.size() ? column[i] : std::numeric_limits<double>::quiet_NaN();
   }
-  std::vector<double> warned, decided, departed, sheltered, shelter, state;
+  std::vector<double> told, decided, departed, sheltered, shelter, state;
 };
 
 void count(District& d, const Outcome& o, const People& p, std::uint32_t i) {
   const Outcome::Fate& fate = o.fate(i);
-  const double told = std::fmin(People::at(p.warned, i), fate.told_s), left = People::at(p.departed, i),
+  const double told = People::at(p.told, i), left = People::at(p.departed, i),
                arrived = People::at(p.sheltered, i);
   const bool inside = People::at(p.state, i) == static_cast<double>(PersonState::sheltered);
   const bool wants = People::at(p.decided, i) == 1;

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "chimata/analysis/kpi_entry.hpp"
 
@@ -10,17 +12,32 @@ double with_cars(const Outcome& o, double value) {
   return o.has("cars") ? value : kNotApplicable;
 }
 
-/// Times somebody stepped out of a car that stayed on the road.
-double left_car(const Outcome& o, bool in_water) {
-  double count = 0;
-  for (const auto& fate : o.fates) count += in_water ? fate.left_car_wet : fate.left_car_dry;
-  return with_cars(o, count);
+double car_share(const Outcome& o) {
+  double left = 0, by_car = 0;
+  for (const double car : o.by_car()) {
+    if (!std::isnan(car)) ++left, by_car += car;
+  }
+  // whoever knows no modes says nothing of cars
+  return left > 0 ? by_car / left : kNotApplicable;
 }
 
-double car_share(const Outcome& o) {
-  double chose = 0, by_car = 0;
-  for (const auto& fate : o.fates) chose += fate.mode != 0, by_car += fate.mode == kCar;
-  return chose > 0 ? by_car / chose : kNotApplicable;
+/// Rings of full links: the table holds the links of every ring, each row with its number.
+double rings(const Outcome& o) {
+  if (!o.has("jams")) return kNotApplicable;
+  const auto number = numbers(o.last, "jams", "jam");
+  return static_cast<double>(std::set<double>(number.begin(), number.end()).size());
+}
+
+/// Time that the first vehicles of the links of all rings stood; those that stand still, to the last
+/// recording.
+double ring_time(const Outcome& o) {
+  const auto since = numbers(o.last, "jams", "since_s"), until = numbers(o.last, "jams", "until_s");
+  if (!o.has("jams") || since.size() != until.size()) return kNotApplicable;
+  double sum = 0;
+  for (std::size_t row = 0; row < since.size(); ++row) {
+    sum += std::max(0.0, (std::isfinite(until[row]) ? until[row] : o.counts.seen_s) - since[row]);
+  }
+  return sum;
 }
 
 }  // namespace
@@ -28,8 +45,8 @@ double car_share(const Outcome& o) {
 const std::vector<Kpi>& car_kpis() {
   static const std::vector<Kpi> list = {
       {{"car_share", "1", "自動車利用率(実現値)", "Car share realised",
-        "最後に選んだ手段が自動車の人数 ÷ 手段を選んだ人数",
-        "persons whose last choice was the car / persons who chose how to leave", Better::neither, 3},
+        "自動車で出発した人数(同乗を含む) ÷ 手段の分かる出発者数",
+        "persons who left by car, passengers included / persons who left in a known way", Better::neither, 3},
        car_share},
       {{"car_trips", "vehicles", "走行した車", "Car trips", "避難に出た車の台数", "cars that set out",
         Better::neither, 0},
@@ -42,28 +59,21 @@ const std::vector<Kpi>& car_kpis() {
       {{"car_delay_vehicle_h", "vehicle h", "車の遅れの合計", "Delay by car",
         "所要時間 − 空いた道での所要時間、全ての車の合計",
         "duration less the time the same way takes on empty roads, of all cars", Better::lower, 1},
-       [](const Outcome& o) {
-         if (o.cars.timed) return o.cars.delay_s / 3600;
-         return o.traffic_delay_known ? o.traffic_delay_s / 3600 : kNotApplicable;
-       }},
-      {{"cars_stalled", "persons", "冠水した車から降りた人", "Left a stalled car",
-        "冠水で止まった車から降りた延べ人数", "times somebody stepped out of a car that water had stopped",
-        Better::lower, 0},
-       [](const Outcome& o) { return left_car(o, true); }},
-      {{"cars_abandoned", "persons", "動けない車から降りた人", "Left a stuck car",
-        "渋滞で動けない車から降りた延べ人数",
-        "times somebody stepped out of a car that was stuck for too long", Better::lower, 0},
-       [](const Outcome& o) { return left_car(o, false); }},
+       [](const Outcome& o) { return o.cars.timed ? o.cars.delay_s / 3600 : kNotApplicable; }},
+      {{"cars_stalled", "vehicles", "冠水で止まった車", "Cars stalled",
+        "冠水で止まり、または流された車の台数", "cars that water stopped or swept away", Better::lower, 0},
+       [](const Outcome& o) { return o.cars.timed ? o.cars.stalled : kNotApplicable; }},
+      {{"cars_abandoned", "vehicles", "乗り捨てられた車", "Cars abandoned",
+        "渋滞で動けず乗り捨てられた車の台数", "cars left because they were stuck for too long", Better::lower,
+        0},
+       [](const Outcome& o) { return o.cars.timed ? o.cars.abandoned : kNotApplicable; }},
       {{"gridlocks", "times", "グリッドロック", "Gridlocks", "満杯の道路が輪になって互いに待つ状態の発生数",
         "rings of full links that wait for themselves", Better::lower, 0},
-       [](const Outcome& o) { return with_cars(o, o.has("jams") ? o.cars.jams : kNotApplicable); }},
+       rings},
       {{"gridlock_vehicle_h", "vehicle h", "グリッドロックの延べ時間", "Time in gridlock",
-        "グリッドロックの車の台数 × 続いた時間、合計",
-        "vehicles in a gridlock x how long it lasted, added up", Better::lower, 1},
-       [](const Outcome& o) {
-         if (!o.has("jams")) return kNotApplicable;
-         return o.cars.jams == 0 ? 0.0 : o.cars.jams_timed ? o.cars.jam_s / 3600 : kNotApplicable;
-       }},
+        "輪の各道路の先頭の車が止まっていた時間の合計",
+        "time that the first car of each link of a ring stood, added up", Better::lower, 1},
+       [](const Outcome& o) { return ring_time(o) / 3600; }},
   };
   return list;
 }

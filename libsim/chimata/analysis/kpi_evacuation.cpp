@@ -30,11 +30,9 @@ double clearance(const Outcome& o, double share) {
 }
 
 double told_share(const Outcome& o) {
-  const auto warned = o.person("warned_s");
-  if (warned.empty()) return kNotApplicable;
-  double told = 0;
-  for (std::size_t i = 0; i < warned.size(); ++i) told += !std::isnan(std::fmin(warned[i], o.fate(i).told_s));
-  return told / static_cast<double>(warned.size());
+  if (!o.has("persons")) return kNotApplicable;
+  const auto told = o.told();
+  return times_known(told) / static_cast<double>(told.size());
 }
 
 }  // namespace

@@ -6,12 +6,13 @@ namespace chimata {
 
 namespace {
 
-/// Persons whose column `vertical` holds `value`: 1 in their own building, 2 in one nearby.
-double went_up(const Outcome& o, double value) {
+/// Persons who went up in a building nearby (2 in the column `vertical`) or at home (1 as planned, 3 too late
+/// to leave).
+double went_up(const Outcome& o, bool nearby) {
   const auto vertical = o.person("vertical");
   if (vertical.empty()) return kNotApplicable;
   double count = 0;
-  for (const double v : vertical) count += v == value;
+  for (const double v : vertical) count += nearby ? v == 2 : v == 1 || v == 3;
   return count;
 }
 
@@ -57,10 +58,10 @@ const std::vector<Kpi>& help_kpis() {
        }},
       {{"vertical_own", "persons", "垂直避難(自宅)", "Upstairs at home", "自宅の上階へ避難した人数",
         "persons who went up in their own building", Better::neither, 0},
-       [](const Outcome& o) { return went_up(o, 1); }},
+       [](const Outcome& o) { return went_up(o, false); }},
       {{"vertical_nearby", "persons", "垂直避難(近隣)", "Upstairs nearby", "近隣の建物の上階へ避難した人数",
         "persons who went up in a building nearby", Better::neither, 0},
-       [](const Outcome& o) { return went_up(o, 2); }},
+       [](const Outcome& o) { return went_up(o, true); }},
       {{"upstairs_end", "persons", "上階に残る人(終了時)", "Upstairs at the end",
         "終了時に建物の上階にいる人数", "persons upstairs at the end", Better::neither, 0},
        [](const Outcome& o) { return o.has("census") ? o.counts.upstairs_end : kNotApplicable; }},

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <initializer_list>
 
 #include "chimata/analysis/kpi_entry.hpp"
 
@@ -20,19 +19,14 @@ double room(const Outcome& o, std::size_t shelter) {
   return shelter < o.context.shelter_capacity.size() ? o.context.shelter_capacity[shelter] : 0;
 }
 
-/// Sum over the shelters of what stands in the last rows of a column that counts from the start.
-double at_the_end(const Outcome& o, std::initializer_list<std::string_view> names) {
-  for (const auto name : names) {
-    const auto values = numbers(o.last, "shelters", name), shelter = numbers(o.last, "shelters", "shelter");
-    if (values.empty() || values.size() != shelter.size()) continue;
-    std::vector<double> latest(o.shelters.size(), 0);
-    for (std::size_t row = 0; row < values.size(); ++row)
-      latest[static_cast<std::size_t>(shelter[row])] = values[row];
-    double sum = 0;
-    for (const double v : latest) sum += v;
-    return sum;
-  }
-  return kNotApplicable;
+constexpr double kWater = 3,
+                 kMeals = 3;    // L and meals per person and day: Cabinet Office, disaster basic plan
+constexpr double kDay = 86400;  // s
+
+template <double Outcome::Shelter::*column>
+double total(const Outcome& o, bool known, double factor = 1) {
+  const double sum = over_shelters(o, [](std::size_t, const Outcome::Shelter& seen) { return seen.*column; });
+  return known ? sum * factor : kNotApplicable;
 }
 
 }  // namespace
@@ -92,26 +86,27 @@ const std::vector<Kpi>& shelter_kpis() {
        [](const Outcome& o) {
          return over_shelters(o, [](std::size_t, const Outcome::Shelter& seen) { return seen.exposed; });
        }},
-      {{"water_demand_l", "L", "飲料水の需要", "Water needed", "避難場所で必要になった飲料水の合計",
-        "drinking water needed in the shelters", Better::neither, 0},
-       [](const Outcome& o) {
-         return at_the_end(o, {"water_demand_l", "water_l"});
-       }},
-      {{"water_short_l", "L", "飲料水の不足", "Water short", "需要 − 備蓄、不足分の合計",
-        "drinking water needed above the stock, added up over shelters", Better::lower, 0},
-       [](const Outcome& o) { return at_the_end(o, {"water_short_l"}); }},
-      {{"meals_demand", "meals", "食料の需要", "Meals needed", "避難場所で必要になった食数の合計",
-        "meals needed in the shelters", Better::neither, 0},
-       [](const Outcome& o) {
-         return at_the_end(o, {"meals_demand", "meals"});
-       }},
-      {{"meals_short", "meals", "食料の不足", "Meals short", "需要 − 備蓄、不足分の合計",
-        "meals needed above the stock, added up over shelters", Better::lower, 0},
-       [](const Outcome& o) { return at_the_end(o, {"meals_short"}); }},
+      {{"water_demand_l", "L", "飲料水の需要", "Water needed", "避難場所にいた延べ時間 × 3 L/人・日",
+        "time spent in shelters x 3 L per person and day", Better::neither, 0},
+       [](const Outcome& o) { return total<&Outcome::Shelter::inside_s>(o, true, kWater / kDay); }},
+      {{"water_short_l", "L", "飲料水の不足", "Water short",
+        "飲料水が尽きた避難場所にいた延べ時間 × 3 L/人・日",
+        "time spent in shelters whose drinking water had run out x 3 L per person and day", Better::lower, 0},
+       [](const Outcome& o) { return total<&Outcome::Shelter::dry_s>(o, o.water_known, kWater / kDay); }},
+      {{"meals_demand", "meals", "食料の需要", "Meals needed", "避難場所にいた延べ時間 × 3 食/人・日",
+        "time spent in shelters x 3 meals per person and day", Better::neither, 0},
+       [](const Outcome& o) { return total<&Outcome::Shelter::inside_s>(o, true, kMeals / kDay); }},
+      {{"meals_short", "meals", "食料の不足", "Meals short",
+        "食料が尽きた避難場所にいた延べ時間 × 3 食/人・日",
+        "time spent in shelters whose meals had run out x 3 meals per person and day", Better::lower, 0},
+       [](const Outcome& o) { return total<&Outcome::Shelter::hungry_s>(o, o.meals_known, kMeals / kDay); }},
       {{"toilets_short", "toilets", "トイレの不足", "Toilets short",
-        "必要基数 − 設置基数、不足分の合計(終了時)",
-        "toilets needed above those there, added up over shelters at the end", Better::lower, 0},
-       [](const Outcome& o) { return at_the_end(o, {"toilets_short"}); }},
+        "50 人に 1 基として不足する基数の最大、避難場所の合計",
+        "toilets lacking at one per 50 persons: the most of each shelter, added up", Better::lower, 0},
+       [](const Outcome& o) { return total<&Outcome::Shelter::toilets_short>(o, o.toilets_known); }},
+      {{"parking_refused", "vehicles", "駐車できなかった車", "Found no parking",
+        "満車の避難場所に着いた車の台数", "cars that found the car park of a shelter full", Better::lower, 0},
+       [](const Outcome& o) { return total<&Outcome::Shelter::parking_refused>(o, o.parking_known); }},
   };
   return list;
 }

@@ -7,14 +7,8 @@ namespace chimata {
 
 namespace {
 
-/// The first name of several under which `table` has numbers.
-std::vector<double> any_of_columns(const TableSet& tables, std::string_view table,
-                                   std::initializer_list<std::string_view> names) {
-  for (const auto name : names) {
-    if (auto found = numbers(tables, table, name); !found.empty()) return found;
-  }
-  return {};
-}
+constexpr double kPersonsPerToilet =
+    50;  // at the onset: Cabinet Office guideline on toilets in shelters, 2016
 
 void keep_first(double& moment, double t) {
   if (std::isnan(moment)) moment = t;
@@ -90,26 +84,53 @@ void add_census(Outcome& o, const TableSet& tables) {
   }
 }
 
+/// Rows of one table of shelters; columns that are not there hold nothing.
+struct ShelterRows {
+  explicit ShelterRows(const TableSet& tables) {
+    const auto column = [&](const char* name) { return numbers(tables, "shelters", name); };
+    shelter = column("shelter"), time = column("t_s"), occupancy = column("occupancy");
+    turned_away = column("turned_away"), exposed = column("exposed"), water = column("water_left_l");
+    meals = column("meals_left"), per_toilet = column("persons_per_toilet"),
+    refused = column("parking_refused");
+    for (auto* values : {&time, &occupancy, &turned_away, &exposed}) values->resize(shelter.size(), 0);
+    for (auto* values : {&water, &meals, &per_toilet, &refused})
+      values->resize(shelter.size(), std::numeric_limits<double>::quiet_NaN());
+  }
+  std::vector<double> shelter, time, occupancy, turned_away, exposed, water, meals, per_toilet, refused;
+};
+
+void add_supplies(Outcome& o, Outcome::Shelter& seen, const ShelterRows& rows, std::size_t row) {
+  const double lasted = std::max(0.0, rows.time[row] - seen.seen_s) * seen.inside;
+  seen.inside_s += lasted;
+  if (seen.no_water) seen.dry_s += lasted;
+  if (seen.no_meals) seen.hungry_s += lasted;
+  seen.no_water = rows.water[row] <= 0, seen.no_meals = rows.meals[row] <= 0;
+  o.water_known |= !std::isnan(rows.water[row]);
+  o.meals_known |= !std::isnan(rows.meals[row]);
+  if (!std::isnan(rows.refused[row])) o.parking_known = true, seen.parking_refused = rows.refused[row];
+  if (rows.per_toilet[row] > 0) {
+    o.toilets_known = true;
+    const double there = rows.occupancy[row] / rows.per_toilet[row];
+    seen.toilets_short =
+        std::max(seen.toilets_short, std::ceil(rows.occupancy[row] / kPersonsPerToilet) - std::round(there));
+  }
+}
+
 void add_shelters(Outcome& o, const TableSet& tables) {
-  const auto shelter = numbers(tables, "shelters", "shelter");
-  if (shelter.empty()) return;
-  auto occupancy = numbers(tables, "shelters", "occupancy"),
-       turned = numbers(tables, "shelters", "turned_away"), exposed = numbers(tables, "shelters", "exposed"),
-       time = numbers(tables, "shelters", "t_s");
-  for (auto* values : {&occupancy, &turned, &exposed, &time}) values->resize(shelter.size(), 0);
-  for (std::size_t row = 0; row < shelter.size(); ++row) {
-    const auto s = static_cast<std::size_t>(shelter[row]);
+  const ShelterRows rows(tables);
+  for (std::size_t row = 0; row < rows.shelter.size(); ++row) {
+    const auto s = static_cast<std::size_t>(rows.shelter[row]);
     if (s >= o.shelters.size()) o.shelters.resize(s + 1);
     Outcome::Shelter& seen = o.shelters[s];
     const double room = s < o.context.shelter_capacity.size() ? o.context.shelter_capacity[s] : 0;
     if (room > 0)
-      seen.over_capacity_s += std::max(0.0, seen.inside - room) * std::max(0.0, time[row] - seen.seen_s);
-    seen.peak = std::max(seen.peak, occupancy[row]);
-    seen.turned_away = std::max(seen.turned_away, turned[row]);  // counted from the start
-    seen.exposed = std::max(seen.exposed, exposed[row]);
-    seen.inside = occupancy[row], seen.seen_s = time[row];
+      seen.over_capacity_s += std::max(0.0, seen.inside - room) * std::max(0.0, rows.time[row] - seen.seen_s);
+    add_supplies(o, seen, rows, row);
+    seen.peak = std::max(seen.peak, rows.occupancy[row]);
+    seen.turned_away = std::max(seen.turned_away, rows.turned_away[row]);  // counted from the start
+    seen.exposed = std::max(seen.exposed, rows.exposed[row]);
+    seen.inside = rows.occupancy[row], seen.seen_s = rows.time[row];
   }
-  o.last["shelters"] = tables.find("shelters")->second;
 }
 
 void add_legs(Outcome& o, const TableSet& tables) {
@@ -138,40 +159,22 @@ void add_links(Outcome& o, const TableSet& tables) {
 }
 
 void add_cars(Outcome& o, const TableSet& tables) {
-  if (const auto it = tables.find("cars"); it != tables.end()) {
-    const auto start = numbers(tables, "cars", "start_s"), end = numbers(tables, "cars", "end_s"),
-               free_flow = numbers(tables, "cars", "free_flow_s"),
-               outcome = numbers(tables, "cars", "outcome");
-    o.cars.trips += static_cast<double>(it->second.rows());
-    const std::size_t n = start.size();
-    const bool whole = end.size() == n && free_flow.size() == n && outcome.size() == n && n > 0;
-    o.cars.timed |= whole;
-    for (std::size_t row = 0; whole && row < n; ++row) {
-      if (std::isnan(end[row])) continue;
-      o.cars.delay_s += std::max(0.0, end[row] - start[row] - free_flow[row]);
-      if (outcome[row] != 0) continue;
-      ++o.cars.arrived;
-      o.cars.duration_s += end[row] - start[row];
-    }
+  const auto it = tables.find("cars");
+  if (it == tables.end()) return;
+  const auto start = numbers(tables, "cars", "start_s"), end = numbers(tables, "cars", "end_s"),
+             free_flow = numbers(tables, "cars", "free_flow_s"), outcome = numbers(tables, "cars", "outcome");
+  o.cars.trips += static_cast<double>(it->second.rows());
+  for (const double how : outcome) o.cars.stalled += how == 3 || how == 5, o.cars.abandoned += how == 4;
+  const std::size_t n = start.size();
+  if (end.size() != n || free_flow.size() != n || outcome.size() != n) return;
+  o.cars.timed = true;
+  for (std::size_t row = 0; row < n; ++row) {
+    if (std::isnan(end[row])) continue;
+    o.cars.delay_s += std::max(0.0, end[row] - start[row] - free_flow[row]);
+    if (outcome[row] != 0) continue;
+    ++o.cars.arrived;
+    o.cars.duration_s += end[row] - start[row];
   }
-  if (const auto it = tables.find("jams"); it != tables.end()) {
-    const auto from = any_of_columns(tables, "jams", {"from_s", "start_s", "t_s"}),
-               to = any_of_columns(tables, "jams", {"to_s", "end_s", "until_s"}),
-               vehicles = any_of_columns(tables, "jams", {"vehicles", "cars"});
-    o.cars.jams += static_cast<double>(it->second.rows());
-    const std::size_t n = from.size();
-    if (n == 0 || to.size() != n || vehicles.size() != n) return;
-    o.cars.jams_timed = true;
-    for (std::size_t row = 0; row < n; ++row) {
-      if (!std::isnan(to[row])) o.cars.jam_s += vehicles[row] * (to[row] - from[row]);
-    }
-  }
-}
-
-void add_traffic(Outcome& o, const TableSet& tables) {
-  const auto delay = any_of_columns(tables, "traffic", {"delay_s", "delay_vehicle_s", "vehicle_delay_s"});
-  o.traffic_delay_known |= !delay.empty();
-  for (const double d : delay) o.traffic_delay_s += d;
 }
 
 }  // namespace
@@ -208,8 +211,9 @@ void Outcome::add(const TableSet& tables) {
   add_legs(*this, tables);
   add_links(*this, tables);
   add_cars(*this, tables);
-  add_traffic(*this, tables);
-  if (const auto it = tables.find("persons"); it != tables.end()) last["persons"] = it->second;
+  for (const char* kept : {"persons", "jams"}) {
+    if (const auto it = tables.find(kept); it != tables.end()) last[kept] = it->second;
+  }
 }
 
 bool Outcome::has(std::string_view table) const {
@@ -241,6 +245,27 @@ double Outcome::caught_s(std::size_t person) const {
   return std::fmin(std::fmin(f.stranded_s, f.caught_at_home_s), f.casualty_s);
 }
 
+std::vector<double> Outcome::told() const {
+  if (auto told = person("told_s"); !told.empty()) return told;
+  std::vector<double> moments = person("warned_s");
+  moments.resize(size(), std::numeric_limits<double>::quiet_NaN());
+  for (std::size_t i = 0; i < moments.size(); ++i) moments[i] = std::fmin(moments[i], fate(i).told_s);
+  return moments;
+}
+
+std::vector<double> Outcome::by_car() const {
+  // the table's numbers: 0 did not leave, 1 on foot, 2 driving, 3 as a passenger, 4 fetched by a crew
+  std::vector<double> mode = person("mode");
+  const bool from_table = !mode.empty();
+  mode.resize(size(), 0);
+  for (std::size_t i = 0; i < mode.size(); ++i) {
+    const bool chose = from_table ? mode[i] != 0 : fate(i).mode != 0;
+    const bool car = from_table ? mode[i] == 2 || mode[i] == 3 : fate(i).mode == kCar;
+    mode[i] = chose ? double{car} : std::numeric_limits<double>::quiet_NaN();
+  }
+  return mode;
+}
+
 double percentile(std::vector<double> values, double share) {
   values.erase(std::remove_if(values.begin(), values.end(), [](double v) { return std::isnan(v); }),
                values.end());
@@ -252,13 +277,8 @@ double percentile(std::vector<double> values, double share) {
 }
 
 Table evacuation_curve(const Outcome& outcome, double every, double end) {
-  std::vector<double> told, caught;
-  for (std::size_t i = 0; i < outcome.size(); ++i) {
-    told.push_back(outcome.fate(i).told_s);
-    caught.push_back(outcome.caught_s(i));
-  }
-  const auto warned = outcome.person("warned_s");
-  for (std::size_t i = 0; i < told.size() && i < warned.size(); ++i) told[i] = std::fmin(told[i], warned[i]);
+  std::vector<double> caught;
+  for (std::size_t i = 0; i < outcome.size(); ++i) caught.push_back(outcome.caught_s(i));
   const auto sorted = [](std::vector<double> times) {
     times.erase(std::remove_if(times.begin(), times.end(), [](double t) { return std::isnan(t); }),
                 times.end());
@@ -274,7 +294,7 @@ Table evacuation_curve(const Outcome& outcome, double every, double end) {
     for (const double t : moment)
       count.push_back(std::upper_bound(times.begin(), times.end(), t) - times.begin());
   };
-  curve("told", "people who know of the danger", sorted(told));
+  curve("told", "people who know of the danger", sorted(outcome.told()));
   curve("departed", "people who have left home", sorted(outcome.person("departed_s")));
   curve("sheltered", "people admitted to a shelter", sorted(outcome.person("sheltered_s")));
   curve("caught", "people whom the water has caught at least once", sorted(caught));

@@ -18,7 +18,7 @@ namespace chimata {
 /// What the tables do not say of themselves. Everything it refers to must outlive it.
 struct KpiContext {
   std::span<const std::uint32_t> shelter_capacity = {};  ///< persons, by row of the shelters
-  const Population* people = nullptr;               ///< null: figures by class do not apply
+  const Population* people = nullptr;                    ///< null: figures by class do not apply
   /// Per person: the last moment (s) at which leaving on foot still leads to a shelter ahead of the water;
   /// infinite where no water is in the way, minus infinity where no way leads anywhere. Empty: not known.
   std::span<const double> latest_departure = {};
@@ -41,6 +41,11 @@ class Outcome {
     double peak = 0, turned_away = 0, exposed = 0;  ///< persons
     double over_capacity_s = 0;                     ///< person s
     double seen_s = 0, inside = 0;                  ///< the last row
+    double inside_s = 0;                            ///< person s
+    double dry_s = 0, hungry_s = 0;                 ///< person s without drinking water, without meals
+    double toilets_short = 0;                       ///< most that lacked at any recording
+    double parking_refused = 0;                     ///< cars
+    bool no_water = false, no_meals = false;        ///< at the last row
   };
   /// What somebody went through; times in s since the start, NaN for never.
   struct Fate {
@@ -59,8 +64,8 @@ class Outcome {
   };
   /// Sums over what cars did. Not a number where the run says nothing of it.
   struct Cars {
-    double trips = 0, arrived = 0, duration_s = 0, delay_s = 0, jams = 0, jam_s = 0;
-    bool timed = false, jams_timed = false;
+    double trips = 0, arrived = 0, stalled = 0, abandoned = 0, duration_s = 0, delay_s = 0;
+    bool timed = false;  ///< the times of trips are known
   };
   /// People per state at the recordings.
   struct Counts {
@@ -78,19 +83,24 @@ class Outcome {
   [[nodiscard]] const Fate& fate(std::size_t person) const;
   /// The first moment at which the water had somebody, on the way, at home or for good; NaN if never.
   [[nodiscard]] double caught_s(std::size_t person) const;
+  /// When everybody first learned of the danger, NaN for never: the column told_s, else the warning or the
+  /// event.
+  [[nodiscard]] std::vector<double> told() const;
+  /// 1 for everybody who left by car, as driver or passenger, 0 for others who left, NaN for those who did
+  /// not.
+  [[nodiscard]] std::vector<double> by_car() const;
 
   KpiContext context;
   std::vector<std::string> tables_seen;
   std::vector<Fate> fates;  ///< by person, as far as anything happened to anybody
   std::vector<Shelter> shelters;
+  bool water_known = false, meals_known = false, toilets_known = false, parking_known = false;
   Walks walks;
   Cars cars;
   Counts counts;
   std::array<double, 16> events{};  ///< by kind
   double max_density = 0, dense_person_s = 0;
-  double traffic_delay_s = 0;  ///< vehicle s lost on all links
-  bool traffic_delay_known = false;
-  TableSet last;  ///< "persons", and the last rows of "shelters"
+  TableSet last;  ///< "persons" and "jams"
 };
 
 /// Nearest-rank percentile of `values` in any order (share in 0..1): the least value that at least this share
