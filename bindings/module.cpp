@@ -70,8 +70,10 @@ PYBIND11_MODULE(_core, module) {
       "parameter_catalogue", [] { return py::module_::import("json").attr("loads")(parameter_catalogue()); },
       "Every model with its parameters: name, kind, unit, default, range, source, grade, labels, help.");
   module.def("schema", &scenario_schema, "JSON Schema of the scenario file.");
-  module.def("read_scenario_file", &read_scenario_file, py::arg("path"),
-             "The scenario in a YAML file as a JSON document, laid over its base file if it has one.");
+  module.def("read_scenario_file", &scenario_file_as_written, py::arg("path"),
+             "The scenario in a YAML file as a JSON document, laid over its base file if it has one; paths "
+             "as seen from "
+             "the file's folder.");
   module.def(
       "version", [] { return std::string(version()); }, "Version of the engine.");
 }

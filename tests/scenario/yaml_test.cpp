@@ -48,15 +48,33 @@ TEST_CASE("a variant file is laid over its base") {
   CHECK_FALSE(document.contains("base"));
 }
 
+TEST_CASE("paths of a base file stay right in a file of another folder") {
+  const Folder folder;
+  std::filesystem::create_directories(folder.path / "sub");
+  folder.file("base.yaml",
+              "name: a\ncity: towns/a.h5\nflood: {rasters: \"${WET}/depth_*.tif\"}\npopulation: {file: "
+              "people.csv}\n");
+  const auto path = folder.file("sub/b.yaml", "base: ../base.yaml\nname: b\npopulation: {seed: 2}\n");
+  const auto document = Json::parse(scenario_file_as_written(path));
+  CHECK(document["city"] == "../towns/a.h5");
+  CHECK(document["flood"]["rasters"] == "${WET}/depth_*.tif");
+  CHECK(document["population"]["file"] == "../people.csv");
+  CHECK(document["population"]["seed"] == 2);
+  ::setenv("WET", "/wet", 1);
+  CHECK(Json::parse(read_scenario_file(path))["population"]["file"] == (folder.path / "people.csv").string());
+  ::unsetenv("WET");
+}
+
 TEST_CASE("broken scenario files are refused with file and line") {
   const Folder folder;
   CHECK_THROWS_WITH_AS(
       static_cast<void>(read_scenario_file(folder.file("bad.yaml", "name: a\nstart: [2025\n"))),
       doctest::Contains("bad.yaml:"), InputError);
   CHECK_THROWS_WITH_AS(static_cast<void>(read_scenario_file(folder.file("twice.yaml", "name: a\nname: b\n"))),
-                       doctest::Contains("twice.yaml:2: \"name\" is given twice"), InputError);
+                       doctest::Contains("twice.yaml:2: cannot be read as YAML (\"name\" is given twice)"),
+                       InputError);
   CHECK_THROWS_WITH_AS(static_cast<void>(read_scenario_file(folder.file("empty.yaml", ""))),
-                       doctest::Contains("is no scenario"), InputError);
+                       doctest::Contains("holds no scenario"), InputError);
   CHECK_THROWS_WITH_AS(static_cast<void>(read_scenario_file((folder.path / "none.yaml").string())),
                        doctest::Contains("no such scenario file"), InputError);
   folder.file("a.yaml", "base: b.yaml\n");

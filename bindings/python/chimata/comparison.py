@@ -43,6 +43,8 @@ def compared(
             if (baseline, kpi) not in by_seed or (name, kpi) not in by_seed:
                 continue
             pairs = pd.concat([by_seed[baseline, kpi], by_seed[name, kpi]], axis=1).dropna()
+            if by_seed[baseline, kpi].isna().all() and by_seed[name, kpi].isna().all():
+                continue  # of cars, say, where nobody drives
             before, after = pairs.iloc[:, 0], pairs.iloc[:, 1]
             change = paired_difference(before.to_list(), after.to_list(), ci)
             least = smallest_shown(kpi, str(said["unit"]), int(said["decimals"]))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from .labels import say
 from .results import kpi_catalogue
 from .wording import number, places_of, row_texts, scale_of
@@ -109,7 +111,7 @@ def run_html(run: Run) -> str:
     """Figures of one run."""
     lines = []
     for kpi, about in kpi_catalogue().items():
-        if kpi in run.kpis:
+        if np.isfinite(run.kpis.get(kpi, np.nan)):
             factor, unit = scale_of(kpi, about["unit"], _LANG)
             places = places_of(kpi, about["unit"], int(about["decimals"]))
             told = number(run.kpis[kpi] * factor, places)

@@ -26,6 +26,8 @@ _PAGE_CLASS = {
 _BRIDGE = 1  # bit of a segment's flags
 _STATES = ("home", "preparing", "travelling", "waiting", "sheltered", "stranded", "cut_off",
            "caught_at_home")  # fmt: skip
+# states that the page does not draw, as the nearest that it does
+_DRAWN_AS = {"upstairs": "sheltered", "casualty": "stranded"}
 
 
 def animate(
@@ -71,7 +73,7 @@ def _streets(run: Run) -> dict[str, Any]:
 
 
 def _people(run: Run) -> dict[str, Any]:
-    page_state = np.array([_STATES.index(name) for name in _core.state_names()], np.uint8)
+    page_state = np.array([_STATES.index(_DRAWN_AS.get(name, name)) for name in _core.state_names()], np.uint8)
     people = run.scenario.population.core.columns()
     persons = run.core.table("persons")
     legs = run.core.table("legs")
@@ -113,6 +115,12 @@ def _departures(
     return np.where(np.isfinite(told), told, first).astype(np.float32)
 
 
+def _count(census: dict[str, Any], state: str) -> NDArray[Any]:
+    alike = [state, *(other for other, drawn in _DRAWN_AS.items() if drawn == state)]
+    counted = [np.asarray(census[name], np.int64) for name in alike if name in census]
+    return np.sum(counted, axis=0)
+
+
 def _counts(run: Run) -> dict[str, Any]:
     census = run.core.table("census")
     shelters = run.core.table("shelters")
@@ -124,7 +132,7 @@ def _counts(run: Run) -> dict[str, Any]:
     occupancy[row, np.asarray(shelters["shelter"], np.intp)] = shelters["occupancy"]
     return {
         "census_times_s": times,
-        "census": np.column_stack([census[state] for state in _STATES]).astype(np.uint32),
+        "census": np.column_stack([_count(census, state) for state in _STATES]).astype(np.uint32),
         "shelter_x": np.asarray(plan["x"], float),
         "shelter_y": np.asarray(plan["y"], float),
         "shelter_name": [str(name) for name in plan["name"]],

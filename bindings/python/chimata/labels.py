@@ -14,6 +14,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "stranded": ("途中で孤立", "Stranded on the way"),
     "cut_off": ("経路なし", "Cut off"),
     "caught_at_home": ("自宅で浸水", "Caught at home"),
+    "upstairs": ("上階へ避難", "Upstairs"),
+    "casualty": ("人的被害", "Casualties"),
     # axes and maps
     "time": ("時刻", "Time"),
     "people": ("人数(人)", "People"),
@@ -102,6 +104,61 @@ LABELS: dict[str, tuple[str, str]] = {
     "nothing": ("該当なし", "none"),
     "no_licence": ("出典の記載がありません。公開前に確認してください。",
                    "The data name no source; find out before publishing."),
+    # districts
+    "districts": ("町丁目別 避難計画シート", "Evacuation plan by district"),
+    "district_outside": ("区域外", "outside all districts"),
+    "district_id": ("町丁目コード", "Id"),
+    "district_name": ("町丁目", "District"),
+    "district_residents": ("人口(人)", "Residents"),
+    "leave_by": ("この時刻までに出発", "Leave by"),
+    "leave_by_note": ("浸水で道を断たれ始める人(最初の5%)の最終出発時刻",
+                      "last safe departure of the first 5 % to be cut off"),
+    "told_at": ("情報が届く時刻(中央値)", "Told at (median)"),
+    "left_at": ("実際の出発(中央値)", "Left at (median)"),
+    "where_to": ("行き先", "Where to"),
+    "share_of_leavers": ("出発者に占める割合", "of those who leave"),
+    "how_long": ("所要時間", "How long"),
+    "half_within": ("半数が {n} 分以内", "half within {n} min"),
+    "most_within": ("95%が {n} 分以内", "95 % within {n} min"),
+    "jammed": ("混雑する場所", "Jammed places"),
+    "street": ("道路", "Street"),
+    "minutes_lost": ("一人あたりの遅れ(分)", "Minutes lost each"),
+    "people_delayed": ("遅れた人数", "People delayed"),
+    "what_happens": ("人数の見込み", "What to expect"),
+    "hand_check_title": ("検算", "Hand check"),
+    "hand_check": ("最寄りの避難場所まで {distance} m ÷ {speed} m/秒 = {minutes} 分(距離の中央値、最も遅い年齢区分の平均速度)",
+                   "{distance} m to the nearest shelter / {speed} m/s = {minutes} min (median way, mean "
+                   "speed of the slowest class)"),
+    "no_deadline": ("期限なし(経路は浸水しない)", "no deadline (the way stays dry)"),
+    "no_safe_way": ("徒歩では安全に到達できない", "no safe way on foot"),
+    "for_zero": ("逃げ遅れをゼロにする条件", "What would have to be true for nobody to be caught"),
+    "cause": ("要因", "Cause"),
+    "condition": ("条件", "Condition"),
+    "mean_of_runs": ("{n} 回の平均と95%信頼区間", "mean of {n} runs and its 95 % interval"),
+    **{
+        f"district_{name}{part}": (ja + ja_part, en + en_part)
+        for name, ja, en in (
+            ("told", "情報が届いた人", "Told"), ("decided", "避難を決めた人", "Decided to leave"),
+            ("departed", "出発した人", "Left home"), ("sheltered", "避難完了", "Sheltered"),
+            ("not_arrived", "未到着", "Not arrived"), ("caught", "逃げ遅れ", "Caught by the water"),
+            ("casualties", "人的被害", "Casualties"), ("vertical", "垂直避難", "Went upstairs"),
+            ("need_help", "要支援者", "Need help"),
+            ("told_p50_s", "情報到達 中央値(秒)", "Told, median (s)"),
+            ("departed_p50_s", "出発 中央値(秒)", "Left, median (s)"),
+            ("travel_p50_s", "所要時間 中央値(秒)", "Way, median (s)"),
+            ("travel_p95_s", "所要時間 95%(秒)", "Way, 95 % (s)"),
+        )
+        for part, ja_part, en_part in (("", "", ""), ("_lo", " 下限", " low"), ("_hi", " 上限", " high"))
+    },
+    "district_leave_by_s": ("最終出発時刻(開始からの秒)", "Leave by (s since the start)"),
+    "district_walk_distance_m": ("最寄り避難場所までの距離(m)", "Way to the nearest shelter (m)"),
+    "district_walk_speed_m_s": ("歩行速度(m/秒)", "Walking speed (m/s)"),
+    "district_walk_time_s": ("距離÷速度(秒)", "Way / speed (s)"),
+    **{
+        f"district_shelter_{rank}{part}": (f"行き先{rank}{ja}", f"Shelter {rank}{en}")
+        for rank in (1, 2, 3)
+        for part, ja, en in (("", "", ""), ("_share", " 割合", ", share"))
+    },
     # kinds of change
     "set": ("設定", "set"),
     "move": ("移動", "move"),
@@ -120,6 +177,11 @@ UNITS: dict[str, tuple[str, str]] = {
     "points": ("ポイント", "points"),
     "persons/m2": ("人/m²", "persons/m²"),
     "person min": ("人・分", "person-min"),
+    "person h": ("人・時間", "person-h"),
+    "vehicle h": ("台・時間", "vehicle-h"),
+    "vehicles": ("台", "vehicles"),
+    "meals": ("食", "meals"),
+    "toilets": ("基", "toilets"),
     "min": ("分", "min"),
     "s": ("秒", "s"),
     "h": ("時間", "h"),

@@ -166,6 +166,52 @@ class StudyResult:
 
         return write_report(path, self, baseline=baseline, lang=lang)
 
+    def district_tables(self, scenario: str, seed: int) -> dict[str, Any] | None:
+        """Columns of the districts in one run; None where the store has none."""
+        status = self._status(scenario, seed)
+        return self.store.districts(status.run_id) if status and status.state == "done" else None
+
+    def districts(self, scenario: str | None = None, ci: float = 0.95) -> pd.DataFrame:
+        """Every district (町丁目) of a scenario: by when, where to, how long, who is left.
+
+        Parameters
+        ----------
+        scenario : name; the first by default
+        ci : confidence of the intervals `_lo` … `_hi` over the seeds
+
+        Returns
+        -------
+        One row per district, and one with an empty id for people outside all of them: residents;
+        told, decided, departed, sheltered, not_arrived, caught, casualties, vertical, need_help
+        (persons), told_p50_s, departed_p50_s, travel_p50_s, travel_p95_s as means over the seeds
+        with their intervals; leave_by_s, the last safe departure; walk_distance_m / walk_speed_m_s =
+        walk_time_s, the hand check; shelter_1 to shelter_3 with their shares
+        """
+        from .districts import districts_of
+
+        return districts_of(self, self._known(scenario or self.scenarios[0]), ci)
+
+    def district_sheets(
+        self, path: str | os.PathLike[str], *, scenario: str | None = None, lang: str = "ja"
+    ) -> Path:
+        """Writes one A4 page per district as HTML, or all of them as CSV for Excel.
+
+        Parameters
+        ----------
+        path : ….html; ….csv (UTF-8, opens in Excel) or ….cp932.csv (for older Japanese programs)
+        scenario : name; the first by default
+        lang : "ja" or "en"
+        """
+        name = self._known(scenario or self.scenarios[0])
+        if Path(path).suffix == ".csv":
+            from .districts import write_csv
+
+            say("title", lang)
+            return write_csv(self.districts(name), path, lang)
+        from .district_sheets import write_sheets
+
+        return write_sheets(path, self, name, lang)
+
     def __repr__(self) -> str:
         done = len(self.scenarios) * len(self.seeds) - len(self.missing)
         return (

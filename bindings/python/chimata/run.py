@@ -220,6 +220,41 @@ class Run:
 
         return animate(self, path, compare=compare, lang=lang)
 
+    def export(
+        self, path: str | os.PathLike[str], *, smallest: int = 5, **more: Any
+    ) -> Path:
+        """Writes the run for other programs; the kind of file follows from the name's ending.
+
+        ``.gpkg`` GeoPackage, ``.parquet`` GeoParquet, ``.geojson`` GeoJSON, ``.czml`` CZML for Cesium.
+
+        Parameters
+        ----------
+        smallest : groups of fewer people are not told apart: their counts are left empty
+        more : of ``.parquet`` and ``.geojson`` ``layer`` ("links", "shelters", "zones" or
+            "people"; "links" by default); of ``.gpkg``, ``.parquet`` and ``.geojson`` ``cell_m``, the
+            side of the squares in which people are counted (250); of ``.czml`` ``people``, how many
+            of those on the move are drawn (300), and ``every``, the step of their paths ("30s")
+
+        Raises
+        ------
+        InputError : an unknown kind of file or layer
+        """
+        from .exchange import export
+
+        return export(self, path, smallest=smallest, **more)
+
+    @cached_property
+    def districts(self) -> Table:
+        """Every district: told, left, arrived, caught, minutes, last safe departure, shelters."""
+        return self.table("districts")
+
+    @cached_property
+    def causes(self) -> pd.DataFrame:
+        """Why people were caught by the water: cause, label and remedy, persons, worst_gap_s."""
+        from .districts import causes_of
+
+        return causes_of(self)
+
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Writes all tables of the run to one HDF5 file."""
         work.keep_tables(self.core, Path(path))
@@ -236,9 +271,24 @@ class Run:
         return run_html(self)
 
 
-def simulate(scenario: Scenario, seed: int, *, threads: int = 1, progress: bool = True) -> Run:
-    """Runs a scenario once, with a bar of simulated time."""
+def simulate(
+    scenario: Scenario,
+    seed: int,
+    *,
+    threads: int = 1,
+    progress: bool = True,
+    record: str | os.PathLike[str] | None = None,
+) -> Run:
+    """Runs a scenario once, with a bar of simulated time.
+
+    Parameters
+    ----------
+    record : write the tables to this file while the run goes on; memory then does not grow with
+        the length of the run. The file is whole or not there.
+    """
     simulation = _core.Simulation(scenario.core, seed, threads)
+    if record is not None:
+        simulation.record_to(os.fspath(record))
     if progress and os.environ.get("CHIMATA_PROGRESS") != "0":
         from tqdm.auto import tqdm
 
@@ -251,7 +301,10 @@ def simulate(scenario: Scenario, seed: int, *, threads: int = 1, progress: bool 
             simulation.run(advance)
     else:
         simulation.run()
-    return Run(scenario, seed, simulation.results())
+    if record is None:
+        return Run(scenario, seed, simulation.results())
+    simulation.finish_recording()
+    return Run(scenario, seed, _core.Results.load(os.fspath(record)))
 
 
 def load_run(store: Store, status: RunStatus) -> Run:

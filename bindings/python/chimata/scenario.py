@@ -342,11 +342,19 @@ class Scenario:
         """How `other` differs from this scenario: op, target, field, old, new, why."""
         return differences(self, other)
 
-    def run(self, seed: int = 0, *, threads: int = 1, progress: bool = True) -> Run:
-        """Runs it once. Compare scenarios with `Study`, never by single runs."""
+    def run(
+        self, seed: int = 0, *, threads: int = 1, progress: bool = True,
+        record: str | os.PathLike[str] | None = None,
+    ) -> Run:  # fmt: skip
+        """Runs it once. Compare scenarios with `Study`, never by single runs.
+
+        Parameters
+        ----------
+        record : write the tables to this file (.h5) while the run goes on, for long runs of many
+        """
         from .run import simulate
 
-        return simulate(self, seed, threads=threads, progress=progress)
+        return simulate(self, seed, threads=threads, progress=progress, record=record)
 
     # -- files ---------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@
     design/<key>.json     one scenario each, content-addressed
     status/<worker>.jsonl one line per finished or failed run, appended and synced by one worker
     runs/<run id>.h5      tables of the runs that were kept
+    districts/<run id>.json   what became of every district
     claims/<run id>       locked by the worker that is running it
 
 The line in status/ is written last and is the only truth: a run without a whole line was not done.
@@ -19,11 +20,13 @@ import os
 import socket
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from .errors import input_error
 from .files import write_whole
@@ -66,7 +69,7 @@ class Store:
         elif self.folder.exists() and not self.folder.is_dir():
             raise input_error(str(self.folder), "is a file", "give a folder for the study")
         try:
-            for part in ("design", "status", "runs", "claims"):
+            for part in ("design", "status", "runs", "districts", "claims"):
                 (self.folder / part).mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise input_error(
@@ -160,6 +163,21 @@ class Store:
 
                 fcntl.flock(claim, fcntl.LOCK_EX)
             yield
+
+    # -- districts -----------------------------------------------------------------------------
+
+    def keep_districts(self, run_id: str, columns: Mapping[str, Any]) -> None:
+        """Keeps the table of districts of a run."""
+        plain = {name: np.asarray(values).tolist() for name, values in columns.items()}
+        write_whole(self._districts(run_id), json.dumps(plain).encode())
+
+    def districts(self, run_id: str) -> dict[str, Any] | None:
+        """The table of districts of a run; None where a store of an earlier version has none."""
+        path = self._districts(run_id)
+        return _read_json(path) if path.exists() else None
+
+    def _districts(self, run_id: str) -> Path:
+        return self.folder / "districts" / f"{run_id}.json"
 
     # -- tables --------------------------------------------------------------------------------
 

@@ -139,13 +139,18 @@ class Study:
         folder = str(self.store.folder.resolve())
         count = min(workers or max(1, (os.cpu_count() or 1) // max(1, threads)), len(tasks))
         if executor is None and count == 1:
-            for task in tasks:
-                work.do_run(folder, task.key, task.seed, task.keep, threads)
-                advance()
+            try:
+                for task in tasks:
+                    work.do_run(folder, task.key, task.seed, task.keep, threads, wait=False)
+                    advance()
+            finally:
+                work.settle()
             return
+        # processes of our own write the last outcome before they end; of others we do not know
+        wait = executor not in (None, "process")
         with _pool(executor, count) as pool:
             futures: list[Future[str]] = [
-                pool.submit(work.do_run, folder, task.key, task.seed, task.keep, threads)
+                pool.submit(work.do_run, folder, task.key, task.seed, task.keep, threads, wait)
                 for task in tasks
             ]
             for future in as_completed(futures):

@@ -57,6 +57,8 @@ def means_text(kpis: pd.DataFrame, lang: str) -> str:
     mean = kpis.groupby(["kpi", "scenario"])["value"].mean()
     rows = []
     for kpi, about in kpi_catalogue().items():
+        if not mean.get(kpi, pd.Series(dtype=float)).notna().any():
+            continue  # of cars, say, where nobody drives
         factor, unit = scale_of(kpi, about["unit"], lang)
         places = places_of(kpi, about["unit"], int(about["decimals"]))
         cells = [

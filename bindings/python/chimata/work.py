@@ -8,12 +8,14 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import lru_cache
 from glob import glob
 from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from . import _core
 from .document import relocated
@@ -22,6 +24,8 @@ from .population import Population
 from .resources import resolve
 from .scenario import Scenario
 from .store import RunStatus, Store
+
+T = TypeVar("T")
 
 _stop: Any = None  # event of the study's process; set when the study is interrupted
 
@@ -125,45 +129,100 @@ def stored_scenario(store: Store, key: str) -> Scenario:
     return _scenario(str(store.folder), key)
 
 
-def do_run(folder: str, key: str, seed: int, keep: bool, threads: int) -> str:
+_settling: Future[None] | None = None  # the outcome of the last run, on its way to the disk
+
+
+@lru_cache(maxsize=1)
+def _writer() -> ThreadPoolExecutor:
+    # one thread: outcomes reach the store in the order of the runs
+    return ThreadPoolExecutor(1, thread_name_prefix="chimata-store")
+
+
+def do_run(
+    folder: str, key: str, seed: int, keep: bool, threads: int, wait: bool = True
+) -> str:
     """Does one run of a study unless its outcome is in the store already; returns the run's id.
 
     Bad input and failures become a recorded outcome with its one-line reason. An interrupt
     (Ctrl-C, or the study's stop) records nothing.
+
+    Parameters
+    ----------
+    wait : return only when the outcome is in the store; else it is written while the next run goes
+        on, and `settle` waits for it. A process that ends settles by itself.
     """
     store = _store(folder)
     identity = run_id(str(store.design(key)["digest"]), seed)
-    with store.claim(identity):
+    claim = ExitStack()
+    claim.enter_context(store.claim(identity))
+    try:
         before = store.status().get(identity)
         if before is not None and before.state == "done":
+            claim.close()
             return identity
         began = time.perf_counter()
-        try:
-            results = _simulate(_scenario(folder, key), seed, threads)
-            if keep:
-                keep_tables(results, store.tables(identity))
-            outcome = RunStatus(
-                identity, key, seed, "done",
-                kpis={name: float(value) for name, value in results.kpis().items()},
-                kept=keep, manifest=json.loads(results.manifest),
-                seconds=time.perf_counter() - began,
+        path = store.tables(identity) if keep else None
+        ready = _attempt(lambda: _simulated(_scenario(folder, key), seed, threads, path))
+    except BaseException:
+        claim.close()
+        raise
+    simulated_s = time.perf_counter() - began
+
+    def write() -> None:
+        with claim:
+            found = ready if isinstance(ready, str) else _attempt(ready.finish_recording)
+            if isinstance(found, str):
+                store.record(
+                    RunStatus(identity, key, seed, "failed", error=found, seconds=simulated_s)
+                )
+                return
+            store.keep_districts(identity, found.table("districts"))
+            store.record(
+                RunStatus(
+                    identity, key, seed, "done",
+                    kpis={name: float(value) for name, value in found.kpis().items()},
+                    kept=keep, manifest=json.loads(found.manifest), seconds=simulated_s,
+                )
             )  # fmt: skip
-        except (KeyboardInterrupt, _core.Cancelled):
-            raise
-        except Exception as problem:
-            reason = str(problem).strip().splitlines() or [type(problem).__name__]
-            outcome = RunStatus(
-                identity, key, seed, "failed", error=reason[0],
-                seconds=time.perf_counter() - began,
-            )  # fmt: skip
-        store.record(outcome)
+
+    settle()
+    global _settling
+    _settling = _writer().submit(write)
+    if wait:
+        settle()
     return identity
 
 
-def _simulate(scenario: Scenario, seed: int, threads: int) -> _core.Results:
+def settle() -> None:
+    """Waits until the outcomes of all runs of this process are in the store."""
+    global _settling
+    last, _settling = _settling, None
+    if last is not None:
+        last.result()
+
+
+def _attempt(work: Callable[[], T]) -> T | str:
+    """What `work` gives, or the one-line reason why it failed."""
+    try:
+        return work()
+    except (KeyboardInterrupt, _core.Cancelled):
+        raise
+    except Exception as problem:
+        said = str(problem).strip().splitlines()
+        return said[0] if said else type(problem).__name__
+
+
+def _simulated(
+    scenario: Scenario, seed: int, threads: int, path: Path | None
+) -> _core.Simulation:
+    """A run that has ended; its tables are on their way to `path`, or nowhere."""
     simulation = _core.Simulation(scenario.core, seed, threads)
+    if path is None:
+        simulation.keep_figures_only()
+    else:
+        simulation.record_to(str(path))
     simulation.run(None if _stop is None else _stopper(_stop.is_set))
-    return simulation.results()
+    return simulation
 
 
 def _stopper(stopped: Callable[[], bool]) -> Callable[[float, float, int], None]:

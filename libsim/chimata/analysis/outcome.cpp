@@ -261,7 +261,7 @@ std::vector<double> Outcome::by_car() const {
   for (std::size_t i = 0; i < mode.size(); ++i) {
     const bool chose = from_table ? mode[i] != 0 : fate(i).mode != 0;
     const bool car = from_table ? mode[i] == 2 || mode[i] == 3 : fate(i).mode == kCar;
-    mode[i] = chose ? double{car} : std::numeric_limits<double>::quiet_NaN();
+    mode[i] = chose ? (car ? 1.0 : 0.0) : std::numeric_limits<double>::quiet_NaN();
   }
   return mode;
 }

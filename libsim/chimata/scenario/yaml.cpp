@@ -2,8 +2,12 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <vector>
 
 #include "chimata/core/error.hpp"
 #include "chimata/io/environment.hpp"
@@ -14,6 +18,24 @@ namespace chimata {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Whether every sequence of bytes is a well-formed character.
+bool is_utf8(const std::string& text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto first = static_cast<unsigned char>(text[i]);
+    const std::size_t more = first < 0x80                    ? 0
+                             : first >= 0xc2 && first < 0xe0 ? 1
+                             : first >= 0xe0 && first < 0xf0 ? 2
+                             : first >= 0xf0 && first < 0xf5 ? 3
+                                                             : 4;
+    if (more == 4 || i + more >= text.size()) return false;
+    for (std::size_t k = 1; k <= more; ++k) {
+      if ((static_cast<unsigned char>(text[i + k]) & 0xc0) != 0x80) return false;
+    }
+    i += more + 1;
+  }
+  return true;
+}
 
 Json scalar(const YAML::Node& node) {
   const std::string& text = node.Scalar();
@@ -46,7 +68,7 @@ Json converted(const YAML::Node& node, const std::string& path) {
         const std::string key = item.first.Scalar();
         if (map.contains(key)) {
           throw InputError(path + ":" + std::to_string(item.first.Mark().line + 1),
-                           "\"" + key + "\" is given twice", "keep one of them");
+                           "cannot be read as YAML (\"" + key + "\" is given twice)", "keep one of them");
         }
         map[key] = converted(item.second, path);
       }
@@ -57,54 +79,99 @@ Json converted(const YAML::Node& node, const std::string& path) {
   }
 }
 
-/// `written` as seen from the file at `from`; names such as demo:riverside stay as they are.
-std::string beside(const std::string& written, const fs::path& from) {
-  const fs::path path = io::expanded_path(written, from.string());
-  if (written.starts_with("demo:") || path.is_absolute()) return path.string();
-  return (from.parent_path() / path).lexically_normal().string();
+/// Calls `each(path text)` for every place in a document that names a file.
+template <class Each>
+void for_paths(Json& document, Each each) {
+  const auto visit = [&](Json& holder, const char* key) {
+    if (holder.is_object() && holder.contains(key) && holder[key].is_string())
+      holder[key] = each(holder[key].get<std::string>());
+  };
+  visit(document, "city");
+  if (document.contains("flood")) visit(document["flood"], "rasters");
+  if (document.contains("population")) visit(document["population"], "file");
 }
 
-Json load(const fs::path& path, int depth) {
+/// Names such as demo:riverside and paths that begin with a variable do not depend on where the file lies.
+bool stands_alone(const std::string& written) {
+  return written.empty() || written.starts_with("demo:") || written.starts_with("${") ||
+         fs::path(written).is_absolute();
+}
+
+/// `written` for a file in the folder `old`, as a file in the folder `folder` has to write it.
+std::string moved(const std::string& written, const fs::path& old, const fs::path& folder) {
+  if (stands_alone(written) || old == folder) return written;
+  return (old / written).lexically_normal().lexically_relative(folder).string();
+}
+
+Json parsed(const fs::path& path) {
   const std::string shown = path.string();
-  if (depth > 10)
-    throw InputError(shown, "base files refer to each other in a circle", "let one of them stand alone");
-  if (!fs::is_regular_file(path)) throw InputError(shown, "there is no such scenario file", "check the path");
+  if (!fs::is_regular_file(path))
+    throw InputError(shown, "cannot be read: there is no such scenario file", "check the path");
+  std::ifstream stream(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  if (!is_utf8(text)) throw InputError(shown, "is not UTF-8", "save it as UTF-8");
   Json document;
   try {
-    document = converted(YAML::LoadFile(shown), shown);
+    document = converted(YAML::Load(text), shown);
   } catch (const YAML::Exception& error) {
     throw InputError(shown + ":" + std::to_string(error.mark.line + 1),
-                     "is no valid YAML (" + error.msg + ")", "check indentation and colons near this line");
+                     "cannot be read as YAML (" + error.msg + ")",
+                     "check indentation and colons near this line");
   }
-  if (!document.is_object()) throw InputError(shown, "is no scenario", "start with name: and start:");
-  if (document.contains("city") && document["city"].is_string())
-    document["city"] = beside(document["city"].get<std::string>(), path);
-  if (document.contains("flood") && document["flood"].is_object() && document["flood"].contains("rasters") &&
-      document["flood"]["rasters"].is_string()) {
-    document["flood"]["rasters"] = beside(document["flood"]["rasters"].get<std::string>(), path);
-  }
-  if (!document.contains("base")) return document;
-  if (!document["base"].is_string())
-    throw InputError(shown + ": base", "is " + document["base"].dump(), "name a scenario file");
-  Json merged = load(path.parent_path() / document["base"].get<std::string>(), depth + 1);
-  for (const auto& [key, value] : document.items()) {
-    if (key == "base") continue;
+  if (!document.is_object())
+    throw InputError(shown, "holds no scenario", "run `chimata schema` for what belongs there");
+  return document;
+}
+
+/// `above` over `below`: sections key by key, edits one after the other.
+Json merged(Json below, const Json& above) {
+  for (const auto& [key, value] : above.items()) {
     if (key == "edits" && value.is_array()) {
-      if (!merged.contains("edits")) merged["edits"] = Json::array();
-      for (const auto& edit : value) merged["edits"].push_back(edit);
-    } else if (value.is_object() && merged.contains(key) && merged[key].is_object()) {
-      merged[key].update(value);
+      if (!below.contains("edits")) below["edits"] = Json::array();
+      for (const auto& edit : value) below["edits"].push_back(edit);
+    } else if (value.is_object() && below.contains(key) && below[key].is_object()) {
+      below[key] = merged(below[key], value);
     } else {
-      merged[key] = value;
+      below[key] = value;
     }
   }
-  return merged;
+  return below;
+}
+
+/// The document in a file, on its bases; paths are written for the file's folder.
+Json load(const fs::path& path, std::vector<fs::path> reading = {}) {
+  const fs::path place = fs::absolute(path).lexically_normal();
+  if (std::find(reading.begin(), reading.end(), place) != reading.end())
+    throw InputError(path.string(), "is its own base: base files refer to each other in a circle",
+                     "remove a `base` from the circle");
+  reading.push_back(place);
+  Json document = parsed(path);
+  if (!document.contains("base") || document["base"].is_null()) return document;
+  if (!document["base"].is_string())
+    throw InputError(path.string() + ": base", "is " + document["base"].dump(), "name a scenario file");
+  const fs::path under = path.parent_path() / document["base"].get<std::string>();
+  document.erase("base");
+  Json below = load(under, reading);
+  const fs::path old = fs::absolute(under).lexically_normal().parent_path();
+  for_paths(below, [&](const std::string& written) { return moved(written, old, place.parent_path()); });
+  return merged(std::move(below), document);
 }
 
 }  // namespace
 
+std::string scenario_file_as_written(const std::string& path) {
+  return load(path).dump();
+}
+
 std::string read_scenario_file(const std::string& path) {
-  return load(path, 0).dump();
+  Json document = load(path);
+  const fs::path folder = fs::path(path).parent_path();
+  for_paths(document, [&](const std::string& written) {
+    const fs::path whole = io::expanded_path(written, path);
+    if (written.starts_with("demo:") || whole.is_absolute()) return whole.string();
+    return (folder / whole).lexically_normal().string();
+  });
+  return document.dump();
 }
 
 }  // namespace chimata
