@@ -4,13 +4,9 @@
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
-#include <cmath>
 #include <fstream>
 
-#include "chimata/evacuation/evacuation.hpp"
-#include "chimata/network/builder.hpp"
-#include "chimata/simulation/kernel.hpp"
-#include "chimata/walking/walking.hpp"
+#include "grid_town.hpp"
 
 namespace {
 
@@ -24,55 +20,6 @@ double resident() {
   return pages * static_cast<double>(::sysconf(_SC_PAGESIZE));
 }
 
-Network grid(std::uint32_t side) {
-  NetworkBuilder builder;
-  for (std::uint32_t y = 0; y < side; ++y) {
-    for (std::uint32_t x = 0; x < side; ++x) builder.add_node({100.0 * x, 100.0 * y});
-  }
-  const auto street = [&](std::uint32_t a, std::uint32_t b) {
-    builder.add_segment({.from = NodeId{a}, .to = NodeId{b}, .width = 4.0});
-  };
-  for (std::uint32_t y = 0; y < side; ++y) {
-    for (std::uint32_t x = 0; x < side; ++x) {
-      if (x + 1 < side) street(y * side + x, y * side + x + 1);
-      if (y + 1 < side) street(y * side + x, y * side + x + side);
-    }
-  }
-  return builder.build();
-}
-
-std::shared_ptr<World> grid_world(std::size_t people) {
-  const auto side = static_cast<std::uint32_t>(std::ceil(std::sqrt(static_cast<double>(people) / 30)));
-  auto world = std::make_shared<World>();
-  world->network = std::make_shared<const Network>(grid(side));
-  auto population = std::make_shared<Population>();
-  for (std::uint32_t i = 0; i < people; ++i) {
-    const NodeId home{i % (side * side)};
-    population->home.push_back(world->network->position[home]);
-    population->home_node.push_back(home);
-    population->access_distance.push_back(20);
-    population->zone.push_back(ZoneId::none());
-    population->age.push_back(40);
-    population->person_class.push_back(PersonClass::adult);
-    population->free_speed.push_back(0.9f + 0.001f * static_cast<float>(i % 800));
-  }
-  world->people = population;
-  world->samples = std::make_shared<const SegmentSamples>(sample_segments(*world->network));
-  world->random = Random{Seed{1}};
-  world->end = time_of(7200);
-  return world;
-}
-
-std::vector<ShelterPlan> grid_shelters(const Network& network) {
-  std::vector<ShelterPlan> shelters;
-  for (std::uint32_t n = 210; n < network.node_count(); n += 400) {
-    const Point place = network.position[NodeId{n}];
-    shelters.push_back({"S" + std::to_string(n), "", place, 1'000'000, true, {NodeId{n}, 0}});
-  }
-  if (shelters.empty()) shelters.push_back({"S0", "", {0, 0}, 1'000'000, true, {NodeId{0u}, 0}});
-  return shelters;
-}
-
 void evacuation_run(benchmark::State& state) {
   const auto people = static_cast<std::size_t>(state.range(0));
   KernelOptions options;
@@ -80,17 +27,10 @@ void evacuation_run(benchmark::State& state) {
   double used = 0;
   for (auto unused : state) {
     state.PauseTiming();
-    const auto world = grid_world(people);
+    const auto world = bench::grid_world(people);
     const double before = resident();
     state.ResumeTiming();
-    auto fields = std::make_shared<Fields>();
-    EvacuationModel model;
-    model.compliance = 1;
-    std::vector<std::unique_ptr<Process>> processes;
-    processes.push_back(
-        make_evacuation(world, Zones{}, grid_shelters(*world->network), model, {}, *fields, 1));
-    processes.push_back(make_walking(world, {}, {}, *fields, 0));
-    Kernel kernel(world, fields, std::move(processes), options);
+    Kernel kernel = bench::grid_evacuation(world, options);
     kernel.run_until(world->end);
     benchmark::DoNotOptimize(kernel.census());
     used = resident() - before;

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .errors import did_you_mean, input_error
 from .geometry import polylines
 from .labels import say
-from .trajectories import sampled
+from .trajectories import along, sampled
 from .units import seconds
 
 if TYPE_CHECKING:
@@ -28,27 +30,27 @@ _BUSIEST = 2000  # streets drawn
 
 def write_czml(
     run: Run, path: Path, *, smallest: int = 5, people: int = 300, every: str | float = "30s",
-    lang: str = "ja",
+    parts: Sequence[str] = ("shelters", "streets", "walkers"), lang: str = "ja",
 ) -> None:  # fmt: skip
     """Writes shelters filling up, streets by density, and a sample of people on their way.
 
-    Moments are UTC (…Z) computed from the scenario's own zone; `documentLocal` says which.
+    Moments are UTC (…Z), computed from the scenario's own zone, which the document's properties name.
     """
-    start = run.scenario.start
-    packets = [
-        _document(run),
-        *_shelters(run, lang),
-        *_streets(run, smallest),
-        *_walkers(run, people, seconds(every, "every")),
-    ]
-    assert start.tzinfo is not None
+    made: dict[str, Callable[[], list[dict[str, Any]]]] = {
+        "shelters": lambda: _shelters(run, lang),
+        "streets": lambda: _streets(run, smallest),
+        "walkers": lambda: _walkers(run, people, seconds(every, "every")),
+    }
+    packets = [_document(run)]
+    for part in parts:
+        if part not in made:
+            raise input_error("parts", f"{part!r} is unknown", did_you_mean(part, made))
+        packets += made[part]()
     text = ",\n".join(json.dumps(p, ensure_ascii=False, separators=(",", ":")) for p in packets)
     path.write_text(f"[{text}]\n", "utf-8")
 
 
 def _moment(run: Run, t_s: float) -> str:
-    from datetime import UTC
-
     at = (run.scenario.start + timedelta(seconds=float(t_s))).astimezone(UTC)
     return at.strftime("%Y-%m-%dT%H:%M:%S") + f".{at.microsecond // 1000:03d}Z"
 
@@ -79,9 +81,7 @@ def _changes(times: NDArray[Any], values: NDArray[Any]) -> list[tuple[float, flo
     ]
 
 
-def _intervals(
-    run: Run, found: list[tuple[float, float, Any]], value: Any
-) -> list[dict[str, Any]]:
+def _intervals(run: Run, found: list[tuple[float, float, Any]], value: Any) -> list[dict[str, Any]]:
     last = run.scenario.core.duration_s
     return [
         {"interval": f"{_moment(run, a)}/{_moment(run, min(b, last))}", **value(v)}
@@ -105,7 +105,7 @@ def _shelters(run: Run, lang: str) -> list[dict[str, Any]]:
             continue
         found = _changes(times, inside)
         packets.append({
-            "id": f"shelter/{plan['id'][i]}", "name": str(name), "parent": "shelters",
+            "id": f"shelter/{plan['id'][i]}", "name": str(name),
             "position": {"cartographicDegrees": [*place[i].tolist(), 0]},
             "point": {
                 "heightReference": "CLAMP_TO_GROUND", "outlineWidth": 1,
@@ -154,7 +154,7 @@ def _streets(run: Run, smallest: int) -> list[dict[str, Any]]:
         xy = np.asarray(lines[i].coords)
         flat = np.column_stack([_lonlat(run, xy[:, 0], xy[:, 1]), np.zeros(len(xy))]).ravel()
         packets.append({
-            "id": f"street/{int(i)}", "name": s["name"][i], "parent": "streets",
+            "id": f"street/{int(i)}", "name": s["name"][i],
             "polyline": {
                 "positions": {"cartographicDegrees": flat.tolist()}, "clampToGround": True, "width": 3,
                 "material": {"solidColor": {"color": _intervals(
@@ -171,8 +171,6 @@ def _walkers(run: Run, people: int, every: float) -> list[dict[str, Any]]:
     if people < 1 or len(stays.person) == 0:
         return []
     row, moment, fraction = sampled(stays, every)
-    from .trajectories import along
-
     x, y = along(run._segments, stays.link[row], fraction)
     who = stays.person[row]
     homes = run.scenario.population.core.columns()
@@ -191,7 +189,7 @@ def _walkers(run: Run, people: int, every: float) -> list[dict[str, Any]]:
         times = moment[mine]
         samples = np.column_stack([times, place, np.zeros(len(mine))]).ravel()
         packets.append({
-            "id": f"walker/{number + 1}", "parent": "walkers",
+            "id": f"walker/{number + 1}",
             "availability": f"{_moment(run, times[0])}/{_moment(run, times[-1])}",
             "position": {"epoch": _moment(run, 0), "cartographicDegrees": samples.round(7).tolist(),
                          "interpolationAlgorithm": "LINEAR", "interpolationDegree": 1},

@@ -61,9 +61,7 @@ def write_sheets(
     return target
 
 
-def _sheet(
-    row: pd.Series[Any], run: Run, jams: list[dict[str, Any]], lang: str
-) -> dict[str, Any]:
+def _sheet(row: pd.Series[Any], run: Run, jams: list[dict[str, Any]], lang: str) -> dict[str, Any]:
     return {
         "id": row["id"],
         "name": row["name"] or say("district_outside", lang),

@@ -34,7 +34,9 @@ def export(run: Run, path: str | os.PathLike[str], *, smallest: int = 5, **more:
     target = Path(path)
     kind = target.suffix.lower()
     if kind not in _KINDS:
-        raise input_error(str(path), f"{kind or 'no ending'} is no format", f"use {', '.join(_KINDS)}")
+        raise input_error(
+            str(path), f"{kind or 'no ending'} is no format", f"use {', '.join(_KINDS)}"
+        )
     if smallest < 1:
         raise input_error("smallest", f"is {smallest}", "give 1 or more persons")
     beside = target.with_name(f".{os.getpid()}-{target.name}")
@@ -129,7 +131,9 @@ def _links(run: Run) -> gpd.GeoDataFrame:
         "persons_backward": back[used].astype(np.int64),
         "vehicles": cars[used].astype(np.int64),
         "max_density": density[used],
-        "mean_speed_m_s": np.divide(speed, weight, out=np.full(size, np.nan), where=weight > 0)[used],
+        "mean_speed_m_s": np.divide(speed, weight, out=np.full(size, np.nan), where=weight > 0)[
+            used
+        ],
         "dense_person_min": dense[used] / 60,
         "delay_person_min": delay[used] / 60,
     }
@@ -215,9 +219,7 @@ def final_positions(run: Run) -> tuple[NDArray[Any], NDArray[Any]]:
     walker = np.asarray(legs["person"], np.int64)[last]
     x[walker], y[walker] = walked_x, walked_y
     plan = run.scenario.core.shelters()
-    inside = np.flatnonzero(
-        np.asarray(persons["state"]) == _core.state_names().index("sheltered")
-    )
+    inside = np.flatnonzero(np.asarray(persons["state"]) == _core.state_names().index("sheltered"))
     shelter = np.asarray(persons["shelter"], np.int64)[inside]
     x[inside], y[inside] = np.asarray(plan["x"])[shelter], np.asarray(plan["y"])[shelter]
     return x, y

@@ -73,7 +73,9 @@ def _streets(run: Run) -> dict[str, Any]:
 
 
 def _people(run: Run) -> dict[str, Any]:
-    page_state = np.array([_STATES.index(_DRAWN_AS.get(name, name)) for name in _core.state_names()], np.uint8)
+    page_state = np.array(
+        [_STATES.index(_DRAWN_AS.get(name, name)) for name in _core.state_names()], np.uint8
+    )
     people = run.scenario.population.core.columns()
     persons = run.core.table("persons")
     legs = run.core.table("legs")

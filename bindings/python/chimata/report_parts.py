@@ -45,7 +45,11 @@ def means(study: StudyResult, name: str, about: Any, lang: str) -> list[dict[str
     kpis = study.kpis()
     rows = []
     for kpi, told in about.items():
-        values = kpis.loc[(kpis["scenario"] == name) & (kpis["kpi"] == kpi), "value"].astype(float).dropna()
+        values = (
+            kpis.loc[(kpis["scenario"] == name) & (kpis["kpi"] == kpi), "value"]
+            .astype(float)
+            .dropna()
+        )
         if len(values):
             factor, unit = scale_of(kpi, told["unit"], lang)
             places = places_of(kpi, told["unit"], int(told["decimals"]))

@@ -220,9 +220,7 @@ class Run:
 
         return animate(self, path, compare=compare, lang=lang)
 
-    def export(
-        self, path: str | os.PathLike[str], *, smallest: int = 5, **more: Any
-    ) -> Path:
+    def export(self, path: str | os.PathLike[str], *, smallest: int = 5, **more: Any) -> Path:
         """Writes the run for other programs; the kind of file follows from the name's ending.
 
         ``.gpkg`` GeoPackage, ``.parquet`` GeoParquet, ``.geojson`` GeoJSON, ``.czml`` CZML for Cesium.
@@ -233,7 +231,8 @@ class Run:
         more : of ``.parquet`` and ``.geojson`` ``layer`` ("links", "shelters", "zones" or
             "people"; "links" by default); of ``.gpkg``, ``.parquet`` and ``.geojson`` ``cell_m``, the
             side of the squares in which people are counted (250); of ``.czml`` ``people``, how many
-            of those on the move are drawn (300), and ``every``, the step of their paths ("30s")
+            of those on the move are drawn (300), ``every``, the step of their paths ("30s"), and
+            ``parts``, a list of "shelters", "streets", "walkers" (all)
 
         Raises
         ------

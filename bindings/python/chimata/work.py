@@ -138,9 +138,7 @@ def _writer() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="chimata-store")
 
 
-def do_run(
-    folder: str, key: str, seed: int, keep: bool, threads: int, wait: bool = True
-) -> str:
+def do_run(folder: str, key: str, seed: int, keep: bool, threads: int, wait: bool = True) -> str:
     """Does one run of a study unless its outcome is in the store already; returns the run's id.
 
     Bad input and failures become a recorded outcome with its one-line reason. An interrupt
@@ -212,9 +210,7 @@ def _attempt(work: Callable[[], T]) -> T | str:
         return said[0] if said else type(problem).__name__
 
 
-def _simulated(
-    scenario: Scenario, seed: int, threads: int, path: Path | None
-) -> _core.Simulation:
+def _simulated(scenario: Scenario, seed: int, threads: int, path: Path | None) -> _core.Simulation:
     """A run that has ended; its tables are on their way to `path`, or nowhere."""
     simulation = _core.Simulation(scenario.core, seed, threads)
     if path is None:

@@ -11,6 +11,7 @@
 
 #include "chimata/core/error.hpp"
 #include "chimata/io/environment.hpp"
+#include "chimata/io/text_file.hpp"
 #include "chimata/scenario/value.hpp"
 
 namespace chimata {
@@ -18,24 +19,6 @@ namespace chimata {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Whether every sequence of bytes is a well-formed character.
-bool is_utf8(const std::string& text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto first = static_cast<unsigned char>(text[i]);
-    const std::size_t more = first < 0x80                    ? 0
-                             : first >= 0xc2 && first < 0xe0 ? 1
-                             : first >= 0xe0 && first < 0xf0 ? 2
-                             : first >= 0xf0 && first < 0xf5 ? 3
-                                                             : 4;
-    if (more == 4 || i + more >= text.size()) return false;
-    for (std::size_t k = 1; k <= more; ++k) {
-      if ((static_cast<unsigned char>(text[i + k]) & 0xc0) != 0x80) return false;
-    }
-    i += more + 1;
-  }
-  return true;
-}
 
 Json scalar(const YAML::Node& node) {
   const std::string& text = node.Scalar();
@@ -109,7 +92,7 @@ Json parsed(const fs::path& path) {
     throw InputError(shown, "cannot be read: there is no such scenario file", "check the path");
   std::ifstream stream(path, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (!is_utf8(text)) throw InputError(shown, "is not UTF-8", "save it as UTF-8");
+  if (!io::is_utf8(text)) throw InputError(shown, "is not UTF-8", "save it as UTF-8");
   Json document;
   try {
     document = converted(YAML::Load(text), shown);
