@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from datetime import datetime, timedelta
@@ -114,7 +115,7 @@ def test_intervals_of_czml_follow_each_other_within_the_clock(czml: list[dict[st
             assert begin[:19] <= a[:19] < b[:19] <= end[:19]
     for shelter in (p for p in czml if p["id"].startswith("shelter/")):
         texts = [part["interval"].split("/") for part in shelter["label"]["text"]]
-        assert all(one[1] == next_[0] for one, next_ in zip(texts, texts[1:], strict=False))
+        assert all(one[1] == next_[0] for one, next_ in itertools.pairwise(texts))
 
 
 def test_paths_of_czml_rise_in_time_and_keep_off_homes(

@@ -67,3 +67,14 @@ def test_a_disk_error_at_the_end_of_a_run_is_an_outcome_with_a_reason(
     monkeypatch.setattr(work, "_simulated", lambda *given: Broken())
     result = cm.Study(flood, seeds=1, store=tmp_path / "s").run(workers=1, progress=False)
     assert "disk full" in result.missing["error"].item()
+
+
+def test_what_a_killed_process_left_of_a_run_goes_when_the_run_is_done(
+    flood: cm.Scenario, tmp_path: Path
+) -> None:
+    study = cm.Study(flood, seeds=1, store=tmp_path / "s")
+    (task,) = study._tasks()
+    torn = tmp_path / "s" / "runs" / f"{task.run_id}.h5.123.tmp"
+    torn.write_bytes(b"half")
+    study.run(workers=1, progress=False)
+    assert [path.name for path in torn.parent.iterdir()] == [f"{task.run_id}.h5"]

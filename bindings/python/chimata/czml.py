@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: Density from which a street is drawn in a colour, persons/m²: Fruin's levels C, E, and the limit for a queue.
 _CROWDED = ((4.0, [192, 0, 60, 255]), (1.08, [230, 110, 0, 255]), (0.43, [240, 200, 60, 255]))
+_FLOORS = (0.0, 0.43, 1.08, 4.0)
 _EMPTY = [120, 140, 160, 120]
 _AWAY_M = 100.0  # paths begin and end this far from where people live
 _BUSIEST = 2000  # streets drawn
@@ -148,9 +149,8 @@ def _streets(run: Run, smallest: int) -> list[dict[str, Any]]:
         np.maximum.at(level, np.searchsorted(recorded, times[rows]), density[rows])
         # a row tells of the interval before its moment
         begins = np.append(0.0, recorded[:-1])
-        classes = np.searchsorted([0.43, 1.08, 4.0], level, side="right")
+        classes = np.searchsorted(_FLOORS[1:], level, side="right")
         found = _changes(begins, classes)
-        floor = (0.0, 0.43, 1.08, 4.0)
         xy = np.asarray(lines[i].coords)
         flat = np.column_stack([_lonlat(run, xy[:, 0], xy[:, 1]), np.zeros(len(xy))]).ravel()
         packets.append({
@@ -158,7 +158,7 @@ def _streets(run: Run, smallest: int) -> list[dict[str, Any]]:
             "polyline": {
                 "positions": {"cartographicDegrees": flat.tolist()}, "clampToGround": True, "width": 3,
                 "material": {"solidColor": {"color": _intervals(
-                    run, found, lambda c: {"rgba": _colour(floor[int(c)])})}},
+                    run, found, lambda c: {"rgba": _colour(_FLOORS[int(c)])})}},
             },
             "properties": {"persons": int(used[i])},
         })  # fmt: skip

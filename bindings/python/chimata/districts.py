@@ -54,8 +54,8 @@ def districts_of(study: StudyResult, scenario: str, ci: float = 0.95) -> pd.Data
     frame["leave_by_s"] = np.asarray(tables[0]["leave_by_s"], float)
     for name, column in _hand_check(made).items():
         frame[name] = column
-    for name, column in _main_shelters(made, tables).items():
-        frame[name] = column
+    for name, listed in _main_shelters(made, tables).items():
+        frame[name] = listed
     frame.attrs["seeds"] = len(tables)
     outside = frame["id"].eq("") & frame["residents"].eq(0)
     return frame[~outside].reset_index(drop=True)

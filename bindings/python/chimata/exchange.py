@@ -171,9 +171,8 @@ def _hidden(counts: Any, smallest: int) -> Any:
     """Counts with those of small groups left empty; 0 stays, it is about nobody."""
     import pandas as pd
 
-    values = pd.array(np.asarray(counts, np.int64), dtype="Int64")
-    values[(values > 0) & (values < smallest)] = pd.NA
-    return values
+    whole = np.asarray(counts, np.int64)
+    return pd.arrays.IntegerArray(whole, (whole > 0) & (whole < smallest))
 
 
 def _zones(run: Run, smallest: int) -> gpd.GeoDataFrame:

@@ -120,7 +120,8 @@ def _departures(
 def _count(census: dict[str, Any], state: str) -> NDArray[Any]:
     alike = [state, *(other for other, drawn in _DRAWN_AS.items() if drawn == state)]
     counted = [np.asarray(census[name], np.int64) for name in alike if name in census]
-    return np.sum(counted, axis=0)
+    total: NDArray[Any] = np.sum(counted, axis=0)
+    return total
 
 
 def _counts(run: Run) -> dict[str, Any]:

@@ -185,6 +185,11 @@ class Store:
         """Where the tables of a kept run are."""
         return self.folder / "runs" / f"{run_id}.h5"
 
+    def drop_unfinished(self, run_id: str) -> None:
+        """Removes what a killed process left of a run; only for whoever holds its claim."""
+        for torn in (self.folder / "runs").glob(f"{run_id}.h5.*.tmp"):
+            torn.unlink(missing_ok=True)
+
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:

@@ -158,6 +158,7 @@ def do_run(folder: str, key: str, seed: int, keep: bool, threads: int, wait: boo
         if before is not None and before.state == "done":
             claim.close()
             return identity
+        store.drop_unfinished(identity)
         began = time.perf_counter()
         path = store.tables(identity) if keep else None
         ready = _attempt(lambda: _simulated(_scenario(folder, key), seed, threads, path))
@@ -183,9 +184,11 @@ def do_run(folder: str, key: str, seed: int, keep: bool, threads: int, wait: boo
                 )
             )  # fmt: skip
 
-    settle()
     global _settling
-    _settling = _writer().submit(write)
+    try:
+        settle()  # one outcome on its way at a time
+    finally:
+        _settling = _writer().submit(write)
     if wait:
         settle()
     return identity
