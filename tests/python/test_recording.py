@@ -37,7 +37,7 @@ def test_a_study_writes_one_run_while_it_does_the_next(
     flood: cm.Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     began: list[str] = []
-    simulated, record = work._simulated, Store.record
+    simulated, record = work._simulate, Store.record
 
     def noted(*given: object) -> object:
         began.append("run")
@@ -47,7 +47,7 @@ def test_a_study_writes_one_run_while_it_does_the_next(
         began.append("written")
         record(store, entry)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(work, "_simulated", noted)
+    monkeypatch.setattr(work, "_simulate", noted)
     monkeypatch.setattr(Store, "record", kept)
     result = cm.Study(flood, seeds=4, store=tmp_path / "s", keep="all").run(
         workers=1, progress=False
@@ -64,7 +64,7 @@ def test_a_disk_error_at_the_end_of_a_run_is_an_outcome_with_a_reason(
         def finish_recording(self) -> None:
             raise cm.InputError("run.h5: cannot be written: is the disk full?")
 
-    monkeypatch.setattr(work, "_simulated", lambda *given: Broken())
+    monkeypatch.setattr(work, "_simulate", lambda *given: Broken())
     result = cm.Study(flood, seeds=1, store=tmp_path / "s").run(workers=1, progress=False)
     assert "disk full" in result.missing["error"].item()
 

@@ -28,6 +28,7 @@ FIGURES = (
     "need_help", "told_p50_s", "departed_p50_s", "travel_p50_s", "travel_p95_s",
 )  # fmt: skip
 _MAIN = 3  # shelters that are named
+_JAM_MIN = 0.5  # minutes lost each from which a street is called jammed
 _NONE = 4294967295
 
 
@@ -124,10 +125,13 @@ def jams_of(run: Run, most: int = _MAIN) -> dict[int, list[dict[str, Any]]]:
     for zone, segment, persons, delay in zip(
         jams["zone"], jams["segment"], jams["persons"], jams["delay_s"], strict=True
     ):
+        minutes = float(delay) / 60 / max(int(persons), 1)
+        if minutes < _JAM_MIN:
+            continue
         source = int(segments["source"][segment])
         found.setdefault(int(zone), []).append({
             "name": segments["name"][segment] or f"#{source or segment}",
-            "persons": int(persons), "minutes": float(delay) / 60 / max(int(persons), 1),
+            "persons": int(persons), "minutes": minutes,
         })  # fmt: skip
     return found
 

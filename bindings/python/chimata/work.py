@@ -161,7 +161,7 @@ def do_run(folder: str, key: str, seed: int, keep: bool, threads: int, wait: boo
         store.drop_unfinished(identity)
         began = time.perf_counter()
         path = store.tables(identity) if keep else None
-        ready = _attempt(lambda: _simulated(_scenario(folder, key), seed, threads, path))
+        ready = _attempt(lambda: _simulate(_scenario(folder, key), seed, threads, path))
     except BaseException:
         claim.close()
         raise
@@ -213,7 +213,7 @@ def _attempt(work: Callable[[], T]) -> T | str:
         return said[0] if said else type(problem).__name__
 
 
-def _simulated(scenario: Scenario, seed: int, threads: int, path: Path | None) -> _core.Simulation:
+def _simulate(scenario: Scenario, seed: int, threads: int, path: Path | None) -> _core.Simulation:
     """A run that has ended; its tables are on their way to `path`, or nowhere."""
     simulation = _core.Simulation(scenario.core, seed, threads)
     if path is None:
