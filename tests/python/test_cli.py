@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import chimata as cm
-from chimata import _core, work
+from chimata import work
 from chimata.cli import main
 from village import CRS, write_sources
 
@@ -70,10 +70,10 @@ def test_a_failed_run_fails_the_command_with_its_reason(
 ) -> None:  # fmt: skip
     simulate = work._simulate
 
-    def broken(scenario: cm.Scenario, seed: int, threads: int) -> _core.Results:
+    def broken(scenario: cm.Scenario, seed: int, *how: object) -> object:
         if seed == 1:
             raise RuntimeError("the run went wrong\nsecond line")
-        return simulate(scenario, seed, threads)
+        return simulate(scenario, seed, *how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(work, "_simulate", broken)
     flood.variant("fail").to_yaml(tmp_path / "f.yaml")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import chimata as cm
-from chimata import _core, work
+from chimata import work
 from chimata.resources import resolve
 from chimata.store import Store
 from chimata.study import open_study
@@ -19,9 +19,9 @@ def journal(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     done: list[tuple[str, int]] = []
     simulate = work._simulate
 
-    def noted(scenario: cm.Scenario, seed: int, threads: int) -> _core.Results:
+    def noted(scenario: cm.Scenario, seed: int, *how: object) -> object:
         done.append((scenario.name, seed))
-        return simulate(scenario, seed, threads)
+        return simulate(scenario, seed, *how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(work, "_simulate", noted)
     return done
@@ -32,10 +32,10 @@ def failing(flood: cm.Scenario, monkeypatch: pytest.MonkeyPatch) -> cm.Scenario:
     """A scenario whose run with seed 1 fails, as a full disk or a fault in the engine would."""
     simulate = work._simulate
 
-    def broken(scenario: cm.Scenario, seed: int, threads: int) -> _core.Results:
+    def broken(scenario: cm.Scenario, seed: int, *how: object) -> object:
         if scenario.name == "fail" and seed == 1:
             raise RuntimeError("the run went wrong\nsecond line")
-        return simulate(scenario, seed, threads)
+        return simulate(scenario, seed, *how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(work, "_simulate", broken)
     return flood.variant("fail")
