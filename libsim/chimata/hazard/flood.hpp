@@ -17,7 +17,9 @@ struct DepthSeries {
   RasterFrame frame;
   std::vector<Time> time;                 ///< ascending
   std::vector<std::vector<float>> depth;  ///< m above ground; one grid per time
-  std::string source;                     ///< files it came from, for the manifest
+  std::vector<std::vector<float>>
+      velocity;        ///< m/s, speed of the water; one grid per time, or empty if unknown
+  std::string source;  ///< files it came from, for the manifest
   /// Depth at `p`, linear in time between frames; 0 before the first frame, the last frame's after the last.
   [[nodiscard]] double at(Point p, Time t) const;
 };

@@ -6,15 +6,19 @@
 
 namespace chimata {
 
-namespace {
-
-void check(const DepthSeries& series) {
+void check_series(const DepthSeries& series) {
   const std::string where = series.source.empty() ? "flood" : series.source;
   if (series.time.empty() || series.time.size() != series.depth.size()) {
     throw InputError(where,
                      "has " + std::to_string(series.depth.size()) + " depth grids for " +
                          std::to_string(series.time.size()) + " times",
                      "give one grid per time, at least one");
+  }
+  if (!series.velocity.empty() && series.velocity.size() != series.time.size()) {
+    throw InputError(where,
+                     "has " + std::to_string(series.velocity.size()) + " velocity grids for " +
+                         std::to_string(series.time.size()) + " times",
+                     "give one per time, or none");
   }
   for (std::size_t k = 0; k < series.time.size(); ++k) {
     if (k > 0 && series.time[k] <= series.time[k - 1]) {
@@ -27,14 +31,19 @@ void check(const DepthSeries& series) {
                            " cells, the grid " + std::to_string(series.frame.size()),
                        "give all frames on one grid");
     }
+    if (!series.velocity.empty() && series.velocity.at(k).size() != series.frame.size()) {
+      throw InputError(where,
+                       "frame " + std::to_string(k + 1) + " has " +
+                           std::to_string(series.velocity[k].size()) + " velocities, the grid " +
+                           std::to_string(series.frame.size()) + " cells",
+                       "give depth and velocity on one grid");
+    }
   }
 }
 
-}  // namespace
-
 SeriesReader::SeriesReader(std::shared_ptr<const DepthSeries> series, const FloodModel& model)
     : series_(std::move(series)), model_(model), delay_(duration_of(model.delay_h * 3600)) {
-  check(*series_);
+  check_series(*series_);
   const auto& depth = series_->depth;
   if (model_.depth_factor > 0) {
     for (std::uint32_t cell = 0; cell < series_->frame.size(); ++cell) {

@@ -15,6 +15,9 @@ namespace chimata {
   return depth > 0 ? double{depth} : 0;
 }
 
+/// @throws InputError if the series has no frames, their times do not ascend, or a grid has another size
+void check_series(const DepthSeries& series);
+
 class SeriesReader {
  public:
   /// @throws InputError if the series has no frames, their times do not ascend, or a grid has another size
