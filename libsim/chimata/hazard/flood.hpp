@@ -12,7 +12,8 @@
 
 namespace chimata {
 
-/// Depths over one grid at ascending times. Negative and missing depths count as dry.
+/// Depths over one grid at ascending times. Negative and missing depths count as dry, missing velocities as
+/// 0.
 struct DepthSeries {
   RasterFrame frame;
   std::vector<Time> time;                 ///< ascending
@@ -34,15 +35,20 @@ struct FloodModel {
 };
 [[nodiscard]] const Declarations<FloodModel>& flood_parameters();
 
-/// Points at which a depth field is wanted.
+/// What a field of the flood holds.
+enum class WaterQuantity : std::uint8_t { depth, velocity };
+
+/// Points at which a field of depth or velocity is wanted.
 struct DepthTarget {
   std::string field;  ///< e.g. "depth.streets"
   std::vector<Point> points;
+  WaterQuantity quantity = WaterQuantity::depth;  ///< a target of velocity is left out if the series has none
 };
 
-/// The process "flood": writes one field (m) per target, and the table "flood" over time: wet area (1 cm or
-/// deeper), volume and greatest depth of the whole raster. Depths are those of the last whole multiple of
-/// `update_every`; a field is published only when a depth changed, and while nothing changes nobody is woken.
+/// The process "flood": writes one field (m or m/s) per target, and the table "flood" over time: wet area
+/// (1 cm or deeper), volume and greatest depth of the whole raster. Depths are those of the last whole
+/// multiple of `update_every`; a field is published only when a depth changed, and while nothing changes
+/// nobody is woken.
 /// @throws InputError if the series is not sound, or covers none of the points
 [[nodiscard]] std::unique_ptr<Process> make_flood(std::shared_ptr<const World> world,
                                                   std::shared_ptr<const DepthSeries> series,

@@ -52,8 +52,11 @@ SeriesReader::SeriesReader(std::shared_ptr<const DepthSeries> series, const Floo
     }
   }
   for (std::size_t k = 0; k < depth.size(); ++k) {
+    const auto changed = [k](const std::vector<std::vector<float>>& grids, std::uint32_t cell) {
+      return !grids.empty() && wet(grids[k][cell]) != (k == 0 ? 0 : wet(grids[k - 1][cell]));
+    };
     changes_.push_back(std::any_of(cells_.begin(), cells_.end(), [&](std::uint32_t cell) {
-      return wet(depth[k][cell]) != (k == 0 ? 0 : wet(depth[k - 1][cell]));
+      return changed(depth, cell) || changed(series_->velocity, cell);
     }));
   }
 }
@@ -62,12 +65,13 @@ std::ptrdiff_t SeriesReader::frame_at(Time t) const {
   return std::upper_bound(series_->time.begin(), series_->time.end(), t) - series_->time.begin() - 1;
 }
 
-void SeriesReader::read(Time time, std::vector<float>& depth, Arena& arena) const {
+void SeriesReader::read(const std::vector<std::vector<float>>& grids, double factor, Time time,
+                        std::vector<float>& out, Arena& arena) const {
   const Time t = time - delay_;
   const std::ptrdiff_t k = frame_at(t);
-  depth.resize(cells_.size());
+  out.resize(cells_.size());
   if (k < 0) {
-    std::fill(depth.begin(), depth.end(), 0.0f);
+    std::fill(out.begin(), out.end(), 0.0f);
     return;
   }
   const auto now = static_cast<std::size_t>(k);
@@ -76,11 +80,11 @@ void SeriesReader::read(Time time, std::vector<float>& depth, Arena& arena) cons
   const bool between = !last && model_.interpolation == BetweenFrames::linear;
   const double share =
       between ? seconds(t - series_->time[now]) / seconds(series_->time[next] - series_->time[now]) : 0;
-  const auto &from = series_->depth[now], &to = series_->depth[next];
+  const auto &from = grids[now], &to = grids[next];
   arena.for_blocks(cells_.size(), 16384, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       const double a = wet(from[cells_[i]]), b = wet(to[cells_[i]]);
-      depth[i] = static_cast<float>(model_.depth_factor * (a + share * (b - a)));
+      out[i] = static_cast<float>(factor * (a + share * (b - a)));
     }
   });
 }

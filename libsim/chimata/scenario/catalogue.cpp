@@ -52,7 +52,8 @@ std::unique_ptr<Process> flood_of(Assembly& a, const FloodModel& model) {
   return make_flood(a.world, a.depths, model,
                     {{"depth.streets", a.world->samples->point},
                      {"depth.homes", a.world->people->home},
-                     {"depth.shelters", sites}},
+                     {"depth.shelters", sites},
+                     {"velocity.streets", a.world->samples->point, WaterQuantity::velocity}},
                     *a.fields);
 }
 
