@@ -254,5 +254,5 @@ TEST_CASE("every default of the flood says where it comes from") {
     CHECK_FALSE(bound.about.source.empty());
     CHECK_FALSE(bound.about.label_ja.empty());
   }
-  CHECK(flood_parameters().all.size() == 4);
+  CHECK(flood_parameters().all.size() == 8);
 }

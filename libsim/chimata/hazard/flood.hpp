@@ -27,11 +27,20 @@ struct DepthSeries {
 
 enum class BetweenFrames : std::uint8_t { linear, hold };
 
+/// Which depth of an interval stands for it, where the hazard map gives ranks.
+enum class RankBound : std::uint8_t { lower, middle, upper };
+
 struct FloodModel {
   BetweenFrames interpolation = BetweenFrames::linear;
   Duration update_every{60'000};
   double delay_h = 0;       ///< h, the whole series comes later (negative: earlier)
   double depth_factor = 1;  ///< multiplies every depth
+
+  // how sources other than depth rasters become depths; used when they are read
+  RankBound rank_bound = RankBound::upper;
+  double cell = 5;         ///< m, grid onto which polygons are laid
+  bool connected = false;  ///< levels: only what wet cells join to a source of water is flooded
+  double rise_h = 1;       ///< h, from arrival to greatest depth
 };
 [[nodiscard]] const Declarations<FloodModel>& flood_parameters();
 
