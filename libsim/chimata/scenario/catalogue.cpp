@@ -108,4 +108,8 @@ PopulationModel population_model(const Settings& settings) {
   return filled(population_parameters(), settings);
 }
 
+FloodModel flood_model(const Settings& settings) {
+  return filled(flood_parameters(), settings);
+}
+
 }  // namespace chimata

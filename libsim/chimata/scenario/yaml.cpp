@@ -7,6 +7,7 @@
 
 #include "chimata/core/error.hpp"
 #include "chimata/io/environment.hpp"
+#include "chimata/scenario/flood_source.hpp"
 #include "chimata/scenario/value.hpp"
 
 namespace chimata {
@@ -79,9 +80,10 @@ Json load(const fs::path& path, int depth) {
   if (!document.is_object()) throw InputError(shown, "is no scenario", "start with name: and start:");
   if (document.contains("city") && document["city"].is_string())
     document["city"] = beside(document["city"].get<std::string>(), path);
-  if (document.contains("flood") && document["flood"].is_object() && document["flood"].contains("rasters") &&
-      document["flood"]["rasters"].is_string()) {
-    document["flood"]["rasters"] = beside(document["flood"]["rasters"].get<std::string>(), path);
+  if (document.contains("flood") && document["flood"].is_object()) {
+    for (auto& [key, value] : document["flood"].items()) {
+      if (names_flood_file(key) && value.is_string()) value = beside(value.get<std::string>(), path);
+    }
   }
   if (!document.contains("base")) return document;
   if (!document["base"].is_string())
