@@ -90,10 +90,14 @@ DepthSeries level_series(const Hydrograph& levels, const Raster& terrain, const 
   const auto cut = [](double cells, std::size_t most) {
     return static_cast<std::size_t>(std::clamp(cells, 0.0, static_cast<double>(most)));
   };
-  const std::size_t left = cut(std::floor((area.min_x - all.west) / all.cell_x), all.columns),
-                    right = cut(std::ceil((area.max_x - all.west) / all.cell_x), all.columns),
-                    top = cut(std::floor((all.north - area.max_y) / all.cell_y), all.rows),
-                    bottom = cut(std::ceil((all.north - area.min_y) / all.cell_y), all.rows);
+  // a town along one straight street has a box without width: it takes one row of cells
+  const double west = std::floor((area.min_x - all.west) / all.cell_x),
+               north = std::floor((all.north - area.max_y) / all.cell_y);
+  const std::size_t left = cut(west, all.columns), top = cut(north, all.rows),
+                    right =
+                        cut(std::max(std::ceil((area.max_x - all.west) / all.cell_x), west + 1), all.columns),
+                    bottom =
+                        cut(std::max(std::ceil((all.north - area.min_y) / all.cell_y), north + 1), all.rows);
   if (left >= right || top >= bottom)
     throw InputError("flood.levels", "the terrain covers none of the city", "check its coordinate system");
   series.frame = {all.west + static_cast<double>(left) * all.cell_x,
