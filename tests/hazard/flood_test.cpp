@@ -214,11 +214,45 @@ TEST_CASE("a series that cannot be used is refused in one line") {
   CHECK_THROWS_AS(Driver{model}, InputError);
 }
 
+TEST_CASE("where the series tells how fast the water is, a field of velocity follows it") {
+  auto series = four_cells();
+  // the water stands still in depth after 1200 s, but not in speed
+  series->depth = {{0, 0, 0, 0}, {1, 1, 0, 0}, {1, 1, 0, 0}};
+  series->velocity = {{0, 0, 0, 0}, {2, kMissing, 3, 0}, {0, -1, 3, 0}};
+  Fields fields;
+  Outbox out;
+  Arena arena{1};
+  const auto flood = make_flood(
+      nullptr, series, {},
+      {{"depth.points", kCentres}, {"velocity.points", kCentres, WaterQuantity::velocity}}, fields);
+  const Field& velocity = *fields.find("velocity.points");
+  CHECK(velocity.unit() == "m/s");
+  flood->start(out);
+  const auto at = [&](double s) {
+    flood->advance({time_of(s - 1), time_of(s)}, {}, out, arena);
+    for (auto& [name, field] : fields.all()) field.exchange();
+    return velocity.values();
+  };
+  CHECK(at(900) == values({1, 0, 0, 0, 0}));  // the third cell is never wet
+  CHECK(at(1200) == values({2, 0, 0, 0, 0}));
+  CHECK(flood->next_event() < time_of(1300));
+  CHECK(at(1500) == values({1, 0, 0, 0, 0}));
+}
+
+TEST_CASE("a flood of unknown velocity writes no field of velocity") {
+  Fields fields;
+  const auto flood = make_flood(
+      nullptr, four_cells(), {},
+      {{"depth.points", kCentres}, {"velocity.points", kCentres, WaterQuantity::velocity}}, fields);
+  CHECK(fields.find("depth.points") != nullptr);
+  CHECK(fields.find("velocity.points") == nullptr);
+}
+
 TEST_CASE("every default of the flood says where it comes from") {
   for (const auto& bound : flood_parameters().all) {
     INFO(bound.about.name);
     CHECK_FALSE(bound.about.source.empty());
     CHECK_FALSE(bound.about.label_ja.empty());
   }
-  CHECK(flood_parameters().all.size() == 4);
+  CHECK(flood_parameters().all.size() == 8);
 }

@@ -21,7 +21,8 @@ class Walk {
 
   WadingModel wading;
   std::vector<Closure> closures;
-  bool water = false;  ///< whether there is a depth field
+  bool water = false;    ///< whether there is a depth field
+  bool flowing = false;  ///< whether there is a velocity field besides
   Arena arena;
 
   PersonId add(NodeId from, NodeId to, double depart_s = 0, double speed = 1.34,
@@ -48,17 +49,28 @@ class Walk {
   /// Sets the depth on a whole segment, or on the given share of it, along its shape.
   void flood(SegmentId segment, double depth, double from = 0, double to = 1) {
     start();
+    fill(*depth_, segment, depth, from, to);
+  }
+  /// Sets the speed of the water likewise.
+  void flow(SegmentId segment, double velocity, double from = 0, double to = 1) {
+    start();
+    fill(*velocity_, segment, velocity, from, to);
+  }
+
+ private:
+  void fill(Field& field, SegmentId segment, double value, double from, double to) {
     const auto n = samples_->count(segment);
     for (std::uint32_t i = 0; i < n; ++i) {
       const double middle = (i + 0.5) / n;
       if (middle >= from && middle < to) {
-        depth_->next()[samples_->offset[segment] + i] = static_cast<float>(depth);
+        field.next()[samples_->offset[segment] + i] = static_cast<float>(value);
       }
     }
-    depth_->publish();
-    depth_->exchange();
+    field.publish();
+    field.exchange();
   }
 
+ public:
   /// Advances second by second; checks that nobody is lost.
   void run_until(double end_s) {
     start();
@@ -152,11 +164,12 @@ class Walk {
   /// A walk of the same people at the same moment, restored from a snapshot of this one.
   [[nodiscard]] std::unique_ptr<Walk> restored() {
     auto other = std::make_unique<Walk>(network_, model_, 1);
-    other->wading = wading, other->closures = closures, other->water = water;
+    other->wading = wading, other->closures = closures, other->water = water, other->flowing = flowing;
     other->population_ = population_;
     other->waiting_ = waiting_;
     other->start();
     if (depth_ != nullptr) other->depth_->restore(depth_->values(), depth_->version());
+    if (velocity_ != nullptr) other->velocity_->restore(velocity_->values(), velocity_->version());
     other->load(save());
     other->now = now, other->inside_ = inside_, other->left = left, other->events = events;
     other->recorded = recorded;
@@ -168,6 +181,7 @@ class Walk {
     if (process) return;
     samples_ = std::make_shared<const SegmentSamples>(sample_segments(*network_));
     if (water) depth_ = &fields_.create("depth.streets", "m", samples_->point.size());
+    if (flowing) velocity_ = &fields_.create("velocity.streets", "m/s", samples_->point.size());
     auto world = std::make_shared<World>();
     world->network = network_;
     world->people = population_;
@@ -191,6 +205,7 @@ class Walk {
   std::shared_ptr<const SegmentSamples> samples_;
   Fields fields_;
   Field* depth_ = nullptr;
+  Field* velocity_ = nullptr;
   std::vector<Handover> waiting_;
   std::int64_t inside_ = 0;
 };

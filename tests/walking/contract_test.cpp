@@ -34,7 +34,7 @@ std::shared_ptr<const Network> grid(int side) {
 }
 
 /// `people` between random corners of a grid that is flooded from one side, with a closure.
-ContractCase flooded_grid(int side, std::uint32_t people, int seconds, WalkingLaw law) {
+ContractCase flooded_grid(int side, std::uint32_t people, int seconds, WalkingLaw law, bool flowing = false) {
   const auto network = grid(side);
   const auto population = std::make_shared<Population>();
   std::mt19937 dice(5);
@@ -64,15 +64,16 @@ ContractCase flooded_grid(int side, std::uint32_t people, int seconds, WalkingLa
   world->samples = std::make_shared<const SegmentSamples>(sample_segments(*network));
   world->closures = {{LinkId{10u}, {time_of(60), time_of(200)}}, {LinkId{24u}, {time_of(30), kNever}}};
   world->end = time_of(seconds);
-  rules.make = [world, law] {
+  rules.make = [world, law, flowing] {
     auto fields = std::make_shared<Fields>();
     fields->create("depth.streets", "m", world->samples->point.size());
+    if (flowing) fields->create("velocity.streets", "m/s", world->samples->point.size());
     WalkingModel model;
     model.law = law;
     return Specimen{fields, make_walking(world, model, {}, *fields, 0)};
   };
   // the water rises from the west and falls again
-  rules.disturb = [world, seconds](Fields& fields, Time now) {
+  rules.disturb = [world, seconds, flowing](Fields& fields, Time now) {
     if (now.time_since_epoch().count() % 30'000 != 0) return;
     Field& depth = fields.all().find("depth.streets")->second;
     const double share = chimata::seconds(now) / seconds;
@@ -81,6 +82,10 @@ ContractCase flooded_grid(int side, std::uint32_t people, int seconds, WalkingLa
       depth.next()[i] = static_cast<float>(std::max(0.0, level - world->samples->point[i].x / 400));
     }
     depth.publish();
+    if (!flowing) return;
+    Field& velocity = fields.all().find("velocity.streets")->second;
+    for (std::size_t i = 0; i < velocity.next().size(); ++i) velocity.next()[i] = 1.5f * depth.next()[i];
+    velocity.publish();
   };
   return rules;
 }
@@ -93,6 +98,17 @@ TEST_CASE("walking keeps the contract of a process in a flood") {
 
 TEST_CASE("CrowdWalk's law keeps the contract of a process in a flood") {
   check_process_contract(flooded_grid(8, 1000, 400, WalkingLaw::crowdwalk));
+}
+
+TEST_CASE("walking keeps the contract of a process while water sweeps people away") {
+  const ContractCase rules = flooded_grid(8, 1500, 600, WalkingLaw::weidmann, true);
+  check_process_contract(rules);
+  ContractRun run(rules, 2);
+  run.run_to(600);
+  const Snapshot snapshot = run.save();
+  std::int64_t lost = 0;
+  SnapshotReader(snapshot, "process").get_value("lost", lost);
+  CHECK(lost > 0);
 }
 
 TEST_CASE("twenty thousand people on a grid move the same on one, two and four threads") {

@@ -15,6 +15,11 @@ import yaml
 from .errors import input_error
 from .resources import SCHEME
 
+#: Keys of `flood` in a scenario file that name files of this machine.
+FLOOD_FILES = (
+    "rasters", "netcdf", "polygons", "levels", "maximum", "velocity_rasters", "arrival",
+)  # fmt: skip
+
 SCHEMA = "chimata/scenario@1"
 
 Document = dict[str, Any]
@@ -39,9 +44,10 @@ def read(path: Path) -> Document:
 def _paths(document: Document) -> Iterator[tuple[dict[str, Any], str]]:
     # where a document names files
     yield document, "city"
-    for section, key in (("flood", "rasters"), ("population", "file")):
-        if isinstance(document.get(section), dict):
-            yield document[section], key
+    for section, keys in (("flood", FLOOD_FILES), ("population", ("file",))):
+        holder = document.get(section)
+        if isinstance(holder, dict):
+            yield from ((holder, key) for key in keys)
 
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")

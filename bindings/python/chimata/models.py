@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from .document import FLOOD_FILES
 from .errors import input_error
 from .parameters import checked, parameters_text
 
@@ -36,11 +38,17 @@ class Process:
         return f"{type(self).__name__}({told})"
 
 
+_FLOOD_TEXTS = (
+    "time", "crs", "variable", "velocity", "layer", "time_field", "depth_field", "rank_field",
+    "velocity_field",
+)  # fmt: skip
+
+
 class Flood(Process):
-    """Water over time, from a series of depth rasters; see `Flood.from_rasters`."""
+    """Water over time; see `Flood.from_rasters`, `from_netcdf`, `from_polygons`, `from_levels`, `from_maximum`."""
 
     model = "flood"
-    _inputs = ("rasters", "time", "crs")
+    _inputs = (*FLOOD_FILES, *_FLOOD_TEXTS, "rank_edges", "sources")
 
     @classmethod
     def from_rasters(
@@ -49,6 +57,7 @@ class Flood(Process):
         *,
         time: str = "filename",
         crs: str = "",
+        velocity: str | os.PathLike[str] = "",
         **values: Any,
     ) -> Flood:
         """Water from depth rasters (m above ground), one file per moment.
@@ -59,14 +68,164 @@ class Flood(Process):
         time : where the moments are: "filename" (clock time, depth_0230.tif), "minutes" or
             "seconds" (after the scenario's start, depth_150.tif)
         crs : coordinate system of rasters that carry none
+        velocity : rasters of the water's speed (m/s), one per depth raster; with them flowing
+            water sweeps people away
         **values : parameters of the model, below
         """
-        if time not in ("filename", "minutes", "seconds"):
-            raise input_error(
-                "flood.time", f"{time!r} is unknown", "use filename, minutes or seconds"
-            )
-        inputs = {"rasters": os.fspath(pattern), "time": time, **({"crs": crs} if crs else {})}
-        return cls(**inputs, **values)
+        _check_time(time, "filename", "minutes", "seconds", "hours")
+        return cls(
+            **_given(
+                rasters=os.fspath(pattern), time=time, crs=crs, velocity_rasters=os.fspath(velocity)
+            ),
+            **values,
+        )
+
+    @classmethod
+    def from_netcdf(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        variable: str = "",
+        velocity: str = "",
+        time: str = "elapsed",
+        crs: str = "",
+        **values: Any,
+    ) -> Flood:
+        """Water from a NetCDF file by the CF conventions, on a regular grid (time, y, x).
+
+        Parameters
+        ----------
+        path : the file
+        variable : depth in m; without it depth, water_depth, waterdepth, h, inundation_depth are tried
+        velocity : variable of speed in m/s, or two components, "u,v"
+        time : what times count from: "elapsed" (the moment behind "since" is the scenario's start),
+            "calendar" (dates, read as local time) or "first" (the first frame is at the start)
+        crs : coordinate system if the file does not say its own
+        **values : parameters of the model, below
+        """
+        _check_time(time, "elapsed", "calendar", "first")
+        return cls(
+            **_given(
+                netcdf=os.fspath(path), time=time, crs=crs, variable=variable, velocity=velocity
+            ),
+            **values,
+        )
+
+    @classmethod
+    def from_polygons(
+        cls,
+        pattern: str | os.PathLike[str],
+        *,
+        depth_field: str = "",
+        rank_field: str = "",
+        rank_edges: Sequence[float] = (),
+        time: str = "",
+        time_field: str = "",
+        velocity_field: str = "",
+        layer: str = "",
+        crs: str = "",
+        **values: Any,
+    ) -> Flood:
+        """Water from areas with a depth or a Japanese depth rank, laid onto a grid of `cell_m`.
+
+        A rank is an interval of depths; `rank_bound` says which end counts (default: upper) and
+        stands on the assumption sheet.
+
+        Parameters
+        ----------
+        pattern : one layer, or one per moment: shapefile, GeoPackage, GeoJSON
+        depth_field : field of depth in m; without it the usual names are tried
+        rank_field : field of ranks, codes (A31: 11–15, 21–27; A31a and PLATEAU: 1–6) or text
+            ("0.5m以上3m未満")
+        rank_edges : depths (m) at which ranks 1, 2, … begin, for a municipality's own ranks
+        time : what the number in a file's name is: "filename" (HHMM), "minutes", "seconds" or
+            "hours"; with `time_field` the field's unit; without either there is one map from the
+            start on
+        time_field : field with the time after the start
+        velocity_field : field with the water's speed, m/s
+        layer : of a file with several
+        crs : coordinate system if the file does not say its own
+        **values : parameters of the model, below
+        """
+        if time:
+            _check_time(time, "filename", "minutes", "seconds", "hours")
+        return cls(
+            **_given(
+                polygons=os.fspath(pattern), time=time, crs=crs, layer=layer,
+                time_field=time_field, depth_field=depth_field, rank_field=rank_field,
+                velocity_field=velocity_field, rank_edges=[float(depth) for depth in rank_edges],
+            ),
+            **values,
+        )  # fmt: skip
+
+    @classmethod
+    def from_levels(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        sources: Sequence[tuple[float, float]] = (),
+        time: str = "",
+        variable: str = "",
+        crs: str = "",
+        **values: Any,
+    ) -> Flood:
+        """Water as level (m above the terrain's datum, in Japan T.P.) less the city's terrain.
+
+        Parameters
+        ----------
+        path : rasters of levels (a pattern), a NetCDF file (.nc), or a table (.csv) with level and
+            seconds, minutes, hours or time (HH:MM); for several gauges with lon and lat
+        sources : (longitude, latitude) of places where the water comes from; with
+            ``connected=True`` only what wet ground joins to one of them is flooded
+        time : as in `from_rasters` or `from_netcdf`
+        variable : NetCDF variable of levels
+        crs : coordinate system if the files do not say their own
+        **values : parameters of the model, below
+        """
+        places = [[float(lon), float(lat)] for lon, lat in sources]
+        return cls(
+            **_given(levels=os.fspath(path), time=time, crs=crs, variable=variable, sources=places),
+            **values,
+        )
+
+    @classmethod
+    def from_maximum(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        arrival: str | os.PathLike[str] = "",
+        time: str = "minutes",
+        crs: str = "",
+        **values: Any,
+    ) -> Flood:
+        """Water from a map of greatest depths: from the start on, or rising from its arrival.
+
+        Parameters
+        ----------
+        path : raster of greatest depths, m
+        arrival : raster of arrival times after the scenario's start, on the same grid; the depth
+            then rises evenly for `rise_h` and stays
+        time : unit of arrivals: "minutes", "seconds" or "hours"
+        crs : coordinate system if the rasters do not say their own
+        **values : parameters of the model, below
+        """
+        _check_time(time, "minutes", "seconds", "hours")
+        return cls(
+            **_given(maximum=os.fspath(path), time=time, crs=crs, arrival=os.fspath(arrival)),
+            **values,
+        )
+
+
+def _given(**inputs: Any) -> dict[str, Any]:
+    # keys that were left empty stay out of the document
+    return {key: value for key, value in inputs.items() if value}
+
+
+def _check_time(time: str, *known: str) -> None:
+    if time not in known:
+        raise input_error(
+            "flood.time", f"{time!r} is unknown", f"use {', '.join(known[:-1])} or {known[-1]}"
+        )
 
 
 class Evacuation(Process):

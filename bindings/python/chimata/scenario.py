@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import document as files
+from .document import FLOOD_FILES
 from .edits import applied_edits, checked_edit, differences
 from .errors import InputError, did_you_mean, input_error
 from .models import Process
@@ -296,8 +297,8 @@ class Scenario:
         if "file" in document.get("population", {}):
             del document["population"]  # the people below are those of the file
         flood = document.get("flood")
-        if isinstance(flood, dict) and "rasters" in flood:
-            flood["rasters"] = resolve(flood["rasters"])
+        if isinstance(flood, dict):
+            flood.update({key: resolve(flood[key]) for key in FLOOD_FILES if key in flood})
         where = self._where or self.name
         with _named(where):
             people = self._people.core

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from . import _core
-from .document import relocated
+from .document import FLOOD_FILES, relocated
 from .files import digest_of
 from .population import Population
 from .resources import resolve
@@ -57,7 +57,8 @@ def scenario_digest(scenario: Scenario) -> str:
     for path in input_files(scenario):
         inputs += [path.name, digest_of([path.read_bytes().hex()])]
     if isinstance(document.get("flood"), dict):
-        document["flood"].pop("rasters", None)
+        # their contents count, not where they lie
+        document["flood"].update(dict.fromkeys(document["flood"].keys() & set(FLOOD_FILES), ""))
     if isinstance(document.get("population"), dict):
         document["population"].pop("file", None)
     canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, default=str)
@@ -69,8 +70,13 @@ def input_files(scenario: Scenario) -> list[Path]:
     document = relocated(scenario.document, scenario.base_folder, None)
     found: list[Path] = []
     flood, people = document.get("flood"), document.get("population")
-    if isinstance(flood, dict) and "rasters" in flood:
-        found += [Path(name) for name in sorted(glob(resolve(str(flood["rasters"]))))]  # noqa: PTH207
+    for key in FLOOD_FILES if isinstance(flood, dict) else ():
+        if key in flood:
+            for name in sorted(glob(resolve(str(flood[key])))):  # noqa: PTH207
+                path = Path(name)
+                found.append(path)
+                if path.suffix == ".shp":  # the depths of a shapefile are in its .dbf
+                    found += [path.with_suffix(part) for part in (".dbf", ".prj", ".cpg")]
     if isinstance(people, dict) and "file" in people:
         found.append(Path(str(people["file"])))
     return [path for path in found if path.is_file()]

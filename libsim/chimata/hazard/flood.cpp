@@ -14,6 +14,7 @@ constexpr float kWet = 0.01f;  // m, shallower water does not count as wet area
 /// Points of one field that are ever wet, and their row among the series' wet cells.
 struct Sampled {
   Field* field;
+  WaterQuantity quantity;
   std::vector<std::uint32_t> point, cell;
 };
 
@@ -84,7 +85,10 @@ class Flood final : public Process {
     for (std::uint32_t row = 0; row < reader_.cells().size(); ++row) row_of_cell[reader_.cells()[row]] = row;
     std::size_t points = 0, inside = 0;
     for (const DepthTarget& target : targets) {
-      Sampled sampled{&fields.create(target.field, "m", target.points.size()), {}, {}};
+      const bool speed = target.quantity == WaterQuantity::velocity;
+      if (speed && series_->velocity.empty()) continue;
+      Field& field = fields.create(target.field, speed ? "m/s" : "m", target.points.size());
+      Sampled sampled{&field, target.quantity, {}, {}};
       for (std::uint32_t p = 0; p < target.points.size(); ++p) {
         const std::size_t cell = series_->frame.cell_of(target.points[p]);
         ++points;
@@ -105,13 +109,15 @@ class Flood final : public Process {
   /// Brings depths and fields to `time` and finds out when to do so again.
   void update(Time time, Arena& arena) {
     reader_.read(time, depth_, arena);
+    if (!series_->velocity.empty()) reader_.read_velocity(time, velocity_, arena);
     for (Sampled& sampled : sampled_) {
       bool changed = false;
+      const auto& water = sampled.quantity == WaterQuantity::depth ? depth_ : velocity_;
       auto& values = sampled.field->next();
       for (std::size_t i = 0; i < sampled.point.size(); ++i) {
         float& value = values[sampled.point[i]];
-        changed = changed || value != depth_[sampled.cell[i]];
-        value = depth_[sampled.cell[i]];
+        changed = changed || value != water[sampled.cell[i]];
+        value = water[sampled.cell[i]];
       }
       if (changed) sampled.field->publish();
     }
@@ -126,7 +132,8 @@ class Flood final : public Process {
   SeriesReader reader_;
   Duration every_;
   std::vector<Sampled> sampled_;
-  std::vector<float> depth_;  // m, of the reader's cells at updated_
+  std::vector<float> depth_;     // m, of the reader's cells at updated_
+  std::vector<float> velocity_;  // m/s, likewise; not needed to go on from a snapshot
   Time updated_{};
   Time next_ = kNever;
 };

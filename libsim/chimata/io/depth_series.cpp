@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "chimata/core/error.hpp"
-#include "chimata/io/raster.hpp"
+#include "chimata/io/raster_reading.hpp"
 #include "chimata/io/text_file.hpp"
 
 namespace chimata::io {
@@ -16,11 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t kDay = 86'400'000;  // ms
-
-struct Frame {
-  std::string path;
-  Duration time;
-};
 
 // What a .prj says, for grids whose own is missing: any.prj, or the only one in the folder.
 std::string folder_crs(const fs::path& raster) {
@@ -40,9 +35,9 @@ std::string folder_crs(const fs::path& raster) {
 }
 
 // Times of day become times after the start: one series, cut at its longest pause.
-void unroll(std::vector<Frame>& frames, Duration start_of_day) {
+void unroll(std::vector<FrameFile>& frames, Duration start_of_day) {
   std::stable_sort(frames.begin(), frames.end(),
-                   [](const Frame& a, const Frame& b) { return a.time < b.time; });
+                   [](const FrameFile& a, const FrameFile& b) { return a.time < b.time; });
   std::size_t first = 0;
   std::int64_t longest = -1;
   for (std::size_t i = 0; i < frames.size(); ++i) {
@@ -54,14 +49,16 @@ void unroll(std::vector<Frame>& frames, Duration start_of_day) {
   while (offset < -kDay / 2) offset += kDay;
   while (offset >= kDay / 2) offset -= kDay;
   const std::int64_t origin = frames[first].time.count();
-  for (Frame& frame : frames) {
+  for (FrameFile& frame : frames) {
     const auto since = frame.time.count() - origin;
     frame.time = Duration{offset + (since < 0 ? since + kDay : since)};
   }
 }
 
-std::vector<Frame> frames_of(const DepthFiles& files) {
-  std::vector<Frame> frames;
+}  // namespace
+
+std::vector<FrameFile> frame_files(const DepthFiles& files) {
+  std::vector<FrameFile> frames;
   for (const std::string& pattern : files.patterns) {
     const auto paths = matching_files(pattern);
     if (paths.empty()) throw InputError(pattern, "no file matches", "check the folder and the pattern");
@@ -71,7 +68,7 @@ std::vector<Frame> frames_of(const DepthFiles& files) {
     throw InputError("depth series", "names no files", "give a pattern such as depth_*.tif");
   if (files.time == FrameTime::clock) unroll(frames, files.start_of_day);
   std::stable_sort(frames.begin(), frames.end(),
-                   [](const Frame& a, const Frame& b) { return a.time < b.time; });
+                   [](const FrameFile& a, const FrameFile& b) { return a.time < b.time; });
   for (std::size_t i = 1; i < frames.size(); ++i) {
     if (frames[i].time == frames[i - 1].time) {
       throw InputError(file_name(frames[i].path), "has the same time as " + file_name(frames[i - 1].path),
@@ -80,6 +77,8 @@ std::vector<Frame> frames_of(const DepthFiles& files) {
   }
   return frames;
 }
+
+namespace {
 
 std::string grid(const RasterFrame& f) {
   std::ostringstream text;
@@ -116,12 +115,14 @@ Duration frame_time(const std::string& path, FrameTime rule) {
   return Duration{(hour * 60 + minute) * std::int64_t{60'000}};
 }
 
-DepthSeries read_depth_series(const DepthFiles& files, const std::string& city_crs, const Box& city) {
+namespace {
+
+DepthSeries read_series(const DepthFiles& files, const std::string& city_crs, const Box& city) {
   DepthSeries series;
   for (const std::string& pattern : files.patterns)
     series.source += (series.source.empty() ? "" : ", ") + file_name(pattern);
   std::string first_file;
-  for (const Frame& frame : frames_of(files)) {
+  for (const FrameFile& frame : frame_files(files)) {
     const std::string file = file_name(frame.path);
     Raster raster =
         read_raster(frame.path, city_crs, files.crs.empty() ? folder_crs(frame.path) : files.crs, city);
@@ -141,6 +142,23 @@ DepthSeries read_depth_series(const DepthFiles& files, const std::string& city_c
     series.time.push_back(Time{frame.time});
     series.depth.push_back(std::move(raster.values));
   }
+  return series;
+}
+
+}  // namespace
+
+DepthSeries read_depth_series(const DepthFiles& files, const std::string& city_crs, const Box& city) {
+  DepthSeries series = read_series(files, city_crs, city);
+  if (files.velocity.empty()) return series;
+  DepthFiles others = files;
+  others.patterns = files.velocity;
+  DepthSeries speed = read_series(others, city_crs, city);
+  if (speed.time != series.time || !(speed.frame == series.frame)) {
+    throw InputError(speed.source, "has other times or another grid than " + series.source,
+                     "give one raster of velocity per raster of depth");
+  }
+  series.velocity = std::move(speed.depth);
+  series.source += ", " + speed.source;
   return series;
 }
 

@@ -9,7 +9,7 @@
 #include <limits>
 
 #include "chimata/core/error.hpp"
-#include "chimata/io/gdal_support.hpp"
+#include "chimata/io/raster_reading.hpp"
 #include "chimata/io/text_file.hpp"
 
 namespace chimata::io {
@@ -89,15 +89,19 @@ Raster values_of(GDALDataset& dataset, const Affine& affine, const std::string& 
 
 Raster read_raster(const std::string& path, const std::string& city_crs, const std::string& fallback_crs,
                    const Box& city) {
+  return placed_raster(*open_dataset(path, GDAL_OF_RASTER, "raster"), path, city_crs, fallback_crs, city);
+}
+
+Raster placed_raster(GDALDataset& dataset, const std::string& path, const std::string& city_crs,
+                     const std::string& fallback_crs, const Box& city) {
   const std::string file = file_name(path);
-  const DatasetPointer dataset = open_dataset(path, GDAL_OF_RASTER, "raster");
-  if (dataset->GetRasterCount() < 1) throw InputError(file, "has no bands", "export it again");
+  if (dataset.GetRasterCount() < 1) throw InputError(file, "has no bands", "export it again");
   Affine affine{};
-  if (dataset->GetGeoTransform(affine.data()) != CE_None)
+  if (dataset.GetGeoTransform(affine.data()) != CE_None)
     throw InputError(file, "says nothing of its place", "export it as a GeoTIFF with its georeference");
 
   OGRSpatialReference source;
-  if (const OGRSpatialReference* own = dataset->GetSpatialRef()) {
+  if (const OGRSpatialReference* own = dataset.GetSpatialRef()) {
     source = *own;
   } else if (!fallback_crs.empty()) {
     source = reference(fallback_crs);
@@ -116,9 +120,9 @@ Raster read_raster(const std::string& path, const std::string& city_crs, const s
 
   Raster raster;
   if (aligned) {
-    raster = values_of(*dataset, affine, path);
+    raster = values_of(dataset, affine, path);
   } else {
-    const DatasetPointer there = warped(*dataset, source, city_crs, path);
+    const DatasetPointer there = warped(dataset, source, city_crs, path);
     Affine new_affine{};
     there->GetGeoTransform(new_affine.data());
     raster = values_of(*there, new_affine, path);

@@ -1,5 +1,6 @@
 // What the room answers when it was built without GDAL (CHIMATA_GDAL=OFF).
 #include "chimata/core/error.hpp"
+#include "chimata/io/flood_files.hpp"
 #include "chimata/io/raster.hpp"
 #include "chimata/io/text_file.hpp"
 #include "chimata/io/vector.hpp"
@@ -42,6 +43,12 @@ Raster read_raster(const std::string& path, const std::string&, const std::strin
 }
 DepthSeries read_depth_series(const DepthFiles& files, const std::string&, const Box&) {
   refuse(files.patterns.empty() ? "depth series" : files.patterns.front());
+}
+DepthSeries read_netcdf_depths(const NetcdfFile& file, const std::string&, const Box&) {
+  refuse(file.path);
+}
+DepthSeries read_polygon_depths(const DepthPolygons& polygons, const std::string&, const Box&) {
+  refuse(polygons.files.patterns.empty() ? "flood polygons" : polygons.files.patterns.front());
 }
 Duration frame_time(const std::string& path, FrameTime) {
   refuse(path);

@@ -2,70 +2,55 @@
 
 #include <algorithm>
 
+#include "chimata/core/fast_math.hpp"
+
 namespace chimata {
 
-const Declarations<WadingModel>& wading_parameters() {
-  using M = WadingModel;
-  static const Declarations<M> all{
-      "wading",
-      "浸水中の歩行",
-      "Walking in water",
-      {choice("law", &M::law, {"linear", "none"})
-           .source("CrowdWalk, Flood.java (AIST, 2026)", 'A')
-           .label("速度低下則", "Law of slowing")
-           .help("How walking speed falls with the depth of water."),
-       number("reference_depth_m", &M::reference_depth, "m")
-           .range(0.1, 5)
-           .source("CrowdWalk, Flood.java (AIST, 2026)", 'A')
-           .label("速度がゼロになる水深", "Depth of no motion")
-           .help("Depth at which the linear law leaves no speed."),
-       number("adult_limit_m", &M::adult_limit, "m")
-           .range(0.05, 3)
-           .source("Ise Bay typhoon survey: adult men about 0.7 m", 'B')
-           .label("成人の限界水深", "Limit for adults")
-           .help("Depth at and above which an adult cannot walk."),
-       number("child_limit_m", &M::child_limit, "m")
-           .range(0.05, 3)
-           .source("between 0.2 m (MLIT underground guide: children cannot evacuate) and 0.5 m", 'C')
-           .label("子どもの限界水深", "Limit for children")
-           .help("Depth at and above which a child cannot walk."),
-       number("elderly_limit_m", &M::elderly_limit, "m")
-           .range(0.05, 3)
-           .source("Ise Bay typhoon survey: adult women about 0.5 m, taken for the elderly", 'C')
-           .label("高齢者の限界水深", "Limit for the elderly")
-           .help("Depth at and above which an elderly person cannot walk."),
-       number("impaired_limit_m", &M::impaired_limit, "m")
-           .range(0.05, 3)
-           .source("Ise Bay typhoon survey: hard for anyone from 0.3 m", 'C')
-           .label("歩行困難者の限界水深", "Limit for people with difficulty walking")
-           .help("Depth at and above which someone who walks with difficulty cannot walk."),
-       number("avoid_depth_m", &M::avoid_depth, "m")
-           .range(0.01, 3)
-           .source("Ise Bay typhoon survey: hard for anyone from 0.3 m", 'B')
-           .label("避ける水深", "Depth avoided")
-           .help("Whoever knows the state of the streets plans no way through deeper water.")}};
-  return all;
-}
+namespace {
 
-double wading_limit(const WadingModel& model, PersonClass person_class) {
+/// A figure that differs by class.
+double of_class(PersonClass person_class, double adult, double child, double elderly, double impaired) {
   switch (person_class) {
     case PersonClass::adult:
-      return model.adult_limit;
+      return adult;
     case PersonClass::child:
-      return model.child_limit;
+      return child;
     case PersonClass::elderly:
-      return model.elderly_limit;
+      return elderly;
     case PersonClass::impaired:
-      return model.impaired_limit;
+      return impaired;
   }
-  return model.adult_limit;
+  return adult;
+}
+
+}  // namespace
+
+double wading_limit(const WadingModel& model, PersonClass person_class) {
+  return of_class(person_class, model.adult_limit, model.child_limit, model.elderly_limit,
+                  model.impaired_limit);
+}
+
+bool swept_away(const WadingModel& model, PersonClass person_class, double depth, double velocity) {
+  if (!(depth >= kWetDepth) || !(velocity > 0) || model.stability == StabilityLaw::none) return false;
+  if (model.stability == StabilityLaw::logistic) {
+    // P = 1 / (1 + exp(15.48 - z)) with z = -12.37 + 22.036 h + 11.517 u exceeds 0.5 just when z > 15.48
+    return 22.036 * depth + 11.517 * velocity > 15.48 + 12.37 || depth > 0.85;
+  }
+  const double limit = of_class(person_class, model.adult_product, model.child_product, model.elderly_product,
+                                model.impaired_product);
+  return depth * velocity >= limit || velocity >= model.fastest_water;
 }
 
 double wading_factor(const WadingModel& model, PersonClass person_class, double depth) {
   if (!(depth > 0)) return 1;
   if (depth >= wading_limit(model, person_class)) return 0;
   if (model.law == WadingLaw::none) return 1;
-  return std::max(0.0, 1 - depth / model.reference_depth);
+  if (model.law == WadingLaw::exponential) {
+    const double decay = of_class(person_class, model.adult_decay, model.child_decay, model.elderly_decay,
+                                  model.impaired_decay);
+    return model.surroundings_factor * fast::exp(-decay * depth);
+  }
+  return model.surroundings_factor * std::max(0.0, 1 - depth / model.reference_depth);
 }
 
 }  // namespace chimata

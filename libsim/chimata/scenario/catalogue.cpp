@@ -52,7 +52,8 @@ std::unique_ptr<Process> flood_of(Assembly& a, const FloodModel& model) {
   return make_flood(a.world, a.depths, model,
                     {{"depth.streets", a.world->samples->point},
                      {"depth.homes", a.world->people->home},
-                     {"depth.shelters", sites}},
+                     {"depth.shelters", sites},
+                     {"velocity.streets", a.world->samples->point, WaterQuantity::velocity}},
                     *a.fields);
 }
 
@@ -105,6 +106,10 @@ const Parameter& find_parameter(const ModelEntry& model, std::string_view name, 
 
 PopulationModel population_model(const Settings& settings) {
   return filled(population_parameters(), settings);
+}
+
+FloodModel flood_model(const Settings& settings) {
+  return filled(flood_parameters(), settings);
 }
 
 }  // namespace chimata

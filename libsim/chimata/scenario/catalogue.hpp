@@ -50,5 +50,7 @@ struct ModelEntry {
 
 /// The population model that settings describe.
 [[nodiscard]] PopulationModel population_model(const Settings& settings);
+/// The flood model that settings describe.
+[[nodiscard]] FloodModel flood_model(const Settings& settings);
 
 }  // namespace chimata

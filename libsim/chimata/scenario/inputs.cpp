@@ -1,19 +1,112 @@
 #include "chimata/scenario/inputs.hpp"
 
 #include "chimata/core/error.hpp"
+#include "chimata/hazard/arrival.hpp"
+#include "chimata/hazard/water_level.hpp"
 #include "chimata/io/crs.hpp"
+#include "chimata/io/flood_files.hpp"
 #include "chimata/io/raster.hpp"
+#include "chimata/scenario/flood_source.hpp"
 #include "chimata/scenario/yaml.hpp"
 
 namespace chimata {
 
 namespace {
 
+using Kind = FloodSource::Kind;
+
 io::FrameTime time_rule(const std::string& name) {
   if (name == "seconds") return io::FrameTime::seconds;
   if (name == "minutes") return io::FrameTime::minutes;
   if (name == "hours") return io::FrameTime::hours;
   return io::FrameTime::clock;
+}
+
+io::NetcdfFile netcdf_of(const FloodSource& source) {
+  const std::string time = source["time"];
+  const auto rule = time == "calendar" ? io::NetcdfTime::calendar
+                    : time == "first"  ? io::NetcdfTime::first
+                                       : io::NetcdfTime::elapsed;
+  return {source.file, source["variable"], source["velocity"], rule, source.start, source["crs"]};
+}
+
+io::DepthFiles rasters_of(const FloodSource& source, Duration start_of_day) {
+  io::DepthFiles files{{source.file}, time_rule(source["time"]), start_of_day, source["crs"]};
+  if (const std::string speeds = source["velocity_rasters"]; !speeds.empty()) files.velocity = {speeds};
+  return files;
+}
+
+DepthSeries polygons_of(const FloodSource& source, const City& city, Duration start_of_day) {
+  io::DepthPolygons polygons;
+  polygons.files = {{source.file}, time_rule(source["time"]), start_of_day, source["crs"]};
+  polygons.timed = !source["time"].empty();
+  polygons.time_field = source["time_field"];
+  polygons.depth_field = source["depth_field"];
+  polygons.rank_field = source["rank_field"];
+  polygons.velocity_field = source["velocity_field"];
+  polygons.layer = source["layer"];
+  polygons.rank_edges = source.rank_edges;
+  polygons.bound = source.model.rank_bound;
+  polygons.cell = source.model.cell;
+  return io::read_polygon_depths(polygons, city.crs, city.network.box());
+}
+
+/// Levels less the ground; what the levels are read as depends on the file.
+DepthSeries levels_of(const FloodSource& source, const City& city, Duration start_of_day) {
+  const Box area = city.network.box();
+  DepthSeries series;
+  std::vector<Point> sources;
+  const io::Projection projection(city.crs);
+  for (const Point place : source.sources)
+    sources.push_back(projection.to_city(io::LonLat{place.x, place.y}));
+  if (source.file.ends_with(".csv") || source.file.ends_with(".CSV")) {
+    const Hydrograph levels = io::read_hydrograph(source.file, city.crs, start_of_day);
+    series = level_series(levels, city.terrain, area);
+    series.source = source.file.substr(source.file.find_last_of('/') + 1);
+    if (sources.empty() && levels.gauge.front() != Point{}) sources = levels.gauge;
+  } else if (source.file.ends_with(".nc")) {
+    series = io::read_netcdf_depths(netcdf_of(source), city.crs, area);
+  } else {
+    series = io::read_depth_series(rasters_of(source, start_of_day), city.crs, area);
+  }
+  if (source.model.connected && sources.empty()) {
+    throw InputError("flood.connected", "is true, but nothing says where the water comes from",
+                     "give sources: [[longitude, latitude], ...]");
+  }
+  if (!source.model.connected) sources.clear();
+  subtract_ground(series, city.terrain, sources);
+  return series;
+}
+
+DepthSeries maximum_of(const FloodSource& source, const City& city) {
+  const Box area = city.network.box();
+  const Raster greatest = io::read_raster(source.file, city.crs, source["crs"], area);
+  Raster arrival;
+  if (const std::string file = source["arrival"]; !file.empty()) {
+    arrival = io::read_raster(file, city.crs, source["crs"], area);
+    const std::string time = source["time"];
+    const float unit = time == "seconds" ? 1.0f : time == "hours" ? 3600.0f : 60.0f;
+    for (float& value : arrival.values) value *= unit;
+  }
+  DepthSeries series = ramped_series(greatest, arrival, duration_of(source.model.rise_h * 3600));
+  series.source = source.file.substr(source.file.find_last_of('/') + 1);
+  return series;
+}
+
+DepthSeries read_flood(const FloodSource& source, const City& city, Duration start_of_day) {
+  switch (source.kind) {
+    case Kind::netcdf:
+      return io::read_netcdf_depths(netcdf_of(source), city.crs, city.network.box());
+    case Kind::polygons:
+      return polygons_of(source, city, start_of_day);
+    case Kind::levels:
+      return levels_of(source, city, start_of_day);
+    case Kind::maximum:
+      return maximum_of(source, city);
+    case Kind::rasters:
+      break;
+  }
+  return io::read_depth_series(rasters_of(source, start_of_day), city.crs, city.network.box());
 }
 
 }  // namespace
@@ -23,8 +116,7 @@ ScenarioInputs inputs_from_files(std::shared_ptr<const City> city, std::string w
   inputs.city = city;
   inputs.where = std::move(where);
   inputs.read_depths = [](const FloodSource& source, const City& place, Duration start_of_day) {
-    const io::DepthFiles files{{source.rasters}, time_rule(source.time), start_of_day, source.crs};
-    return std::make_shared<const DepthSeries>(io::read_depth_series(files, place.crs, place.network.box()));
+    return std::make_shared<const DepthSeries>(read_flood(source, place, start_of_day));
   };
   inputs.locate = [city](double lon, double lat) {
     return io::Projection(city->crs).to_city(io::LonLat{lon, lat});

@@ -5,6 +5,7 @@
 #include "chimata/core/archive.hpp"
 #include "chimata/core/text.hpp"
 #include "chimata/scenario/edits.hpp"
+#include "chimata/scenario/flood_source.hpp"
 #include "chimata/scenario/resolved.hpp"
 
 namespace chimata {
@@ -71,20 +72,6 @@ Time end_of(const Json& document, const LocalClock& clock, const std::string& wh
     throw InputError(where, "end is " + document["end"].dump(), "give a time after the start, such as 08:00");
   }
   throw InputError(where, "duration is missing", "write duration: 6h");
-}
-
-/// Where the depths come from is not a parameter of the flood model: those keys are taken out here.
-FloodSource take_flood_source(Json& section, const std::string& where) {
-  FloodSource source;
-  source.rasters = required_text(section, "rasters", "flood/depth_*.tif", where + ": flood");
-  if (section.contains("time")) source.time = required_text(section, "time", "filename", where + ": flood");
-  if (section.contains("crs")) source.crs = required_text(section, "crs", "EPSG:6673", where + ": flood");
-  static const std::vector<std::string> rules = {"filename", "seconds", "minutes", "hours"};
-  if (std::find(rules.begin(), rules.end(), source.time) == rules.end()) {
-    throw InputError(where + ": flood.time", "is \"" + source.time + "\"", "use one of " + listed(rules));
-  }
-  for (const char* key : {"rasters", "time", "crs"}) section.erase(key);
-  return source;
 }
 
 Settings defaults_of(const ModelEntry& model) {
@@ -204,6 +191,7 @@ std::uint64_t digest_of(const City& city, const Population& people, const DepthS
   if (depths) {
     hash = hashed(depths->time, hash);
     for (const auto& grid : depths->depth) hash = hashed(grid, hash);
+    for (const auto& grid : depths->velocity) hash = hashed(grid, hash);
   }
   return hash;
 }
@@ -221,7 +209,8 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   r->city = inputs.city;
 
   FloodSource source;
-  if (document.contains("flood")) source = take_flood_source(document["flood"], where);
+  Json written_source = Json::object();
+  if (document.contains("flood")) source = take_flood_source(document["flood"], written_source, where);
   for (const auto& model : catalogue()) {
     if (model.optional && !document.contains(model.name)) continue;
     r->settings[model.name] = read_settings(model, document.value(model.name, Json()), r->clock, where);
@@ -252,9 +241,11 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   if (r->people->size() == 0)
     throw InputError(where + ": population", "there are 0 people", "give population: {total: 30000}");
   r->samples = std::make_shared<const SegmentSamples>(sample_segments(r->city->network));
-  if (!source.rasters.empty()) {
+  if (!source.file.empty()) {
     if (!inputs.read_depths)
       throw InputError(where + ": flood", "depth rasters cannot be read here", "build with GDAL");
+    source.start = r->clock.iso(kStart);
+    source.model = flood_model(r->settings.at("flood"));
     r->depths = inputs.read_depths(source, *r->city, r->clock.start_of_day());
   }
 
@@ -272,11 +263,7 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
     }
   }
   document["schema"] = kSchema;
-  if (!source.rasters.empty()) {
-    document["flood"]["rasters"] = source.rasters;
-    document["flood"]["time"] = source.time;
-    if (!source.crs.empty()) document["flood"]["crs"] = source.crs;
-  }
+  if (!source.file.empty()) document["flood"].update(written_source);
   r->document = document.dump();
   r->inputs_digest = digest_of(*r->city, *r->people, r->depths.get());
   r->digest = hash_bytes(std::as_bytes(std::span(r->document)), r->inputs_digest);

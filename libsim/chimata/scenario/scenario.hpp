@@ -15,13 +15,7 @@
 
 namespace chimata {
 
-/// Where the depths of a scenario come from.
-struct FloodSource {
-  std::string rasters;            ///< file or pattern, e.g. "flood/depth_*.tif"
-  std::string time = "filename";  ///< filename (clock time HHMM), or the unit of the number in the name:
-                                  ///< seconds, minutes, hours
-  std::string crs;                ///< for rasters that carry none
-};
+struct FloodSource;  // see flood_source.hpp
 
 /// What a scenario is resolved against.
 struct ScenarioInputs {
@@ -30,7 +24,7 @@ struct ScenarioInputs {
   /// The same people under other parameters of the model `people`; called only if the scenario changes those.
   std::function<std::shared_ptr<const Population>(const PopulationModel&)> people_with;
   std::string where = "scenario";  ///< file name for messages
-  /// Reads depth rasters; called once if the document has a flood.
+  /// Reads the water; called once if the document has a flood.
   std::function<std::shared_ptr<const DepthSeries>(const FloodSource&, const City&, Duration start_of_day)>
       read_depths;
   /// Longitude and latitude to the city's coordinates.

@@ -1,6 +1,7 @@
 #include "chimata/scenario/schema.hpp"
 
 #include "chimata/scenario/catalogue.hpp"
+#include "chimata/scenario/flood_source.hpp"
 #include "chimata/scenario/value.hpp"
 
 namespace chimata {
@@ -96,11 +97,7 @@ std::string scenario_schema() {
                     {"additionalProperties", false}};
     section["properties"] = Json::object();
     if (model.name == "flood") {
-      section["required"] = {"rasters"};
-      section["properties"]["rasters"] = {{"type", "string"},
-                                          {"description", "depth rasters, e.g. flood/depth_*.tif"}};
-      section["properties"]["time"] = {{"enum", {"filename", "seconds", "minutes", "hours"}}};
-      section["properties"]["crs"] = {{"type", "string"}};
+      add_flood_source_schema(section);
     }
     for (const auto& parameter : model.parameters)
       section["properties"][parameter.name] = schema_of(parameter);

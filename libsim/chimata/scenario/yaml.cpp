@@ -12,6 +12,7 @@
 #include "chimata/core/error.hpp"
 #include "chimata/io/environment.hpp"
 #include "chimata/io/text_file.hpp"
+#include "chimata/scenario/flood_source.hpp"
 #include "chimata/scenario/value.hpp"
 
 namespace chimata {
@@ -70,7 +71,11 @@ void for_paths(Json& document, Each each) {
       holder[key] = each(holder[key].get<std::string>());
   };
   visit(document, "city");
-  if (document.contains("flood")) visit(document["flood"], "rasters");
+  if (document.contains("flood") && document["flood"].is_object()) {
+    for (const auto& item : document["flood"].items()) {
+      if (names_flood_file(item.key())) visit(document["flood"], item.key().c_str());
+    }
+  }
   if (document.contains("population")) visit(document["population"], "file");
 }
 

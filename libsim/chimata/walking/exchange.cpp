@@ -296,6 +296,7 @@ void Exchange::tell(Outbox& outbox) {
     leg.distance = stay.distance;
     leg.free_flow = stay.free_flow;
     leg.wet = stay.wet;
+    leg.exposure = stay.exposure;
     leg.last_fraction = link ? 1.0f : 0.0f;
     leg.person = proposal.person;
     leg.from = stay.from;

@@ -13,7 +13,22 @@ namespace {
 // an entry is known at most this long after its moment: the window in which its handover travelled
 constexpr double kLatest = 5.0;  // s
 
-void write_legs(std::vector<Leg> legs, TableSet& tables) {
+std::uint16_t saturated(double value) {
+  return static_cast<std::uint16_t>(std::min(value + 0.5, 65535.0));
+}
+
+void write_exposures(const std::vector<Leg>& legs, Table& table) {
+  auto& deepest = table.column<float>("deepest_m", "greatest depth of water met, m");
+  auto& product = table.column<float>("depth_velocity_m2_s", "greatest depth × velocity met, m²/s");
+  auto& stood = table.column<float>("stopped_s", "time stopped by water, s");
+  for (const Leg& leg : legs) {
+    deepest.push_back(static_cast<float>(leg.exposure.deepest / 1000.0));
+    product.push_back(static_cast<float>(leg.exposure.product / 1000.0));
+    stood.push_back(leg.exposure.stood);
+  }
+}
+
+void write_legs(std::vector<Leg> legs, bool exposure, TableSet& tables) {
   std::sort(legs.begin(), legs.end(),
             [](const Leg& a, const Leg& b) { return std::tie(a.end, a.person) < std::tie(b.end, b.person); });
   Table& table = tables.try_emplace("legs", "Stays on the streets, one row each").first->second;
@@ -27,8 +42,9 @@ void write_legs(std::vector<Leg> legs, TableSet& tables) {
   auto& goal = table.column<std::uint32_t>("goal_node", "node headed for at the end");
   auto& link = table.column<std::uint32_t>("last_link", "link last walked on, 4294967295 for none");
   auto& fraction = table.column<float>("last_fraction", "share of the last link walked");
-  auto& outcome =
-      table.column<std::uint8_t>("outcome", "0 arrived, 1 handed back, 2 still walking, 3 stranded");
+  auto& outcome = table.column<std::uint8_t>(
+      "outcome", exposure ? "0 arrived, 1 handed back, 2 still walking, 3 stranded, 4 swept away"
+                          : "0 arrived, 1 handed back, 2 still walking, 3 stranded");
   for (const Leg& leg : legs) {
     person.push_back(leg.person.value);
     start.push_back(leg.start);
@@ -42,6 +58,7 @@ void write_legs(std::vector<Leg> legs, TableSet& tables) {
     fraction.push_back(leg.last_fraction);
     outcome.push_back(static_cast<std::uint8_t>(leg.outcome));
   }
+  if (exposure) write_exposures(legs, table);
 }
 
 template <class Iterator>
@@ -90,9 +107,18 @@ void sort_entries(std::vector<Entry>& entries) {
 
 }  // namespace
 
+void Exposure::meet(double depth, double velocity) {
+  deepest = std::max(deepest, saturated(depth * 1000));
+  product = std::max(product, saturated(depth * velocity * 1000));
+}
+
+void Exposure::stand(double seconds) {
+  stood = saturated(stood + seconds);
+}
+
 void Journal::flush(Time now, TableSet& tables) {
   const double moment = seconds(now);
-  write_legs(std::exchange(legs_, {}), tables);
+  write_legs(std::exchange(legs_, {}), exposure_, tables);
   sort_entries(entries_);
   const auto settled = std::partition_point(entries_.begin(), entries_.end(),
                                             [&](const Entry& e) { return e.time < moment - kLatest; });
@@ -105,7 +131,7 @@ void Journal::flush(Time now, TableSet& tables) {
 
 void Journal::close_all(Time now, std::vector<Leg> open, TableSet& tables) const {
   open.insert(open.end(), legs_.begin(), legs_.end());
-  write_legs(std::move(open), tables);
+  write_legs(std::move(open), exposure_, tables);
   auto entries = entries_;
   sort_entries(entries);
   write_entries(entries.begin(), entries.end(), tables);

@@ -12,7 +12,16 @@
 namespace chimata::walking {
 
 /// How a stay ended.
-enum class Outcome : std::uint8_t { arrived, handed_back, walking, stranded };
+enum class Outcome : std::uint8_t { arrived, handed_back, walking, stranded, swept_away };
+
+/// The water somebody met during a stay; kept only where it is recorded (see `Streets::records_exposure`).
+struct Exposure {
+  std::uint16_t deepest = 0;  ///< mm
+  std::uint16_t product = 0;  ///< greatest depth × velocity, 1e-3 m²/s
+  std::uint16_t stood = 0;    ///< s stopped by water, up to 18 hours
+  void meet(double depth, double velocity);
+  void stand(double seconds);
+};
 
 /// The present stay of one person; cold beside `Walker`, touched once per link.
 struct Stay {
@@ -25,10 +34,9 @@ struct Stay {
   Routes::Goal goal = 0;
   Knowledge knowledge = Knowledge::map_only;
   std::uint8_t present = 0;
-  std::uint8_t unused[6] = {0, 0, 0, 0, 0, 0};
+  Exposure exposure;
 };
 static_assert(sizeof(Stay) == 40);
-inline constexpr double kWetDepth = 0.1;  ///< m
 
 /// A finished or unfinished stay; a row of the table "legs".
 struct Leg {
@@ -38,7 +46,8 @@ struct Leg {
   NodeId from, goal;
   LinkId last_link;
   Outcome outcome;
-  std::uint8_t unused[7] = {0, 0, 0, 0, 0, 0, 0};
+  std::uint8_t unused = 0;
+  Exposure exposure;
 };
 static_assert(sizeof(Leg) == 56);
 
@@ -64,7 +73,8 @@ struct Traffic {
 
 class Journal {
  public:
-  explicit Journal(std::size_t links) : traffic_(links) {}
+  /// @param exposure  whether legs tell of the water met
+  explicit Journal(std::size_t links, bool exposure = false) : traffic_(links), exposure_(exposure) {}
 
   [[nodiscard]] Traffic& traffic(LinkId link) { return traffic_[link]; }
   void enter(Entry entry, bool keep) {
@@ -86,6 +96,7 @@ class Journal {
   std::vector<Leg> legs_;
   std::vector<Entry> entries_;
   double recorded_ = 0;  ///< s, end of the last recorded interval
+  bool exposure_;
 };
 
 }  // namespace chimata::walking

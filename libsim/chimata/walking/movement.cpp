@@ -52,7 +52,8 @@ class LinkPass {
         queued_(state.lanes.queued[link.value]),
         tick_(tick),
         whole_(whole),
-        notes_(notes) {
+        notes_(notes),
+        exposed_(state.streets.records_exposure()) {
     const auto own = state.lanes.count[link.value];
     const auto oncoming = state.lanes.count[Network::twin_of(link).value];
     spacing_ = street_.spacing / share_of_width(own, oncoming);
@@ -125,6 +126,7 @@ class LinkPass {
     for (std::uint32_t k = streets_.stretch_at(link_, walker.position);; ++k) {
       if (walker.position >= tail) return join(walker);
       const double depth = streets_.depth(link_, k);
+      if (exposed_ && !stands(walker, k)) return;
       const bool crowdwalk = state_.model.law == WalkingLaw::crowdwalk;
       const double slowed = v * wading_factor(streets_.wading(), walker.person_class, depth);
       const double w = crowdwalk ? slowed : std::max(slowed, least);
@@ -158,14 +160,15 @@ class LinkPass {
     for (std::size_t i = 0; i < queued_; ++i) {
       Walker& walker = walkers_[i];
       if (wet_ && whole_) {
-        const Footing feet = footing(streets_, link_, walker);
-        if (feet != Footing::sure) {
+        const std::uint32_t here = streets_.stretch_at(link_, walker.position);
+        if (footing(streets_, link_, walker) != Footing::sure || sweeps(walker, here)) {
           walker.clock = tick_.from;
           walker.gait = Gait::walking;  // the pass over the others decides
           unsettled_ = true;
           continue;
         }
-        if (streets_.depth(link_, streets_.stretch_at(link_, walker.position)) >= kWetDepth) {
+        if (exposed_) meet(walker, here);
+        if (streets_.depth(link_, here) >= kWetDepth) {
           state_.stays[walker.person].wet += static_cast<float>(tick_.to - tick_.from);
         }
       }
@@ -181,6 +184,7 @@ class LinkPass {
 
   /// Whether somebody on a wet street can go on in this pass; strands, releases or turns them.
   bool keeps_footing(Walker& walker) {
+    if (exposed_ && !stands(walker, streets_.stretch_at(link_, walker.position))) return false;
     const Footing feet = footing(streets_, link_, walker);
     if (feet == Footing::stuck) {
       if (walker.gait != Gait::stranded) change(walker, Gait::stranded, PersonState::stranded);
@@ -192,7 +196,37 @@ class LinkPass {
     return false;
   }
 
+  /// Notes the water somebody meets on stretch `k`, and whether they keep on their feet in it.
+  bool stands(Walker& walker, std::uint32_t k) {
+    meet(walker, k);
+    if (!sweeps(walker, k)) return true;
+    if (walker.gait == Gait::stranded) {
+      stop_standing(walker);
+      walker.clock = std::max(walker.clock, tick_.from);
+    }
+    change(walker, walker.gait, PersonState::casualty);
+    notes_.losses.push_back({link_, walker});
+    walker.person = PersonId::none();
+    gone_ = true;
+    return false;
+  }
+
+  bool sweeps(const Walker& walker, std::uint32_t k) const {
+    return streets_.may_sweep(link_, walker.person_class) &&
+           swept_away(streets_.wading(), walker.person_class, streets_.depth(link_, k),
+                      streets_.velocity(link_, k));
+  }
+
+  void meet(const Walker& walker, std::uint32_t k) {
+    state_.stays[walker.person].exposure.meet(streets_.depth(link_, k), streets_.velocity(link_, k));
+  }
+
+  void stop_standing(const Walker& walker) {
+    if (exposed_) state_.stays[walker.person].exposure.stand(std::max(0.0, tick_.from - walker.clock));
+  }
+
   bool release(Walker& walker) {
+    stop_standing(walker);
     walker.clock = tick_.from;
     change(walker, Gait::walking, PersonState::travelling);
     return true;
@@ -218,11 +252,11 @@ class LinkPass {
     notes_.turns.push_back({Network::twin_of(link_), back});
     notes_.events.push_back({time_of(walker.clock), walker.person, Event::Kind::turned_back, link_.value, 0});
     walker.person = PersonId::none();
-    turned_ = true;
+    gone_ = true;
   }
 
   void put_in_order() {
-    if (turned_) std::erase_if(walkers_, [](const Walker& w) { return !w.person.valid(); });
+    if (gone_) std::erase_if(walkers_, [](const Walker& w) { return !w.person.valid(); });
     if (joined_ > 0) {
       const auto others = walkers_.begin() + queued_;
       bool contiguous = true;
@@ -246,9 +280,10 @@ class LinkPass {
   const Tick tick_;
   const bool whole_;
   Notes& notes_;
+  const bool exposed_;
   double spacing_ = 0, factor_ = 1, walked_ = 0, walking_ = 0;
   std::size_t joined_ = 0;
-  bool wet_ = false, unsettled_ = false, turned_ = false;
+  bool wet_ = false, unsettled_ = false, gone_ = false;
 };
 
 }  // namespace
@@ -266,7 +301,7 @@ double crowd_factor(const WalkingModel& model, double others, double area) {
 void move_lanes(State& state, const std::vector<Lane>& lanes, Tick tick, bool whole, Arena& arena,
                 std::vector<Notes>& notes) {
   notes.resize((lanes.size() + kLanesPerBlock - 1) / kLanesPerBlock);
-  for (Notes& block : notes) block.events.clear(), block.turns.clear();
+  for (Notes& block : notes) block.events.clear(), block.turns.clear(), block.losses.clear();
   arena.for_blocks(lanes.size(), kLanesPerBlock, [&](std::size_t begin, std::size_t end) {
     Notes& own = notes[begin / kLanesPerBlock];
     for (std::size_t i = begin; i < end; ++i) {

@@ -32,10 +32,17 @@ struct Turn {
   Walker walker;
 };
 
+/// Somebody whom the water took off their feet; already off the link.
+struct Loss {
+  LinkId link;
+  Walker walker;  ///< its clock is the moment
+};
+
 /// What a block of lanes has to tell after moving.
 struct Notes {
   std::vector<Event> events;
   std::vector<Turn> turns;
+  std::vector<Loss> losses;
 };
 
 /// Share of the width that the people on `link` have, by their number, at least a quarter.

@@ -43,8 +43,8 @@ Cost cost_of(double seconds) {
 }  // namespace
 
 Streets::Streets(std::shared_ptr<const World> world, const WalkingModel& model, const WadingModel& wading,
-                 const Field* depth)
-    : world_(std::move(world)), wading_(wading), depth_(depth) {
+                 const Field* depth, const Field* velocity)
+    : world_(std::move(world)), wading_(wading), depth_(depth), velocity_(velocity) {
   const Network& n = network();
   for (int c = 0; c < kPersonClasses; ++c) limit_[c] = wading_limit(wading, static_cast<PersonClass>(c));
   street_.reserve(n.link_count());
@@ -67,6 +67,7 @@ Streets::Streets(std::shared_ptr<const World> world, const WalkingModel& model, 
   std::sort(boundaries_.begin(), boundaries_.end());
   deepest_.assign(n.segment_count(), 0);
   rank_.assign(n.segment_count(), 0);
+  torrent_.assign(n.segment_count(), 0);
 }
 
 bool Streets::update(Window tick) {
@@ -100,6 +101,7 @@ bool Streets::update_closures(Window tick) {
 bool Streets::update_water() {
   if (depth_ == nullptr || (!stale_ && !water_has_news())) return false;
   seen_ = depth_->version();
+  if (velocity_ != nullptr) seen_velocity_ = velocity_->version();
   stale_ = false;
   const auto& samples = *world_->samples;
   const auto& values = depth_->values();
@@ -107,14 +109,23 @@ bool Streets::update_water() {
   for (std::uint32_t s = 0; s < deepest_.size(); ++s) {
     const SegmentId segment{s};
     float deepest = 0;
+    unsigned torrent = 0;
     for (std::uint32_t i = samples.offset[segment]; i < samples.offset[SegmentId{s + 1}]; ++i) {
       deepest = std::max(deepest, values[i]);
+      for (int c = 0; velocity_ != nullptr && c < kPersonClasses; ++c) {
+        const auto person_class = static_cast<PersonClass>(c);
+        if (swept_away(wading_, person_class, double{values[i]}, double{velocity_->values()[i]}))
+          torrent |= 1u << c;
+      }
     }
     deepest_[segment] = deepest;
+    torrent_[segment] = static_cast<std::uint8_t>(torrent);
+    // to those who plan ways, water that sweeps an adult away is as closed as water too deep
+    const bool adults_swept = (torrent >> static_cast<int>(PersonClass::adult) & 1u) != 0;
     const double steps = std::min(1000.0, std::floor(double{deepest} * kRanksPerMetre));
-    const auto rank =
-        static_cast<WaterRank>(static_cast<int>(steps) * 4 + (deepest >= wading_.avoid_depth ? 2 : 0) +
-                               (deepest >= wading_.adult_limit ? 1 : 0));
+    const auto rank = static_cast<WaterRank>(static_cast<int>(steps) * 4 +
+                                             (deepest >= wading_.avoid_depth || adults_swept ? 2 : 0) +
+                                             (deepest >= wading_.adult_limit || adults_swept ? 1 : 0));
     changed |= rank != rank_[segment];
     rank_[segment] = rank;
   }
@@ -136,12 +147,18 @@ std::uint32_t Streets::stretch_at(LinkId link, double position) const {
   return k <= 0 ? 0 : std::min(n - 1, static_cast<std::uint32_t>(k));
 }
 
-double Streets::depth(LinkId link, std::uint32_t k) const {
+std::uint32_t Streets::sample(LinkId link, std::uint32_t k) const {
   const SegmentId segment = Network::segment_of(link);
-  const std::uint32_t row = Network::runs_backward(link)
-                                ? world_->samples->offset[SegmentId{segment.value + 1}] - 1 - k
-                                : world_->samples->offset[segment] + k;
-  return std::max(0.0, double{depth_->values()[row]});
+  return Network::runs_backward(link) ? world_->samples->offset[SegmentId{segment.value + 1}] - 1 - k
+                                      : world_->samples->offset[segment] + k;
+}
+
+double Streets::depth(LinkId link, std::uint32_t k) const {
+  return std::max(0.0, double{depth_->values()[sample(link, k)]});
+}
+
+double Streets::velocity(LinkId link, std::uint32_t k) const {
+  return velocity_ == nullptr ? 0.0 : double{velocity_->values()[sample(link, k)]};
 }
 
 bool Streets::passable(LinkId link, std::uint32_t first, std::uint32_t last, double limit) const {
@@ -185,6 +202,7 @@ void Streets::save(SnapshotWriter& out) const {
   out.put("street_rank", rank_.values());
   out.put_value("street_version", version_);
   out.put_value("street_seen", seen_);
+  if (velocity_ != nullptr) out.put_value("street_seen_velocity", seen_velocity_);
 }
 
 void Streets::load(const SnapshotReader& in) {
@@ -192,6 +210,7 @@ void Streets::load(const SnapshotReader& in) {
   in.get("street_rank", rank_);
   in.get_value("street_version", version_);
   in.get_value("street_seen", seen_);
+  if (velocity_ != nullptr) in.get_value("street_seen_velocity", seen_velocity_);
   closures_of_ = {Time::min(), Time::min()};
   stale_ = true;
 }

@@ -31,7 +31,7 @@ inline constexpr double kLeastArea = 1.0;
 class Streets {
  public:
   Streets(std::shared_ptr<const World> world, const WalkingModel& model, const WadingModel& wading,
-          const Field* depth);
+          const Field* depth, const Field* velocity = nullptr);
 
   [[nodiscard]] const Network& network() const { return *world_->network; }
   [[nodiscard]] const Street& operator[](LinkId link) const { return street_[link]; }
@@ -44,7 +44,8 @@ class Streets {
 
   /// Whether `person_class` may step onto the link in this tick.
   [[nodiscard]] bool open(LinkId link, PersonClass person_class) const {
-    return open_[link] != 0 && deepest_[Network::segment_of(link)] < limit_[static_cast<int>(person_class)];
+    return open_[link] != 0 && deepest_[Network::segment_of(link)] < limit_[static_cast<int>(person_class)] &&
+           (velocity_ == nullptr || !may_sweep(link, person_class));
   }
   /// Whether an order closes the link at `moment`, s, which may lie a little before this tick.
   [[nodiscard]] bool closed_at(LinkId link, double moment) const;
@@ -62,11 +63,25 @@ class Streets {
   [[nodiscard]] std::uint32_t stretch_at(LinkId link, double position) const;
   /// Depth in metres on the k-th stretch from the link's tail.
   [[nodiscard]] double depth(LinkId link, std::uint32_t k) const;
+  /// Speed of the water in m/s on the k-th stretch from the link's tail; 0 where nobody knows it.
+  [[nodiscard]] double velocity(LinkId link, std::uint32_t k) const;
+  [[nodiscard]] bool knows_velocity() const { return velocity_ != nullptr; }
+  /// Whether water somewhere on the street sweeps `person_class` away.
+  [[nodiscard]] bool may_sweep(LinkId link, PersonClass person_class) const {
+    return (torrent_[Network::segment_of(link)] >> static_cast<int>(person_class) & 1) != 0;
+  }
+  /// Whether stays tell of the water met: depth, and depth × velocity.
+  [[nodiscard]] bool records_exposure() const {
+    return depth_ != nullptr && (wading_.record_exposure || velocity_ != nullptr);
+  }
   /// Whether stretches [first, last) from the tail are all shallower than `limit`.
   [[nodiscard]] bool passable(LinkId link, std::uint32_t first, std::uint32_t last, double limit) const;
 
-  /// Whether the depth field has changed since the last update.
-  [[nodiscard]] bool water_has_news() const { return depth_ != nullptr && seen_ != depth_->version(); }
+  /// Whether depth or velocity of the water have changed since the last update.
+  [[nodiscard]] bool water_has_news() const {
+    return depth_ != nullptr &&
+           (seen_ != depth_->version() || (velocity_ != nullptr && seen_velocity_ != velocity_->version()));
+  }
 
   /// Costs on the usual map: free walking time at 1.34 m/s with stairs and slope.
   [[nodiscard]] LinkCosts usual_costs() const;
@@ -80,10 +95,12 @@ class Streets {
  private:
   bool update_closures(Window tick);
   bool update_water();
+  [[nodiscard]] std::uint32_t sample(LinkId link, std::uint32_t k) const;
 
   std::shared_ptr<const World> world_;
   WadingModel wading_;
   const Field* depth_;
+  const Field* velocity_;
   double limit_[kPersonClasses];
   Column<LinkId, Street> street_;
 
@@ -95,7 +112,9 @@ class Streets {
 
   Column<SegmentId, float> deepest_;
   Column<SegmentId, WaterRank> rank_;
-  std::uint64_t seen_ = ~std::uint64_t{0};  ///< version of the depth field that was last looked at
+  Column<SegmentId, std::uint8_t> torrent_;  ///< bit c: somewhere the water sweeps class c away
+  std::uint64_t seen_ = ~std::uint64_t{0};   ///< version of the depth field that was last looked at
+  std::uint64_t seen_velocity_ = ~std::uint64_t{0};
   bool stale_ = true;  ///< `deepest_` was not restored and has to be read before it is used
   std::uint64_t version_ = 0;
 };

@@ -22,17 +22,17 @@ constexpr double kPassageMemory = 2.5;  // s, longer than CrowdWalk's law looks 
 class Engine final : public Process {
  public:
   Engine(std::shared_ptr<const World> world, const WalkingModel& model, const WadingModel& wading,
-         const Field* depth, ProcessIndex hand_over_to)
+         const Field* depth, const Field* velocity, ProcessIndex hand_over_to)
       : world_(std::move(world)),
         model_(model),
-        streets_(world_, model_, wading, depth),
+        streets_(world_, model_, wading, depth, velocity),
         routes_(streets_),
         state_{model_,
                streets_,
                routes_,
                Lanes(world_->network->link_count() + world_->network->node_count()),
                Column<PersonId, Stay>(world_->people->size()),
-               Journal(world_->network->link_count())},
+               Journal(world_->network->link_count(), streets_.records_exposure())},
         exchange_(state_, hand_over_to),
         hand_over_to_(hand_over_to) {}
 
@@ -56,6 +56,7 @@ class Engine final : public Process {
   void count(Census& census) const override {
     census[static_cast<std::size_t>(PersonState::travelling)] += moving_;
     census[static_cast<std::size_t>(PersonState::stranded)] += stranded_;
+    census[static_cast<std::size_t>(PersonState::casualty)] += lost_;
   }
 
   // what was recorded is forgotten: keeping it would hold every row twice
@@ -74,9 +75,11 @@ class Engine final : public Process {
   void redirect(const Order& order);
   void tick(Window window, Outbox& outbox, Arena& arena);
   void remember_passages(double until);
-  void turn_back(Outbox& outbox);
+  void take_notes(Outbox& outbox);
+  void lose(const Loss& loss);
   void refresh_active();
   void take_count();
+  [[nodiscard]] Leg leg_of(const Walker& walker, Lane lane) const;
   [[nodiscard]] std::vector<Leg> open_legs(double now) const;
 
   std::shared_ptr<const World> world_;
@@ -88,6 +91,7 @@ class Engine final : public Process {
   ProcessIndex hand_over_to_;
   Time now_{};
   std::int64_t moving_ = 0, stranded_ = 0;
+  std::int64_t lost_ = 0;          ///< swept away; they are on no lane and stay with this process
   std::vector<Passage> passages_;  ///< recent, by (node, latest first); only for CrowdWalk's law
   std::vector<Passage> fresh_passages_;
 
@@ -171,7 +175,7 @@ void Engine::tick(Window window, Outbox& outbox, Arena& arena) {
 
   move_lanes(state_, state_.lanes.active, tick, true, arena, notes_);
   asked_ = state_.lanes.active;
-  turn_back(outbox);
+  take_notes(outbox);
   for (int round = 0; round < kMostRounds; ++round) {
     if (!exchange_.round(asked_, tick, arena, outbox)) break;
     touched_.insert(touched_.end(), exchange_.entered().begin(), exchange_.entered().end());
@@ -180,7 +184,7 @@ void Engine::tick(Window window, Outbox& outbox, Arena& arena) {
     asked_.clear();
     std::set_union(exchange_.entered().begin(), exchange_.entered().end(), exchange_.again().begin(),
                    exchange_.again().end(), std::back_inserter(asked_));
-    turn_back(outbox);
+    take_notes(outbox);
     if (asked_.empty()) break;
   }
   if (model_.law == WalkingLaw::crowdwalk) {
@@ -204,12 +208,25 @@ void Engine::remember_passages(double until) {
 }
 
 /// Takes in what the last pass of movement noted.
-void Engine::turn_back(Outbox& outbox) {
+void Engine::take_notes(Outbox& outbox) {
   for (const Notes& block : notes_) {
     outbox.events.insert(outbox.events.end(), block.events.begin(), block.events.end());
     exchange_.turn_back(block.turns);
     for (const Turn& turn : block.turns) touched_.push_back(turn.back.value);
+    for (const Loss& loss : block.losses) lose(loss);
   }
+}
+
+/// Ends the stay of somebody swept away. The street has their room again.
+void Engine::lose(const Loss& loss) {
+  Leg leg = leg_of(loss.walker, loss.link.value);
+  leg.end = loss.walker.clock;
+  leg.outcome = Outcome::swept_away;
+  state_.journal.close(leg);
+  state_.stays[loss.walker.person].present = 0;
+  state_.lanes.count[loss.link.value] =
+      static_cast<std::uint32_t>(state_.lanes.walkers[loss.link.value].size());
+  ++lost_;
 }
 
 void Engine::refresh_active() {
@@ -234,30 +251,38 @@ void Engine::take_count() {
   }
 }
 
+/// The stay of somebody on `lane` so far; its end and outcome are the caller's.
+Leg Engine::leg_of(const Walker& walker, Lane lane) const {
+  const Stay& stay = state_.stays[walker.person];
+  Leg leg{};
+  leg.start = stay.start;
+  leg.distance = stay.distance;
+  leg.free_flow = stay.free_flow;
+  leg.wet = stay.wet;
+  leg.exposure = stay.exposure;
+  leg.person = walker.person;
+  leg.from = stay.from;
+  leg.goal = stay.goal_node;
+  leg.last_link = LinkId::none();
+  if (!state_.is_link(lane)) return leg;
+  leg.last_link = LinkId{lane};
+  const Street& street = streets_[LinkId{lane}];
+  const double way = std::max(0.0, walker.position - double{walker.entered_at});
+  leg.distance += static_cast<float>(way);
+  leg.free_flow += static_cast<float>(way / (double{walker.free_speed} * street.factor));
+  leg.last_fraction = static_cast<float>(walker.position / street.length);
+  return leg;
+}
+
 std::vector<Leg> Engine::open_legs(double now) const {
   std::vector<Leg> legs;
   for (const Lane lane : state_.lanes.active) {
-    const bool link = state_.is_link(lane);
     for (const Walker& walker : state_.lanes.walkers[lane]) {
-      const Stay& stay = state_.stays[walker.person];
-      Leg leg{};
-      leg.start = stay.start;
+      Leg leg = leg_of(walker, lane);
       leg.end = now;
-      leg.distance = stay.distance;
-      leg.free_flow = stay.free_flow;
-      leg.wet = stay.wet;
-      leg.person = walker.person;
-      leg.from = stay.from;
-      leg.goal = stay.goal_node;
-      leg.last_link = link ? LinkId{lane} : LinkId::none();
-      if (link) {
-        const Street& street = streets_[LinkId{lane}];
-        const double way = std::max(0.0, walker.position - double{walker.entered_at});
-        leg.distance += static_cast<float>(way);
-        leg.free_flow += static_cast<float>(way / (double{walker.free_speed} * street.factor));
-        leg.last_fraction = static_cast<float>(walker.position / street.length);
-      }
       leg.outcome = walker.gait == Gait::stranded ? Outcome::stranded : Outcome::walking;
+      if (walker.gait == Gait::stranded && streets_.records_exposure())
+        leg.exposure.stand(now - walker.clock);
       legs.push_back(leg);
     }
   }
@@ -283,6 +308,7 @@ void Engine::save(SnapshotWriter& out) const {
   put_records(out, "stays", state_.stays);
   put_records(out, "passages", passages_);
   out.put_value("now", now_);
+  if (streets_.knows_velocity()) out.put_value("lost", lost_);
   streets_.save(out);
   routes_.save(out);
   state_.journal.save(out);
@@ -311,6 +337,7 @@ void Engine::load(const SnapshotReader& in) {
   get_records(in, "stays", state_.stays);
   get_records(in, "passages", passages_);
   in.get_value("now", now_);
+  if (streets_.knows_velocity()) in.get_value("lost", lost_);
   streets_.load(in);
   routes_.load(in);
   state_.journal.load(in);
@@ -326,11 +353,14 @@ std::unique_ptr<Process> make_walking(std::shared_ptr<const World> world, const 
                                       const WadingModel& wading, const Fields& fields,
                                       ProcessIndex hand_over_to) {
   const Field* depth = fields.find("depth.streets");
-  if (depth != nullptr &&
-      (world->samples == nullptr || depth->values().size() != world->samples->point.size())) {
-    throw std::logic_error("the field depth.streets does not have one value per street sample");
+  const Field* velocity = fields.find("velocity.streets");
+  for (const Field* field : {depth, velocity}) {
+    if (field != nullptr &&
+        (world->samples == nullptr || field->values().size() != world->samples->point.size())) {
+      throw std::logic_error("the field " + field->name() + " does not have one value per street sample");
+    }
   }
-  return std::make_unique<walking::Engine>(std::move(world), model, wading, depth, hand_over_to);
+  return std::make_unique<walking::Engine>(std::move(world), model, wading, depth, velocity, hand_over_to);
 }
 
 }  // namespace chimata

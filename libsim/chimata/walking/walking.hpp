@@ -39,8 +39,10 @@ struct WalkingModel {
 /// Tobler's hiking function relative to level ground, 6 exp(-3.5 |S + 0.05|) km/h (Tobler 1993).
 [[nodiscard]] double tobler_factor(double grade);
 
-/// The engine "walking". Reads the field "depth.streets" if there is one (m, one value per street sample of
-/// `World::samples`); hands everyone who reaches their goal, or finds no way on, to process `hand_over_to`.
+/// The engine "walking". Reads the fields "depth.streets" (m) and "velocity.streets" (m/s) if there are any,
+/// one value per street sample of `World::samples`. Where velocity is known, water sweeps people away: they
+/// become casualties and stay with this process. Hands everyone who reaches their goal, or finds no way on,
+/// to process `hand_over_to`.
 [[nodiscard]] std::unique_ptr<Process> make_walking(std::shared_ptr<const World> world,
                                                     const WalkingModel& model, const WadingModel& wading,
                                                     const Fields& fields, ProcessIndex hand_over_to);
