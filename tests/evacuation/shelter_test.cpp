@@ -55,7 +55,7 @@ TEST_CASE("occupancy never exceeds capacity and nobody is lost, whatever the arr
         CHECK(drill.in(PersonState::sheltered) + drill.in(PersonState::waiting) ==
               std::count(decided.begin(), decided.end(), 1));
         std::uint32_t room = 0;
-        for (const auto& s : town.shelters) room += s.flood_safe ? s.capacity : 0;
+        for (const auto& s : town.shelters) room += (s.fit & kRiverFlood) != 0 ? s.capacity : 0;
         // with redirection people wait only when every place is taken
         if (redirect && drill.in(PersonState::waiting) > 0) CHECK(sum(drill.shelters("occupancy")) == room);
       }
@@ -173,7 +173,7 @@ TEST_CASE("places are given out in the order of walking times") {
     std::vector<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> pairs;
     for (std::uint32_t p = 0; p < town.people.size(); ++p) {
       for (std::uint32_t s = 0; s < town.shelters.size(); ++s) {
-        if (!town.shelters[s].flood_safe || town.shelters[s].capacity == 0) continue;
+        if ((town.shelters[s].fit & kRiverFlood) == 0 || town.shelters[s].capacity == 0) continue;
         const auto a = town.people.home_node[PersonId{p}].value, b = town.shelters[s].access.node.value;
         pairs.emplace_back(a > b ? a - b : b - a, p, s);
       }

@@ -145,7 +145,7 @@ TEST_CASE("a warning before the start and a town without a usable shelter are re
       "evacuation.order_at: lies 60 s before the scenario starts; start the scenario earlier or warn later",
       InputError);
   town = mixed_town();
-  town.shelters[0].flood_safe = false;
+  town.shelters[0].fit = kEarthquake;
   CHECK_THROWS_AS(Drill{town}, InputError);
   town.model.flood_safe_only = false;
   CHECK_NOTHROW(Drill{town});

@@ -86,7 +86,7 @@ class WatchedTown {
       capacity_.push_back(dice_.below(150));
       const std::string id = "S" + std::to_string(s);
       shelters.push_back(
-          {id, id, network.position[node], capacity_.back(), true, {node, 10 * dice_.uniform()}});
+          {id, id, network.position[node], capacity_.back(), kAnyHazard, {node, 10 * dice_.uniform()}});
       sites.push_back(network.position[node]);
     }
     EvacuationModel evacuation;

@@ -1,33 +1,61 @@
-/// Who hears which warning, who heeds it and when they leave: all settled before the run. Private to this
-/// room.
+/// Who hears which warning, who heeds it and how, and when they are ready: all settled before the run.
+/// Private to this room.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
-#include "chimata/evacuation/evacuation.hpp"
+#include "chimata/city/city.hpp"
+#include "chimata/evacuation/reception.hpp"
+#include "chimata/evacuation/vertical.hpp"
+#include "chimata/mobility/process.hpp"
 
 namespace chimata {
 
 /// One warning of one level.
 struct Warning {
   Time at;
-  std::uint8_t level = 4;  ///< 3 addresses the elderly and impaired, 4 everyone
-  double share = 0;        ///< of those addressed who leave
+  std::uint8_t level = 4;  ///< 3 addresses the elderly and impaired, 4 and 5 everyone
+};
+
+/// What people do about a warning.
+enum class Act : std::uint8_t {
+  stay,   ///< nothing
+  leave,  ///< go to a shelter
+  go_up,  ///< go up in their own building
+  refuge  ///< go up in a building nearby
+};
+
+/// People who decide as one.
+struct Unit {
+  std::vector<PersonId> members;  ///< ascending
+  Act act = Act::stay;
+  std::uint8_t heeds = 0;  ///< row of the warning + 1 on which they act; 0: never
 };
 
 struct Decisions {
-  std::vector<Warning> warnings;  ///< by time
+  std::vector<Warning> warnings;             ///< by time
+  std::vector<Column<PersonId, Told>> told;  ///< of each warning
+  std::vector<Unit> units;                   ///< everybody is in one
   Column<PersonId, std::uint8_t> in_warned_zone;
-  Column<PersonId, std::uint8_t> heeds;  ///< warnings row + 1 on which they decide to leave; 0: never
-  Column<PersonId, Time> leaves;         ///< when they are out of the door; kNever: never
+  Column<PersonId, std::uint32_t> unit;
+  Column<PersonId, Time> ready;  ///< when they could leave or go up; kNever: never
   Column<PersonId, Knowledge> knowledge;
 
   /// Whether `warning` speaks to this person.
   [[nodiscard]] bool addresses(const Warning& warning, const Population& people, PersonId person) const;
 };
 
+/// Fit to bring along somebody who cannot go alone: an adult, or below 75, who needs no help themselves.
+[[nodiscard]] bool is_fit(const Population& people, PersonId person);
+
+/// Decisions of everybody. Those who want to go up and cannot at home are given the act `refuge`; whether
+/// there is one near is for the caller to find out.
 /// @throws InputError for an unknown zone or a warning before the start
-[[nodiscard]] Decisions decide(const World& world, const Zones& zones, const EvacuationModel& model);
+[[nodiscard]] Decisions decide(const Population& people, const Random& random, const Zones& zones,
+                               const EvacuationModel& model, const HomeHazard& hazard);
+
+/// A person's own building with what the hazard map says of it.
+[[nodiscard]] Building building_of(const Population& people, const HomeHazard& hazard, PersonId person);
 
 }  // namespace chimata

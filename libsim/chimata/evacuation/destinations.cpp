@@ -1,10 +1,10 @@
 #include "chimata/evacuation/destinations.hpp"
 
 #include <algorithm>
-#include <queue>
-#include <tuple>
+#include <limits>
 
 #include "chimata/core/error.hpp"
+#include "chimata/evacuation/places.hpp"
 #include "chimata/routing/costs.hpp"
 
 namespace chimata {
@@ -14,52 +14,64 @@ constexpr double kSpeed = 1.34;  // m/s; any speed gives the same order
 }
 
 Destinations::Destinations(std::shared_ptr<const Network> network, const std::vector<ShelterPlan>& shelters,
-                           bool flood_safe_only)
+                           const EvacuationModel& model)
     : network_(std::move(network)), shelters_(shelters), costs_(walking_costs(*network_, kSpeed)) {
+  const auto hazard = static_cast<HazardMask>(1u << static_cast<unsigned>(model.hazard));
   for (std::uint32_t row = 0; row < shelters_.size(); ++row) {
     const ShelterPlan& s = shelters_[row];
-    usable_.push_back(s.capacity > 0 && (s.flood_safe || !flood_safe_only) && s.access.node.valid());
+    const bool fit = (s.fit & hazard) != 0 || !model.flood_safe_only;
+    usable_.push_back((s.capacity > 0 || s.exit) && fit && s.access.node.valid());
     if (!usable_.back()) continue;
-    goals_.push_back(row);
-    goal_nodes_.push_back(s.access.node);
+    all_.shelter.push_back(row);
+    all_.node.push_back(s.access.node);
+    if (s.welfare) continue;
+    general_.shelter.push_back(row);
+    general_.node.push_back(s.access.node);
   }
-  if (goals_.empty()) {
-    throw InputError(
-        "shelters",
-        "none of " + std::to_string(shelters_.size()) + " can be used (room above 0, beside a street" +
-            (flood_safe_only ? ", fit for floods)" : ")"),
-        flood_safe_only ? "give capacities, or set evacuation.flood_safe_only to false" : "give capacities");
+  if (general_.shelter.empty()) {
+    const std::string disaster = model.hazard == HazardKind::river_flood ? "floods" : "the hazard";
+    throw InputError("shelters",
+                     "none of " + std::to_string(shelters_.size()) +
+                         " can be used (room above 0, beside a street" +
+                         (model.flood_safe_only ? ", fit for " + disaster + ")" : ")"),
+                     model.flood_safe_only ? "give capacities, or set evacuation.flood_safe_only to false"
+                                           : "give capacities");
   }
 }
 
-Column<NodeId, std::uint32_t> Destinations::nearest_usable() const {
-  auto goal = nearest_of(*network_, costs_, goal_nodes_).goal;
-  for (std::uint32_t& g : goal) g = g == kNoGoal ? kNoShelter : goals_[g];
+Column<NodeId, std::uint32_t> Destinations::nearest_of_all(bool needs_help) const {
+  const Goals& goals = needs_help ? all_ : general_;
+  auto goal = nearest_of(*network_, costs_, goals.node).goal;
+  for (std::uint32_t& g : goal) g = g == kNoGoal ? kNoShelter : goals.shelter[g];
   return goal;
 }
 
-Column<PersonId, std::uint32_t> Destinations::choose(DestinationLaw law, const Population& people,
-                                                     std::size_t zones, const Decisions& decisions) const {
+std::vector<std::uint32_t> Destinations::choose(DestinationLaw law, const Population& people,
+                                                std::size_t zones,
+                                                const std::vector<Chooser>& parties) const {
   switch (law) {
     case DestinationLaw::assigned:
-      return assigned(people, zones);
+      return assigned(people, zones, parties);
     case DestinationLaw::capacity_aware:
-      return with_room(people, decisions);
+      return with_room(parties);
     case DestinationLaw::nearest:
       break;
   }
-  return nearest(people);
+  return nearest(parties);
 }
 
-Column<PersonId, std::uint32_t> Destinations::nearest(const Population& people) const {
-  const auto of_node = nearest_usable();
-  Column<PersonId, std::uint32_t> choice;
-  choice.reserve(people.size());
-  for (const NodeId node : people.home_node) choice.push_back(of_node[node]);
+std::vector<std::uint32_t> Destinations::nearest(const std::vector<Chooser>& parties) const {
+  const auto general = nearest_of_all(false);
+  const bool same = all_.shelter.size() == general_.shelter.size();
+  const auto all = same ? general : nearest_of_all(true);
+  std::vector<std::uint32_t> choice;
+  choice.reserve(parties.size());
+  for (const Chooser& party : parties) choice.push_back((party.needs_help ? all : general)[party.node]);
   return choice;
 }
 
-Column<PersonId, std::uint32_t> Destinations::assigned(const Population& people, std::size_t zones) const {
+std::vector<std::uint32_t> Destinations::assigned(const Population& people, std::size_t zones,
+                                                  const std::vector<Chooser>& parties) const {
   std::vector<Point> centre(zones);
   std::vector<double> members(zones, 0);
   for (std::uint32_t row = 0; row < people.size(); ++row) {
@@ -73,51 +85,28 @@ Column<PersonId, std::uint32_t> Destinations::assigned(const Population& people,
     if (members[z] > 0) centre[z] = {centre[z].x / members[z], centre[z].y / members[z]};
   }
   const auto door = walking_access(*network_, centre);
-  const auto of_node = nearest_usable();
-  auto choice = nearest(people);
-  for (std::uint32_t row = 0; row < people.size(); ++row) {
-    const ZoneId zone = people.zone[PersonId{row}];
-    if (!zone.valid()) continue;
-    const std::uint32_t shelter = of_node[door[zone.value].node];
-    if (shelter != kNoShelter) choice[PersonId{row}] = shelter;
+  const auto of_node = nearest_of_all(false);
+  auto choice = nearest(parties);
+  for (std::size_t i = 0; i < parties.size(); ++i) {
+    if (!parties[i].zone.valid()) continue;
+    const std::uint32_t shelter = of_node[door[parties[i].zone.value].node];
+    if (shelter != kNoShelter) choice[i] = shelter;
   }
   return choice;
 }
 
-Column<PersonId, std::uint32_t> Destinations::with_room(const Population& people,
-                                                        const Decisions& decisions) const {
-  auto choice = nearest(people);  // stays for whoever gets no place, and for those who stay at home
-  std::vector<std::uint32_t> open = goals_;
-  std::vector<NodeId> open_nodes = goal_nodes_;
-  std::vector<std::uint32_t> room(shelters_.size(), 0);
-  for (const std::uint32_t s : goals_) room[s] = shelters_[s].capacity;
-
-  // Walking times to the nearest open shelter only grow when one fills up. So the queue is always served in
-  // the order of true times if whoever comes up with a full shelter queues again with the next.
-  using Claim = std::tuple<PathCost, std::uint32_t, std::uint32_t>;  // time, person, shelter
-  std::priority_queue<Claim, std::vector<Claim>, std::greater<>> claims;
-  Nearest now = nearest_of(*network_, costs_, open_nodes);
-  const auto claim = [&](std::uint32_t person) {
-    const NodeId node = people.home_node[PersonId{person}];
-    if (now.goal[node] != kNoGoal) claims.emplace(now.cost[node], person, open[now.goal[node]]);
-  };
-  for (std::uint32_t row = 0; row < people.size(); ++row) {
-    if (decisions.heeds[PersonId{row}] != 0) claim(row);
+std::vector<std::uint32_t> Destinations::with_room(const std::vector<Chooser>& parties) const {
+  auto choice = nearest(parties);  // stays for whoever gets no place, and for those who stay at home
+  std::vector<PlaceSeeker> seekers;
+  for (std::uint32_t i = 0; i < parties.size(); ++i) {
+    if (parties[i].takes_places) seekers.push_back({i, parties[i].node, parties[i].size});
   }
-  while (!claims.empty() && !open.empty()) {
-    const auto [time, person, shelter] = claims.top();
-    claims.pop();
-    if (room[shelter] == 0) {
-      claim(person);
-      continue;
-    }
-    choice[PersonId{person}] = shelter;
-    if (--room[shelter] > 0) continue;
-    const auto full =
-        static_cast<std::ptrdiff_t>(std::find(open.begin(), open.end(), shelter) - open.begin());
-    open.erase(open.begin() + full);
-    open_nodes.erase(open_nodes.begin() + full);
-    if (!open.empty()) now = nearest_of(*network_, costs_, open_nodes);
+  std::vector<std::uint32_t> room;
+  for (const std::uint32_t s : general_.shelter) {
+    room.push_back(shelters_[s].exit ? std::numeric_limits<std::uint32_t>::max() : shelters_[s].capacity);
+  }
+  for (const GivenPlace& given : give_out_places(*network_, costs_, general_.node, room, seekers)) {
+    choice[given.party] = general_.shelter[given.goal];
   }
   return choice;
 }
@@ -125,11 +114,33 @@ Column<PersonId, std::uint32_t> Destinations::with_room(const Population& people
 const std::vector<std::uint32_t>& Destinations::ranked_from(NodeId node) {
   const auto [it, fresh] = ranked_.try_emplace(node);
   if (fresh) {
-    for (const RankedGoal& ranked : goals_by_cost(*network_, costs_, goal_nodes_, node, goal_nodes_.size())) {
-      it->second.push_back(goals_[ranked.goal]);
+    for (const RankedGoal& ranked : goals_by_cost(*network_, costs_, all_.node, node, all_.node.size())) {
+      it->second.push_back(all_.shelter[ranked.goal]);
     }
   }
   return it->second;
+}
+
+std::uint32_t Destinations::refuge_from(NodeId node, double metres) const {
+  Goals refuges;
+  for (const std::uint32_t s : general_.shelter) {
+    if (shelters_[s].floor <= 0) continue;
+    refuges.shelter.push_back(s);
+    refuges.node.push_back(shelters_[s].access.node);
+  }
+  if (refuges.node.empty()) return kNoShelter;
+  const auto nearest = goals_by_cost(*network_, costs_, refuges.node, node, 1);
+  const bool near = !nearest.empty() && static_cast<double>(nearest[0].cost) <= metres / kSpeed * 1000;
+  return near ? refuges.shelter[nearest[0].goal] : kNoShelter;
+}
+
+std::vector<double> Destinations::distances() const {
+  std::vector<double> metres;
+  for (const PathCost cost : nearest_of(*network_, costs_, general_.node).cost) {
+    metres.push_back(cost == kUnreachable ? std::numeric_limits<double>::infinity()
+                                          : static_cast<double>(cost) * 1e-3 * kSpeed);
+  }
+  return metres;
 }
 
 }  // namespace chimata

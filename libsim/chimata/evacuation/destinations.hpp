@@ -6,11 +6,21 @@
 #include <memory>
 #include <vector>
 
-#include "chimata/evacuation/decisions.hpp"
-#include "chimata/evacuation/evacuation.hpp"
+#include "chimata/evacuation/model.hpp"
+#include "chimata/evacuation/shelter_plan.hpp"
+#include "chimata/people/population.hpp"
 #include "chimata/routing/nearest.hpp"
 
 namespace chimata {
+
+/// A party about to choose.
+struct Chooser {
+  NodeId node;  ///< where they start
+  ZoneId zone;
+  std::uint32_t size = 1;
+  bool needs_help = false;   ///< may use welfare shelters
+  bool takes_places = true;  ///< leaves for a shelter, so that places are counted under capacity_aware
+};
 
 /// The shelters that may be used, and the ways to them. Shelters are named by their row among the plans.
 class Destinations {
@@ -19,31 +29,42 @@ class Destinations {
 
   /// @throws InputError if no shelter can be used
   Destinations(std::shared_ptr<const Network> network, const std::vector<ShelterPlan>& shelters,
-               bool flood_safe_only);
+               const EvacuationModel& model);
 
   [[nodiscard]] bool usable(std::uint32_t shelter) const { return usable_[shelter] != 0; }
+  /// Whether it may take this party at all.
+  [[nodiscard]] bool open_to(std::uint32_t shelter, bool needs_help) const {
+    return usable(shelter) && (needs_help || !shelters_[shelter].welfare);
+  }
 
-  /// Everyone's shelter under the law; kNoShelter where no way leads to any. Only those who heed a warning
-  /// take room away under capacity_aware.
-  [[nodiscard]] Column<PersonId, std::uint32_t> choose(DestinationLaw law, const Population& people,
-                                                       std::size_t zones, const Decisions& decisions) const;
+  /// Everyone's shelter under the law; kNoShelter where no way leads to any.
+  [[nodiscard]] std::vector<std::uint32_t> choose(DestinationLaw law, const Population& people,
+                                                  std::size_t zones,
+                                                  const std::vector<Chooser>& parties) const;
 
   /// All usable shelters that can be reached from `node`, nearest first, equal times by row. Kept for the
   /// next time.
   [[nodiscard]] const std::vector<std::uint32_t>& ranked_from(NodeId node);
+  /// The nearest building to go up in within `metres` of walking; kNoShelter if there is none.
+  [[nodiscard]] std::uint32_t refuge_from(NodeId node, double metres) const;
+  /// m on foot from every node to the nearest usable shelter; infinite where there is no way.
+  [[nodiscard]] std::vector<double> distances() const;
 
  private:
-  [[nodiscard]] Column<NodeId, std::uint32_t> nearest_usable() const;
-  [[nodiscard]] Column<PersonId, std::uint32_t> nearest(const Population& people) const;
-  [[nodiscard]] Column<PersonId, std::uint32_t> assigned(const Population& people, std::size_t zones) const;
-  [[nodiscard]] Column<PersonId, std::uint32_t> with_room(const Population& people,
-                                                          const Decisions& decisions) const;
+  struct Goals {
+    std::vector<std::uint32_t> shelter;
+    std::vector<NodeId> node;
+  };
+  [[nodiscard]] Column<NodeId, std::uint32_t> nearest_of_all(bool needs_help) const;
+  [[nodiscard]] std::vector<std::uint32_t> nearest(const std::vector<Chooser>& parties) const;
+  [[nodiscard]] std::vector<std::uint32_t> assigned(const Population& people, std::size_t zones,
+                                                    const std::vector<Chooser>& parties) const;
+  [[nodiscard]] std::vector<std::uint32_t> with_room(const std::vector<Chooser>& parties) const;
 
   std::shared_ptr<const Network> network_;
   std::vector<ShelterPlan> shelters_;
   std::vector<std::uint8_t> usable_;
-  std::vector<std::uint32_t> goals_;  // rows of usable shelters
-  std::vector<NodeId> goal_nodes_;    // their nodes
+  Goals all_, general_;  // usable shelters; those that take everybody
   LinkCosts costs_;
   std::map<NodeId, std::vector<std::uint32_t>> ranked_;
 };

@@ -3,87 +3,194 @@
 #include <algorithm>
 #include <tuple>
 
+#include "chimata/core/error.hpp"
+#include "chimata/core/text.hpp"
+
 namespace chimata {
 
 namespace {
 
 constexpr Duration kWindow{1000};
-const std::set<std::uint32_t> kNothingTried;
 
 std::size_t row(PersonState state) {
   return static_cast<std::size_t>(state);
+}
+
+/// The people, as households of one where nothing is known of households.
+std::shared_ptr<const Population> with_households(std::shared_ptr<const Population> people) {
+  if (people->household.size() == people->size()) return people;
+  auto alone = std::make_shared<Population>(*people);
+  live_alone(*alone);
+  return alone;
+}
+
+NodeId base_of(const std::vector<ShelterPlan>& shelters, const EvacuationModel& model,
+               const Destinations& destinations) {
+  std::vector<std::string> ids;
+  for (std::uint32_t s = 0; s < shelters.size(); ++s) {
+    const bool wanted = model.crew_base.empty() ? destinations.usable(s) : shelters[s].id == model.crew_base;
+    if (wanted) return shelters[s].car_access.node;
+    ids.push_back(shelters[s].id);
+  }
+  const std::string hint = did_you_mean(model.crew_base, ids);
+  throw InputError("evacuation.crew_base", "there is no shelter \"" + model.crew_base + "\"",
+                   hint.empty() ? "shelters are " + listed(ids) : hint);
+}
+
+std::unique_ptr<Roads> roads_for(const World& world, std::vector<ShelterPlan>& shelters,
+                                 const EvacuationModel& model, const EvacuationSetting& setting) {
+  const bool cars =
+      setting.driving && !model.car_ban && (model.mode != ModeLaw::share || model.car_share > 0);
+  if (!cars && model.crews <= 0) return nullptr;
+  auto roads = std::make_unique<Roads>(world.network, shelters);
+  const bool any = std::any_of(shelters.begin(), shelters.end(),
+                               [](const ShelterPlan& s) { return s.parking > 0 || s.exit; });
+  if (cars && !any) {
+    throw InputError("shelters", "people may leave by car, but no shelter has parking",
+                     "give parking to some, or set evacuation.car_ban");
+  }
+  return roads;
 }
 
 }  // namespace
 
 EvacuationService::EvacuationService(std::shared_ptr<const World> world, const Zones& zones,
                                      std::vector<ShelterPlan> shelters, const EvacuationModel& model,
-                                     const WadingModel& wading, const Fields& fields, ProcessIndex walking)
+                                     const WadingModel& wading, const Fields& fields,
+                                     EvacuationSetting setting)
     : world_(std::move(world)),
+      people_(with_households(world_->people)),
       shelters_(std::move(shelters)),
       model_(model),
+      setting_(std::move(setting)),
       homes_(fields.find("depth.homes")),
       sites_(fields.find("depth.shelters")),
-      walking_(walking),
-      decisions_(decide(*world_, zones, model)),
-      destinations_(world_->network, shelters_, model.flood_safe_only) {
-  const Population& people = *world_->people;
+      destinations_(world_->network, shelters_, model),
+      roads_(roads_for(*world_, shelters_, model, setting_)),
+      plan_(make_plan(*people_, world_->random, zones, model, setting_.hazard, destinations_,
+                      roads_ != nullptr && setting_.driving.has_value())),
+      books_(shelters_.size()) {
+  const std::size_t n = people_->size();
   for (int c = 0; c < kPersonClasses; ++c) {
     limit_[static_cast<std::size_t>(c)] =
         static_cast<float>(wading_limit(wading, static_cast<PersonClass>(c)));
   }
-  for (std::uint32_t p = 0; p < people.size(); ++p) {
-    if (decisions_.heeds[PersonId{p}] != 0)
-      departures_.push_back({decisions_.leaves[PersonId{p}], PersonId{p}});
+  state_.assign(n, PersonState::home);
+  where_.assign(n, Where::home);
+  held_.assign(n, 1);
+  coming_ = plan_.coming;
+  decided_.assign(n, 0);
+  ready_ = vertical_ = decided_;
+  mode_.assign(n, Travel::none);
+  at_ = people_->home_node;
+  for (std::uint32_t p = 0; p < n; ++p) home_row_.push_back(PersonId{p});
+  helper_.assign(n, PersonId::none());
+  departed_.assign(n, kNotYet);
+  sheltered_ = caught_ = upstairs_ = seen_ = waiting_since_ = departed_;
+  waited_.assign(n, 0);
+  redirects_.assign(n, 0);
+  held_by_state_[row(PersonState::home)] = static_cast<std::int64_t>(n);
+
+  std::vector<Chooser> choosers;
+  for (const PlannedParty& party : plan_.parties) {
+    choosers.push_back({meeting_node(*people_, party), people_->zone[party.host],
+                        static_cast<std::uint32_t>(party.members.size()), needs_help(*people_, party.members),
+                        party.act == Act::leave});
   }
-  std::sort(departures_.begin(), departures_.end(), [](const Departure& a, const Departure& b) {
+  const auto goals = destinations_.choose(model.destination, *people_, zones.size(), choosers);
+  parties_.reserve(n);
+  for (std::size_t i = 0; i < plan_.parties.size(); ++i) {
+    const bool refuge = plan_.parties[i].act == Act::refuge;
+    parties_.add(plan_.parties[i],
+                 refuge ? destinations_.refuge_from(choosers[i].node, model.refuge_distance) : goals[i]);
+  }
+  if (model.crews > 0) {
+    crews_.assign(static_cast<std::size_t>(model.crews), {base_of(shelters_, model, destinations_), 0});
+  }
+  count_places_left();
+  make_agendas();
+}
+
+void EvacuationService::make_agendas() {
+  const Decisions& decisions = plan_.decisions;
+  for (std::uint32_t w = 0; w < decisions.warnings.size(); ++w) {
+    for (std::uint32_t p = 0; p < people_->size(); ++p) {
+      const PersonId person{p};
+      const Time told = decisions.told[w][person].at;
+      const bool concerned =
+          decisions.addresses(decisions.warnings[w], *people_, person) || plan_.heeds[person] == w + 1;
+      if (told != kNever && concerned) news_.push_back({told, person, w});
+    }
+  }
+  std::sort(news_.begin(), news_.end(), [](const News& a, const News& b) {
+    return std::tie(a.time, a.person, a.warning) < std::tie(b.time, b.person, b.warning);
+  });
+  for (std::uint32_t p = 0; p < people_->size(); ++p) {
+    const Time ready = decisions.ready[PersonId{p}];
+    if (ready != kNever) readiness_.push_back({ready, PersonId{p}});
+  }
+  std::sort(readiness_.begin(), readiness_.end(), [](const Readiness& a, const Readiness& b) {
     return std::tie(a.time, a.person) < std::tie(b.time, b.person);
   });
-  state_.assign(people.size(), PersonState::home);
-  held_.assign(people.size(), 1);
-  at_ = people.home_node;
-  goal_ = destinations_.choose(model.destination, people, zones.size(), decisions_);
-  departed_.assign(people.size(), kNotYet);
-  sheltered_ = caught_ = departed_;
-  redirects_.assign(people.size(), 0);
-  occupancy_.assign(shelters_.size(), 0);
-  turned_away_.assign(shelters_.size(), 0);
-  count_places_left();
-  held_by_state_[row(PersonState::home)] = static_cast<std::int64_t>(people.size());
 }
 
 Time EvacuationService::next_event() const {
   if (homes_ && homes_->version() != homes_seen_) return kStart;
-  Time next = std::min(into_street_.next(), again_.next());
+  Time next = kNever;
+  for (const Agenda* agenda :
+       {&into_street_, &again_, &joins_, &overdue_, &gathering_, &climbing_, &crews_out_, &crews_back_}) {
+    next = std::min(next, agenda->next());
+  }
   if (at_door_.next() != kNever) next = std::min(next, at_door_.next() + kWindow);
-  if (warned_ < decisions_.warnings.size()) next = std::min(next, decisions_.warnings[warned_].at);
-  if (next_departure_ < departures_.size()) next = std::min(next, departures_[next_departure_].time);
+  if (next_news_ < news_.size()) next = std::min(next, news_[next_news_].time);
+  if (next_readiness_ < readiness_.size()) next = std::min(next, readiness_[next_readiness_].time);
   return next;
 }
 
 void EvacuationService::advance(Window window, const Inbox& inbox, Outbox& outbox, Arena&) {
   for (const Handover& arrival : inbox.arrivals) take_in(arrival, outbox);
   if (homes_ && homes_->version() != homes_seen_) look_at_homes(window.from, outbox);
-  at_door_.run_before(window.from, [&](Time time, PersonId person) { admit(time, person, outbox); });
-  // a warning can be followed by departures before the next, so the two go on side by side
+  const auto due = [&](Agenda& agenda, Time end, auto act) {
+    agenda.run_before(end, [&](Time time, PersonId person) { (this->*act)(time, person, outbox); });
+  };
+  due(joins_, window.to, &EvacuationService::join);
+  due(at_door_, window.from, &EvacuationService::at_door);
+  // news can be followed by departures before the next, so the two go on side by side
   while (true) {
-    const Time warning = warned_ < decisions_.warnings.size() ? decisions_.warnings[warned_].at : kNever;
-    const Time departure = next_departure_ < departures_.size() ? departures_[next_departure_].time : kNever;
-    if (std::min(warning, departure) >= window.to) break;
-    if (warning <= departure) {
-      warn(warned_, outbox);
+    const Time told = next_news_ < news_.size() ? news_[next_news_].time : kNever;
+    const Time ready = next_readiness_ < readiness_.size() ? readiness_[next_readiness_].time : kNever;
+    if (std::min(told, ready) >= window.to) break;
+    if (told <= ready) {
+      tell(news_[next_news_++], outbox);
     } else {
-      const Departure& due = departures_[next_departure_++];
-      // whoever is caught by water now leaves when it falls
-      if (state_[due.person] == PersonState::preparing) leave_home(due.time, due.person, outbox);
+      const Readiness& next = readiness_[next_readiness_++];
+      get_ready(next.time, next.person, outbox);
     }
   }
-  again_.run_before(window.to, [&](Time time, PersonId person) { look_again(time, person, outbox); });
-  into_street_.run_before(window.to, [&](Time time, PersonId person) { step_out(time, person, outbox); });
+  due(overdue_, window.to, &EvacuationService::stop_waiting);
+  due(climbing_, window.to, &EvacuationService::arrive_upstairs);
+  crews_back_.run_before(window.to, [&](Time time, PersonId crew) {
+    crews_[crew.value].busy = 0;
+    send_crews(time);
+  });
+  due(crews_out_, window.to, &EvacuationService::crew_arrives);
+  gathering_.run_before(window.to, [&](Time time, PersonId person) {
+    const bool waits = where_[person] == Where::door || where_[person] == Where::stuck;
+    const PartyId party = parties_.of(person);
+    if (waits && parties_[party].is(Party::gathering)) resolve(time, party, outbox);
+  });
+  due(again_, window.to, &EvacuationService::look_again);
+  due(into_street_, window.to, &EvacuationService::step_out);
 }
 
 void EvacuationService::set_state(Time time, PersonId person, PersonState state, Outbox& outbox) {
   if (state_[person] == state) return;
+  const auto waits = [](PersonState s) { return s == PersonState::waiting || s == PersonState::cut_off; };
+  if (waits(state) && waiting_since_[person] == kNotYet) waiting_since_[person] = time;
+  if (!waits(state) && waiting_since_[person] != kNotYet) {
+    waited_[person] += (time - waiting_since_[person]).count();
+    waiting_since_[person] = kNotYet;
+  }
   --held_by_state_[row(state_[person])];
   ++held_by_state_[row(state)];
   state_[person] = state;
@@ -95,179 +202,29 @@ bool EvacuationService::at_home(PersonId person) const {
   return s == PersonState::home || s == PersonState::preparing || s == PersonState::caught_at_home;
 }
 
-Duration EvacuationService::access_time(PersonId person, double metres) const {
-  return duration_of(metres / double{world_->people->free_speed[person]});
+double EvacuationService::pace(PartyId party) const {
+  float slowest = std::numeric_limits<float>::max();
+  for (const PersonId p : parties_.members(party)) slowest = std::min(slowest, people_->free_speed[p]);
+  return double{slowest};
 }
 
-float EvacuationService::depth_at(std::uint32_t shelter) const {
-  return sites_ ? sites_->values()[shelter] : 0.0f;
+Duration EvacuationService::access_time(PartyId party, double metres) const {
+  return duration_of(metres / pace(party));
 }
 
-bool EvacuationService::has_room(std::uint32_t shelter) const {
-  return occupancy_[shelter] < shelters_[shelter].capacity &&
-         double{depth_at(shelter)} <= model_.shelter_closes_at;
-}
-
-void EvacuationService::count_places_left() {
-  places_left_ = 0;
-  for (std::uint32_t s = 0; s < shelters_.size(); ++s) {
-    if (destinations_.usable(s)) places_left_ += shelters_[s].capacity - occupancy_[s];
-  }
-}
-
-std::uint32_t EvacuationService::next_shelter(PersonId person, const std::set<std::uint32_t>& tried) {
-  if (places_left_ == 0) return Destinations::kNoShelter;  // thousands may ask in vain
-  for (const std::uint32_t shelter : destinations_.ranked_from(at_[person])) {
-    if (has_room(shelter) && !tried.contains(shelter)) return shelter;
-  }
-  return Destinations::kNoShelter;
-}
-
-void EvacuationService::warn(std::size_t warning, Outbox& outbox) {
-  const Warning& w = decisions_.warnings[warning];
-  ++warned_;
-  for (std::uint32_t p = 0; p < state_.size(); ++p) {
-    const PersonId person{p};
-    if (!at_home(person) || !decisions_.addresses(w, *world_->people, person)) continue;
-    outbox.events.push_back({.time = w.at, .person = person, .kind = Event::Kind::warned, .value = w.level});
-    // whoever is caught by water prepares when it falls
-    if (decisions_.heeds[person] == warned_ && state_[person] == PersonState::home) {
-      set_state(w.at, person, PersonState::preparing, outbox);
-    }
-  }
-}
-
-void EvacuationService::look_at_homes(Time now, Outbox& outbox) {
-  homes_seen_ = homes_->version();
-  const auto& depth = homes_->values();
-  const float lowest = *std::min_element(limit_.begin(), limit_.end());
-  for (std::uint32_t p = 0; p < state_.size(); ++p) {
-    const PersonId person{p};
-    const bool was_caught = state_[person] == PersonState::caught_at_home;
-    if ((depth[p] < lowest && !was_caught) || !at_home(person)) continue;
-    const bool is_caught = depth[p] >= limit_[static_cast<std::size_t>(world_->people->person_class[person])];
-    if (is_caught == was_caught) continue;
-    if (is_caught) {
-      if (caught_[person] == kNotYet) caught_[person] = now;
-      set_state(now, person, PersonState::caught_at_home, outbox);
-    } else {
-      set_state(now, person, has_decided(person) ? PersonState::preparing : PersonState::home, outbox);
-      if (has_decided(person) && decisions_.leaves[person] < now) leave_home(now, person, outbox);
-    }
-  }
-}
-
-void EvacuationService::leave_home(Time time, PersonId person, Outbox& outbox) {
-  if (goal_[person] == Destinations::kNoShelter) {
-    cut_off(time, person, outbox);
-    return;
-  }
-  departed_[person] = time;
-  set_state(time, person, PersonState::travelling, outbox);
-  into_street_.add(time + access_time(person, double{world_->people->access_distance[person]}), person);
-}
-
-void EvacuationService::step_out(Time time, PersonId person, Outbox& outbox) {
-  --held_by_state_[row(state_[person])];
-  held_[person] = 0;
-  outbox.departures.push_back({.time = time,
-                               .person = person,
-                               .at = at_[person],
-                               .goal = shelters_[goal_[person]].access.node,
-                               .knowledge = decisions_.knowledge[person],
-                               .to = walking_,
-                               .state = PersonState::travelling});
-}
-
-void EvacuationService::take_in(const Handover& arrival, Outbox& outbox) {
-  const PersonId person = arrival.person;
-  held_[person] = 1;
-  state_[person] = arrival.state;
-  ++held_by_state_[row(arrival.state)];
-  at_[person] = arrival.at;
-  const std::uint32_t goal = goal_[person];
-  if (arrival.at == shelters_[goal].access.node) {
-    set_state(arrival.time, person, PersonState::travelling, outbox);
-    at_door_.add(arrival.time + access_time(person, shelters_[goal].access.distance), person);
-    return;
-  }
-  auto& tried = tried_[person];
-  tried.insert(goal);
-  const std::uint32_t other = next_shelter(person, tried);
-  if (other == Destinations::kNoShelter) {
-    cut_off(arrival.time, person, outbox);
-    return;
-  }
-  goal_[person] = other;
-  set_state(arrival.time, person, PersonState::travelling, outbox);
-  into_street_.add(arrival.time, person);
-}
-
-void EvacuationService::admit(Time time, PersonId person, Outbox& outbox) {
-  const std::uint32_t shelter = goal_[person];
-  tried_.erase(person);
-  if (has_room(shelter)) {
-    take_in_at_shelter(time, person, outbox);
-    return;
-  }
-  ++turned_away_[shelter];
-  const std::uint32_t other =
-      model_.redirect ? next_shelter(person, kNothingTried) : Destinations::kNoShelter;
-  if (other == Destinations::kNoShelter) {
-    set_state(time, person, PersonState::waiting, outbox);
-    again_.add(time + model_.retry_every, person);
-    return;
-  }
-  goal_[person] = other;
-  ++redirects_[person];
-  outbox.events.push_back(
-      {.time = time, .person = person, .kind = Event::Kind::redirected, .place = shelter, .value = other});
-  into_street_.add(time + access_time(person, shelters_[shelter].access.distance), person);
-}
-
-void EvacuationService::take_in_at_shelter(Time time, PersonId person, Outbox& outbox) {
-  ++occupancy_[goal_[person]];
-  --places_left_;
-  sheltered_[person] = time;
-  set_state(time, person, PersonState::sheltered, outbox);
-}
-
-void EvacuationService::cut_off(Time time, PersonId person, Outbox& outbox) {
-  set_state(time, person, PersonState::cut_off, outbox);
-  again_.add(time + model_.retry_every, person);
-}
-
-void EvacuationService::look_again(Time time, PersonId person, Outbox& outbox) {
-  tried_.erase(person);
-  if (state_[person] == PersonState::waiting && has_room(goal_[person])) {
-    take_in_at_shelter(time, person, outbox);
-    return;
-  }
-  const bool may_move = state_[person] == PersonState::cut_off || model_.redirect;
-  const std::uint32_t other = may_move ? next_shelter(person, kNothingTried) : Destinations::kNoShelter;
-  if (other == Destinations::kNoShelter) {
-    again_.add(time + model_.retry_every, person);
-    return;
-  }
-  Duration back{0};
-  if (state_[person] == PersonState::waiting) {
-    const std::uint32_t full = goal_[person];
-    back = access_time(person, shelters_[full].access.distance);
-    ++redirects_[person];
-    outbox.events.push_back(
-        {.time = time, .person = person, .kind = Event::Kind::redirected, .place = full, .value = other});
-  }
-  goal_[person] = other;
-  set_state(time, person, PersonState::travelling, outbox);
-  into_street_.add(time + back, person);
+bool EvacuationService::helpless(PartyId party) const {
+  const auto members = parties_.members(party);
+  if (!needs_help(*people_, members) || has_fit(*people_, members)) return false;
+  const Travel travel = parties_[party].travel;
+  return !(travel == Travel::crew || (travel == Travel::driver && has_driver(*people_, members)));
 }
 
 std::unique_ptr<Process> make_evacuation(std::shared_ptr<const World> world, const Zones& zones,
                                          std::vector<ShelterPlan> shelters, const EvacuationModel& model,
                                          const WadingModel& wading, const Fields& fields,
-                                         ProcessIndex walking) {
+                                         EvacuationSetting setting) {
   return std::make_unique<EvacuationService>(std::move(world), zones, std::move(shelters), model, wading,
-                                             fields, walking);
+                                             fields, std::move(setting));
 }
 
 }  // namespace chimata

@@ -68,7 +68,8 @@ struct Handover {
   ProcessIndex to = 0;                          ///< who takes over
   PersonState state = PersonState::travelling;  ///< in which state the receiver has to take them
   HandoverReason reason = HandoverReason::arrived;
-  std::array<std::uint8_t, 4> reserved{};  ///< no padding, so that snapshots compare byte by byte
+  std::uint16_t pace_mm_s = 0;             ///< walks no faster, for the sake of companions; 0: own speed
+  std::array<std::uint8_t, 2> reserved{};  ///< no padding, so that snapshots compare byte by byte
 };
 static_assert(sizeof(Handover) == 40);
 

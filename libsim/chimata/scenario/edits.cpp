@@ -144,8 +144,9 @@ class Editor {
       } else if (key == "flood_safe") {
         if (!value.is_boolean())
           throw InputError(where_, "flood_safe is " + value.dump(), "give true or false");
-        note("shelter:" + shelter.id, key, shelter.flood_safe ? "true" : "false", value.dump());
-        shelter.flood_safe = value.get<bool>();
+        note("shelter:" + shelter.id, key, (shelter.fit & kRiverFlood) != 0 ? "true" : "false", value.dump());
+        constexpr HazardMask floods = kRiverFlood | kInlandFlood;
+        shelter.fit = static_cast<HazardMask>(value.get<bool>() ? shelter.fit | floods : shelter.fit & ~floods);
       } else if (key == "name" && value.is_string()) {
         note("shelter:" + shelter.id, key, shelter.name, value.get<std::string>());
         shelter.name = value.get<std::string>();
@@ -184,7 +185,7 @@ class Editor {
     const Json set = edit.value("set", Json::object());
     if (!set.contains("capacity"))
       throw InputError(where_, "capacity of " + target_ + " is missing", "add set: {capacity: 300}");
-    ShelterPlan shelter{id, id, place_of(edit["to"]), 0, true, {}};
+    ShelterPlan shelter{id, id, place_of(edit["to"])};
     set_shelter(shelter, set);
     scene_.shelters.push_back(shelter);
   }

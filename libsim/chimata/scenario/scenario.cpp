@@ -126,12 +126,15 @@ std::vector<ShelterPlan> shelters_of(const City& city) {
   std::vector<ShelterPlan> plans;
   for (std::uint32_t row = 0; row < city.shelters.size(); ++row) {
     const ShelterId s{row};
-    plans.push_back({city.shelters.id[s],
-                     city.shelters.name[s],
-                     city.shelters.position[s],
-                     city.shelters.capacity[s],
-                     (city.shelters.fit[s] & kRiverFlood) != 0,
-                     {}});
+    const Shelters& all = city.shelters;
+    ShelterPlan plan{all.id[s], all.name[s], all.position[s], all.capacity[s], all.fit[s]};
+    plan.floor = double{all.floor[s]};
+    plan.parking = all.parking[s];
+    plan.toilets = all.toilets[s];
+    if (all.water_l[s] > 0) plan.water_l = double{all.water_l[s]};
+    if (all.meals[s] > 0) plan.meals = double{all.meals[s]};
+    plan.welfare = all.welfare[s] != 0;
+    plans.push_back(std::move(plan));
   }
   return plans;
 }

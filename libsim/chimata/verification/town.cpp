@@ -72,7 +72,7 @@ Town::Town(const TownPlan& plan, const Verification& models) {
     const Point site = world->network->position[NodeId{node}];
     capacity_.push_back(
         static_cast<std::uint32_t>(0.25 * plan.capacity_factor * static_cast<double>(plan.people)));
-    shelters.push_back({id, id, site, capacity_.back(), true, {NodeId{node}, 10}});
+    shelters.push_back({id, id, site, capacity_.back(), kAnyHazard, {NodeId{node}, 10}});
     sites.push_back(site);
   }
   EvacuationModel evacuation = models.evacuation;

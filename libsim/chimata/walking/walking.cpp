@@ -123,6 +123,8 @@ void Engine::admit(const Handover& arrival, Outbox& outbox) {
   Walker walker{};
   walker.clock = seconds(arrival.time);
   walker.free_speed = world_->people->free_speed[person];
+  if (arrival.pace_mm_s > 0)
+    walker.free_speed = std::min(walker.free_speed, static_cast<float>(arrival.pace_mm_s) * 1e-3f);
   walker.speed = double{walker.free_speed};
   walker.blocked_since = kNotBlocked;
   walker.person = person;
