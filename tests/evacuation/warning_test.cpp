@@ -177,5 +177,5 @@ TEST_CASE("every default of the evacuation says where it comes from, with both l
     CHECK_FALSE(bound.about.label_en.empty());
     CHECK_FALSE(bound.about.help.empty());
   }
-  CHECK(evacuation_parameters().all.size() == 15);
+  CHECK(evacuation_parameters().all.size() == 68);
 }

@@ -38,8 +38,10 @@ WadingModel wading_of(const Assembly& assembly) {
 }
 
 std::unique_ptr<Process> evacuation_of(Assembly& a, const EvacuationModel& model) {
+  EvacuationSetting setting{.walking = a.index.at("walking")};
+  if (const auto driving = a.index.find("driving"); driving != a.index.end()) setting.driving = driving->second;
   return make_evacuation(a.world, a.city->zones, a.shelters, model, wading_of(a), *a.fields,
-                         a.index.at("walking"));
+                         std::move(setting));
 }
 
 std::unique_ptr<Process> walking_of(Assembly& a, const WalkingModel& model) {
