@@ -115,7 +115,7 @@ TEST_CASE("a party walks at the pace of its slowest") {
 TEST_CASE("members who are elsewhere come home first, or go by themselves") {
   StreetTown town;
   town.add_household(0, {adult, adult});
-  town.people.home_node[PersonId{1u}] = NodeId{4};
+  town.people.home_node[PersonId{1u}] = NodeId{4u};
   town.add_place(8, 10);
   Drill home{town};
   home.run(2000);
@@ -131,7 +131,7 @@ TEST_CASE("members who are elsewhere come home first, or go by themselves") {
 TEST_CASE("a household does not wait for ever for those who are elsewhere") {
   StreetTown town;
   town.add_household(0, {adult, adult});
-  town.people.home_node[PersonId{1u}] = NodeId{10};  // 800 s away
+  town.people.home_node[PersonId{1u}] = NodeId{10u};  // 800 s away
   town.add_place(4, 10);
   town.model.wait_for_away = duration_of(300);
   Drill drill{town};

@@ -74,7 +74,7 @@ struct StreetTown {
   ShelterPlan& add_place(std::uint32_t node, std::uint32_t capacity, bool flood_safe = true,
                          double access = 0) {
     const std::string id = "S" + std::to_string(shelters.size() + 1);
-    const HazardMask fit = flood_safe ? kAnyHazard : kEarthquake;
+    const HazardMask fit = flood_safe ? kAnyHazard : HazardMask{kEarthquake};
     shelters.push_back({id, id, network.position[NodeId{node}], capacity, fit, {NodeId{node}, access}});
     return shelters.back();
   }

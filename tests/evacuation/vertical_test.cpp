@@ -171,7 +171,7 @@ TEST_CASE("a building nearby takes people in above the water, after its stairs")
   CHECK(near.story(0) == "warned@0 preparing@0 travelling@0 sheltered@200");
   CHECK(near.persons<std::uint8_t>("vertical")[0] == 2);
   CHECK(near.shelters("exposed")[1] == 0);
-  near.set_depth("depth.shelters", 1, 8.4f);
+  near.set_depth("depth.shelters", 1, 8.5f);
   near.run(1100);
   CHECK(near.shelters("exposed")[1] == 1);
   town.model.refuge_distance = 150;  // too far: to the nearest shelter

@@ -109,6 +109,8 @@ EvacuationService::EvacuationService(std::shared_ptr<const World> world, const Z
   }
   count_places_left();
   make_agendas();
+  plan_.parties = {};  // a town's worth of small lists that nobody reads any more
+  plan_.decisions.units = {};
 }
 
 void EvacuationService::make_agendas() {

@@ -18,12 +18,14 @@ struct FirstWarning {
   Told told;
 };
 
-FirstWarning first_warning(const Decisions& decisions, const Population& people, PersonId person, Time now) {
+FirstWarning first_warning(const Plan& plan, const Population& people, PersonId person, Time now) {
+  const Decisions& decisions = plan.decisions;
   FirstWarning first;
   for (std::size_t w = 0; w < decisions.warnings.size(); ++w) {
     const Warning& warning = decisions.warnings[w];
-    if (warning.at > now || !decisions.addresses(warning, people, person)) continue;
-    first.issued = std::min(first.issued, warning.at);
+    const bool addressed = decisions.addresses(warning, people, person);
+    if (warning.at > now || (!addressed && plan.heeds[person] != w + 1)) continue;
+    if (addressed) first.issued = std::min(first.issued, warning.at);
     const Told& told = decisions.told[w][person];
     if (told.at <= now && told.at < first.told.at) first.told = told;
   }
@@ -67,8 +69,9 @@ void EvacuationService::record(Time time, TableSet& tables) {
     meals.push_back(books_.left(row, time, plan.meals, model_.meals_per_day));
     toilets.push_back(plan.toilets == 0 ? unknown
                                         : static_cast<float>(inside) / static_cast<float>(plan.toilets));
-    area.push_back(plan.area_m2 <= 0 || inside == 0 ? unknown
-                                                    : static_cast<float>(plan.area_m2 / static_cast<double>(inside)));
+    area.push_back(plan.area_m2 <= 0 || inside == 0
+                       ? unknown
+                       : static_cast<float>(plan.area_m2 / static_cast<double>(inside)));
   }
 }
 
@@ -89,7 +92,7 @@ std::uint8_t EvacuationService::cause_of(PersonId person, Time time) const {
     case PersonState::preparing:
       return helpless(parties_.of(person)) ? 6 : 5;
     case PersonState::home: {
-      const FirstWarning first = first_warning(plan_.decisions, *people_, person, time);
+      const FirstWarning first = first_warning(plan_, *people_, person, time);
       return first.issued == kNever ? 2 : first.told.at == kNever ? 3 : 4;
     }
     default:
@@ -144,7 +147,7 @@ void EvacuationService::finish(Time time, TableSet& tables) const {
     const PersonId person{row};
     const bool left = departed_[person] != kNotYet;
     const Party& with = parties_[parties_.of(person)];
-    FirstWarning first = first_warning(plan_.decisions, *people_, person, time);
+    FirstWarning first = first_warning(plan_, *people_, person, time);
     if (seen_[person] != kNotYet && seen_[person] < first.told.at)
       first.told = {seen_[person], Channel::water};
     const bool up_at_home = with.act == Act::go_up;

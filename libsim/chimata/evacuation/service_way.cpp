@@ -141,6 +141,7 @@ void EvacuationService::take_in_car(const Handover& arrival, Outbox& outbox) {
   if (std::any_of(members.begin(), members.end(), [&](PersonId p) { return where_[p] == Where::on_way; }))
     return;
   Party& party = parties_[id];
+  if (!has_driver(*people_, members)) party.travel = Travel::foot;  // the driver is dead
   for (const PersonId p : members) set_state(arrival.time, p, PersonState::travelling, outbox);
   if (arrival.reason == HandoverReason::left_car) {
     party.travel = Travel::foot;
@@ -242,6 +243,10 @@ void EvacuationService::go_home(Time time, PartyId id, Outbox& outbox) {
 void EvacuationService::head_for(Time time, PartyId id, std::uint32_t goal, Outbox& outbox) {
   parties_[id].goal = goal;
   for (const PersonId p : parties_.members(id)) {
+    if (departed_[p] == kNotYet) {  // no way led anywhere when they were ready
+      departed_[p] = time;
+      mode_[p] = Travel::foot;
+    }
     where_[p] = Where::leaving;
     set_state(time, p, PersonState::travelling, outbox);
   }
