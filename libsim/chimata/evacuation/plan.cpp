@@ -19,7 +19,8 @@ void form_parties(const Population& people, const Unit& unit, AwayLaw law, Plan&
   for (const PersonId p : unit.members) {
     plan.heeds[p] = unit.heeds;
     const bool away = is_away(people, p);
-    if (away && (law == AwayLaw::by_themselves || !anyone_home)) {
+    const bool stays_there = law == AwayLaw::by_themselves || !anyone_home || people.needs_help[p] != 0;
+    if (away && stays_there) {
       elsewhere[people.home_node[p]].members.push_back(p);
       continue;
     }

@@ -52,7 +52,7 @@ void EvacuationService::admit(Time time, PartyId id, Outbox& outbox) {
     return;
   }
   books_.turn_away(shelter, parties_[id].count);
-  const std::uint32_t other = model_.redirect ? next_shelter(time, id, {}) : kNoShelter;
+  const std::uint32_t other = model_.redirect && !helpless(id) ? next_shelter(time, id, {}) : kNoShelter;
   if (other == kNoShelter) {
     for (const PersonId p : parties_.members(id)) set_state(time, p, PersonState::waiting, outbox);
     again_.add(time + model_.retry_every, parties_.members(id).front());

@@ -197,13 +197,13 @@ void EvacuationService::resolve(Time time, PartyId id, Outbox& outbox) {
 /// The party stands where no way leads on: another shelter, home and up, or waiting.
 void EvacuationService::lost_way(Time time, PartyId id, Outbox& outbox) {
   Party& party = parties_[id];
+  if (helpless(id)) {
+    cut_off(time, id, outbox);
+    return;
+  }
   if (party.is(Party::rerouted)) {  // they came to the goal that they had before
     party.clear(Party::rerouted);
     head_for(time, id, party.goal, outbox);
-    return;
-  }
-  if (helpless(id)) {
-    cut_off(time, id, outbox);
     return;
   }
   Tried& tried = tried_[id];
@@ -269,7 +269,7 @@ void EvacuationService::look_again(Time time, PersonId person, Outbox& outbox) {
     return;
   }
   const bool is_cut_off = state_[person] == PersonState::cut_off;
-  const bool may_move = is_cut_off ? !helpless(id) : model_.redirect;
+  const bool may_move = !helpless(id) && (is_cut_off || model_.redirect);
   const std::uint32_t other = may_move ? next_shelter(time, id, {}) : kNoShelter;
   if (other == kNoShelter) {
     again_.add(time + model_.retry_every, person);
