@@ -145,7 +145,7 @@ class Editor {
         if (!value.is_boolean())
           throw InputError(where_, "flood_safe is " + value.dump(), "give true or false");
         note("shelter:" + shelter.id, key, (shelter.fit & kRiverFlood) != 0 ? "true" : "false", value.dump());
-        constexpr HazardMask floods = kRiverFlood | kInlandFlood;
+        constexpr HazardMask floods = kAnyWater;
         shelter.fit = static_cast<HazardMask>(value.get<bool>() ? shelter.fit | floods : shelter.fit & ~floods);
       } else if (key == "name" && value.is_string()) {
         note("shelter:" + shelter.id, key, shelter.name, value.get<std::string>());
