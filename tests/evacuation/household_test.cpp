@@ -101,6 +101,27 @@ TEST_CASE("raising the share who leave keeps every household that left before") 
   }
 }
 
+TEST_CASE("an earlier order makes no household leave later") {
+  StreetTown town = families();
+  town.model.compliance = 0.8;
+  town.model.elderly_at = time_of(900);
+  for (const auto law : {ReceptionLaw::at_once, ReceptionLaw::channels}) {
+    town.model.reception = law;
+    std::vector<double> before(town.people.size(), INFINITY);
+    for (const double order : {1800.0, 900.0, 300.0, 0.0}) {
+      town.model.order_at = time_of(order);
+      Drill drill{town};
+      drill.run_to_end();
+      auto now = drill.persons<double>("departed_s");
+      for (std::size_t p = 0; p < now.size(); ++p) {
+        if (std::isnan(now[p])) now[p] = INFINITY;
+        CHECK(now[p] <= before[p]);
+      }
+      before = now;
+    }
+  }
+}
+
 TEST_CASE("a party walks at the pace of its slowest") {
   StreetTown town;
   town.add_household(0, {adult, child});
