@@ -46,6 +46,13 @@ class Walk {
     return person;
   }
 
+  /// Lets somebody who has not started yet walk no faster than this, for the sake of companions.
+  void keep_pace(PersonId person, std::uint16_t mm_s) {
+    for (Handover& handover : waiting_) {
+      if (handover.person == person) handover.pace_mm_s = mm_s;
+    }
+  }
+
   /// Sets the depth on a whole segment, or on the given share of it, along its shape.
   void flood(SegmentId segment, double depth, double from = 0, double to = 1) {
     start();
