@@ -52,7 +52,8 @@ py::dict shelters(const Scenario& self) {
   columns["x"] = array_from<double>(plans, [](const ShelterPlan& p) { return p.position.x; });
   columns["y"] = array_from<double>(plans, [](const ShelterPlan& p) { return p.position.y; });
   columns["capacity"] = array_from<std::uint32_t>(plans, [](const ShelterPlan& p) { return p.capacity; });
-  columns["flood_safe"] = array_from<bool>(plans, [](const ShelterPlan& p) { return (p.fit & kRiverFlood) != 0; });
+  columns["flood_safe"] =
+      array_from<bool>(plans, [](const ShelterPlan& p) { return (p.fit & kRiverFlood) != 0; });
   return columns;
 }
 

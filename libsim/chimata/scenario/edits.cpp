@@ -146,7 +146,8 @@ class Editor {
           throw InputError(where_, "flood_safe is " + value.dump(), "give true or false");
         note("shelter:" + shelter.id, key, (shelter.fit & kRiverFlood) != 0 ? "true" : "false", value.dump());
         constexpr HazardMask floods = kAnyWater;
-        shelter.fit = static_cast<HazardMask>(value.get<bool>() ? shelter.fit | floods : shelter.fit & ~floods);
+        shelter.fit =
+            static_cast<HazardMask>(value.get<bool>() ? shelter.fit | floods : shelter.fit & ~floods);
       } else if (key == "name" && value.is_string()) {
         note("shelter:" + shelter.id, key, shelter.name, value.get<std::string>());
         shelter.name = value.get<std::string>();
@@ -185,7 +186,7 @@ class Editor {
     const Json set = edit.value("set", Json::object());
     if (!set.contains("capacity"))
       throw InputError(where_, "capacity of " + target_ + " is missing", "add set: {capacity: 300}");
-    ShelterPlan shelter{id, id, place_of(edit["to"])};
+    ShelterPlan shelter{id, id, place_of(edit["to"]), 0, kAnyHazard, {}};
     set_shelter(shelter, set);
     scene_.shelters.push_back(shelter);
   }

@@ -127,7 +127,7 @@ std::vector<ShelterPlan> shelters_of(const City& city) {
   for (std::uint32_t row = 0; row < city.shelters.size(); ++row) {
     const ShelterId s{row};
     const Shelters& all = city.shelters;
-    ShelterPlan plan{all.id[s], all.name[s], all.position[s], all.capacity[s], all.fit[s]};
+    ShelterPlan plan{all.id[s], all.name[s], all.position[s], all.capacity[s], all.fit[s], {}};
     plan.floor = double{all.floor[s]};
     plan.parking = all.parking[s];
     plan.toilets = all.toilets[s];
