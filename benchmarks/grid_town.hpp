@@ -57,9 +57,9 @@ inline std::vector<ShelterPlan> grid_shelters(const Network& network) {
   std::vector<ShelterPlan> shelters;
   for (std::uint32_t n = 210; n < network.node_count(); n += 400) {
     const Point place = network.position[NodeId{n}];
-    shelters.push_back({"S" + std::to_string(n), "", place, 1'000'000, true, {NodeId{n}, 0}});
+    shelters.push_back({"S" + std::to_string(n), "", place, 1'000'000, kAnyHazard, {NodeId{n}, 0}});
   }
-  if (shelters.empty()) shelters.push_back({"S0", "", {0, 0}, 1'000'000, true, {NodeId{0u}, 0}});
+  if (shelters.empty()) shelters.push_back({"S0", "", {0, 0}, 1'000'000, kAnyHazard, {NodeId{0u}, 0}});
   return shelters;
 }
 
