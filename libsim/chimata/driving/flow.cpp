@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "chimata/core/records.hpp"
+
 namespace chimata::driving {
 
 namespace {
@@ -144,15 +146,60 @@ void Flow::redirect(LinkId link, LinkId wish, double moment) {
   wake(t_.roads[link].head, moment);
 }
 
-void Flow::remove(LinkId link, std::uint32_t place) {
+void Flow::reconsider(LinkId link, std::uint32_t place, double moment) {
+  Slot& slot = t_.slot(link, place);
+  slot.next = kUndecided;
+  slot.time = std::max(slot.time, moment);
+  wake(t_.roads[link].head, slot.time);
+}
+
+void Flow::remove(LinkId link, std::uint32_t place, double moment) {
   const Road& road = t_.roads[link];
   LinkQueue& queue = t_.queues[link];
-  const std::uint32_t present = t_.present(link);
-  for (std::uint32_t i = place; i + 1 < present; ++i) t_.slot(link, i) = t_.slot(link, i + 1);
-  t_.slot(link, present - 1) = Slot{};
-  queue.entry_slot = queue.entry_slot == 0 ? road.slots - 1 : queue.entry_slot - 1;
-  --queue.entered;
-  queue.entered_seen = queue.entered;
+  for (std::uint32_t i = place; i > 0; --i) t_.slot(link, i) = t_.slot(link, i - 1);
+  t_.slot(link, 0) = {moment, kNobody, kUndecided};
+  if (++queue.exit_slot == road.slots) queue.exit_slot = 0;
+  queue.left_seen = ++queue.left;
+  queue.exit_sum += moment - t_.interval_start;
+  wake(road.tail, moment + road.wave_time);
+  if (t_.present(link) > 0) wake(road.head, std::max(moment, t_.slot(link, 0).time));
+}
+
+void Flow::save(SnapshotWriter& out) const {
+  put_records(out, "roads", t_.roads);
+  put_records(out, "queues", t_.queues);
+  put_records(out, "slots", t_.slots);
+  put_records(out, "vehicles", t_.vehicles);
+  put_records(out, "gates", t_.gates);
+  out.put("pass", t_.pass);
+  out.put_value("interval_start", t_.interval_start);
+  out.put("appointments", wheel_.appointments().values());
+  put_records(out, "starts",
+              std::vector<Start>(starts_.begin() + static_cast<std::ptrdiff_t>(next_start_), starts_.end()));
+  t_.routes.save(out);
+}
+
+void Flow::load(const SnapshotReader& in, double now) {
+  get_records(in, "roads", t_.roads);
+  get_records(in, "queues", t_.queues);
+  get_records(in, "slots", t_.slots);
+  get_records(in, "vehicles", t_.vehicles);
+  get_records(in, "gates", t_.gates);
+  in.get("pass", t_.pass);
+  in.get_value("interval_start", t_.interval_start);
+  std::vector<double> appointments;
+  in.get("appointments", appointments);
+  wheel_.restore(appointments, now);
+  get_records(in, "starts", starts_);
+  next_start_ = 0, sorted_ = false;
+  for (Junction& junction : t_.junctions) junction.waiting = 0;
+  for (std::uint32_t l = 0; l < t_.queues.size(); ++l) {
+    const LinkId link{l};
+    for (VehicleRow row = t_.queues[link].first_waiting; row != kNobody; row = t_.vehicles[row].behind) {
+      ++t_.junctions[t_.roads[link].tail].waiting;
+    }
+  }
+  t_.routes.load(in);
 }
 
 }  // namespace chimata::driving

@@ -42,8 +42,10 @@ class Flow {
   void wake(NodeId node, double moment) { wheel_.wake(node, moment, -kForever); }
   /// Changes what the first of `link` wants.
   void redirect(LinkId link, LinkId wish, double moment);
-  /// Takes the i-th vehicle from the exit off its link. It leaves no gap: the link has one place less.
-  void remove(LinkId link, std::uint32_t place);
+  /// Takes the i-th vehicle from the exit off its link. Its gap sets out backwards from the exit.
+  void remove(LinkId link, std::uint32_t place, double moment);
+  /// Makes the i-th vehicle from the exit think again.
+  void reconsider(LinkId link, std::uint32_t place, double moment);
 
   void save(SnapshotWriter& out) const;
   void load(const SnapshotReader& in, double now);

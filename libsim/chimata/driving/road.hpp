@@ -30,7 +30,9 @@ struct Road {
   std::uint16_t bay = 1;                    ///< vehicles of one movement that stand aside for the others
   std::uint8_t lanes = 0;
   std::uint8_t in_row = 0, out_row = 0;  ///< among the links that enter `head` and leave `tail`
+  std::uint8_t unused[3] = {0, 0, 0};
 };
+static_assert(sizeof(Road) == 72);
 
 /// What makes a link another than on the map, for a while.
 struct RoadChange {

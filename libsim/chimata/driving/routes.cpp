@@ -88,7 +88,7 @@ LinkId Routes::decide(Vehicle& vehicle, TurnState (*follow)(const Guide&, std::u
     const TurnState next = follow(usual_[goal], place);
     if (next == kNoState) return kNoWay;  // on the usual map there is no way at all
     const LinkId link = graph_.link_of(next);
-    if (barred_[link] == 0) return link;
+    if ((barred_[link] & kBarred) == 0) return link;
     vehicle.knowledge = Knowledge::informed;
   }
   const bool fresh = informed_version_[goal] == version_;

@@ -11,6 +11,9 @@
 
 namespace chimata::driving {
 
+/// What keeps drivers from a link, bit by bit: nobody enters it, or nobody who knows.
+inline constexpr std::uint8_t kBarred = 1, kAvoided = 2;
+
 /// Trees to every goal in use, honouring turn restrictions. Those who know only the usual map follow trees
 /// of free speed, which are never saved; the informed follow trees of the present costs, built when `learn`
 /// or `renew` is called. A driver before a barred link learns how things are.
@@ -24,8 +27,9 @@ class Routes {
   [[nodiscard]] std::uint32_t add_route(std::span<const LinkId> links);
   [[nodiscard]] Goal goal_of(NodeId node);
   [[nodiscard]] NodeId node_of(Goal goal) const { return goals_[goal]; }
+  [[nodiscard]] LinkId link_of(TurnState state) const { return graph_.link_of(state); }
 
-  /// What is known from now on: present costs, and links that nobody who stands before them enters.
+  /// What is known from now on: present costs, and for each link kBarred, kAvoided or both.
   void tell(LinkCosts costs, Column<LinkId, std::uint8_t> barred);
   /// Builds usual trees of new goals.
   void prepare(Arena& arena);

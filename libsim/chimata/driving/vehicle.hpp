@@ -34,13 +34,13 @@ static_assert(sizeof(Slot) == 16);
 
 /// Cold beside `Slot`: touched once per link.
 struct Vehicle {
-  double since = 0;             ///< s, entered its link, or wants to start
-  double departed = 0;          ///< s, wanted to start
-  std::uint32_t guide = 0;      ///< by goal: the goal's row; fixed: where the rest of its route begins
-  std::uint32_t state = 0;      ///< turn state of its link, by goal only
-  VehicleRow behind = kNobody;  ///< next of those who wait beside the road to start onto the same link
-  float distance = 0;           ///< m, links finished
-  float free_time = 0;          ///< s that they take when empty and dry
+  double since = 0;               ///< s, entered its link, or wants to start
+  double departed = 0;            ///< s, wanted to start
+  std::uint32_t guide = 0;        ///< by goal: the goal's row; fixed: where the rest of its route begins
+  std::uint32_t state = kNobody;  ///< turn state of its link, by goal only; kNobody beside the road
+  VehicleRow behind = kNobody;    ///< next of those who wait beside the road to start onto the same link
+  float distance = 0;             ///< m, links finished
+  float free_time = 0;            ///< s that they take when empty and dry
   Knowledge knowledge = Knowledge::map_only;
   std::uint8_t fixed = 0;    ///< 1 with a fixed route
   std::uint8_t present = 0;  ///< 1 while on the way

@@ -6,7 +6,7 @@
 
 #include "chimata/walking/exchange.hpp"
 #include "chimata/walking/movement.hpp"
-#include "chimata/walking/records.hpp"
+#include "chimata/core/records.hpp"
 
 namespace chimata {
 
