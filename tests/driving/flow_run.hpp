@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -78,7 +79,7 @@ class FlowRun {
     const auto row = static_cast<VehicleRow>(traffic->vehicles.size());
     traffic->vehicles.push_back(vehicle);
     arrival.push_back(-1);
-    flow->add({moment, row, network->tail(route.front())});
+    asked.push_back({moment, row, network->tail(route.front())});
     return row;
   }
   /// `rate` cars a second from `from` up to `until`, evenly.
@@ -89,6 +90,9 @@ class FlowRun {
 
   void run_until(double end) {
     start();
+    if (reversed) std::reverse(asked.begin(), asked.end());
+    for (const Flow::Start& each : asked) flow->add(each);
+    asked.clear();
     for (; now < end; now += 1) {
       flow->step({now, now + 1}, arena);
       for (const Passage& passage : flow->passages()) {
@@ -149,7 +153,9 @@ class FlowRun {
   std::unique_ptr<Flow> flow;
   Arena arena;
   double now = 0;
-  std::vector<double> arrival;  ///< by vehicle; -1 on the way
+  std::vector<Flow::Start> asked;  ///< not yet given to the flow
+  bool reversed = false;           ///< give them in the opposite order
+  std::vector<double> arrival;     ///< by vehicle; -1 on the way
   std::vector<Passage> passages;
 };
 
