@@ -16,18 +16,19 @@ namespace chimata::test {
 
 class Drive {
  public:
-  explicit Drive(const AsciiCity& drawn, DrivingModel driving = {}) : city(drawn), model(driving) {}
+  explicit Drive(const AsciiCity& drawn, DrivingModel driving = {}) : city(drawn), model(driving) {
+    people->home.resize(1000);
+  }
 
   /// Somebody sets out at `moment`; with a `driver`, as a passenger of theirs.
   PersonId drive(double moment, char from, char to, Knowledge knowledge = Knowledge::map_only,
                  PersonId driver = {}) {
     Handover handover{};
     handover.time = time_of(moment);
-    handover.person = PersonId{people->home.size()};
+    handover.person = PersonId{next_person++};
     handover.at = city.node(from), handover.goal = city.node(to);
     handover.knowledge = knowledge;
     handover.leader = driver.valid() ? driver : handover.person;
-    people->home.push_back({});
     waiting.push_back(handover);
     return handover.person;
   }
@@ -104,6 +105,7 @@ class Drive {
   std::unique_ptr<Process> process;
   Arena arena{1};
   Time now{};
+  std::uint32_t next_person = 0;
   std::vector<Handover> waiting;
   std::map<std::uint32_t, Handover> left;  ///< by person
   std::vector<Event> events;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kSpeed = 30 / 3.6;  // m/s, residential streets of the drawings
 
-/// Two ways from A to D, the lower one 100 m longer.
+/// Two ways from A to D, the lower one 200 m longer.
 AsciiCity two_ways() {
   return ascii_city(R"(
       A----B----------C----D
@@ -48,7 +48,7 @@ TEST_CASE("who knows of a closed street drives round it, who does not learns of 
   const PersonId informed = drive.drive(0, 'A', 'D', Knowledge::informed);
   const PersonId map_only = drive.drive(100, 'A', 'D');
   drive.run_until(300);
-  const double round = (100 + 50 + 220 + 50 + 100) / kSpeed;
+  const double round = (100 + 100 + 220 + 100 + 100) / kSpeed;
   CHECK(drive.arrival(informed) == doctest::Approx(round).epsilon(1e-4));
   CHECK(drive.arrival(map_only) == doctest::Approx(100 + round).epsilon(1e-4));
 }
@@ -120,7 +120,7 @@ TEST_CASE("who knows of water of 0.1 m drives round it") {
   drive.flood(SegmentId{1u}, 0.12);
   const PersonId informed = drive.drive(0, 'A', 'D', Knowledge::informed);
   drive.run_until(100);
-  CHECK(drive.arrival(informed) == doctest::Approx(520 / kSpeed).epsilon(1e-4));
+  CHECK(drive.arrival(informed) == doctest::Approx(620 / kSpeed).epsilon(1e-4));
 }
 
 TEST_CASE("a car park takes in as many cars as its gate lets through, the others queue on the street") {
