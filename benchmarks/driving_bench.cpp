@@ -196,7 +196,7 @@ void grid_fixed_routes(benchmark::State& state) {
 
 void grid_own_choice(benchmark::State& state) {
   const Grid grid(11, 1000);
-  run(state, grid, border_trips(grid), 7200, 300);
+  run(state, grid, border_trips(grid), 7200, 60);
 }
 
 void scaling(benchmark::State& state) {

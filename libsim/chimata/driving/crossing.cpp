@@ -41,6 +41,25 @@ double Crossing::run(NodeId node, Tick tick) {
   }
 }
 
+void Crossing::expect_soon(NodeId node) const {
+  const Junction& junction = t_.junctions[node];
+  for (std::uint32_t i = 0; i < junction.ins; ++i) {
+    const LinkId link = t_.in[junction.first_in + i];
+    const auto* queue = reinterpret_cast<const char*>(&t_.queues[link]);
+    const auto* road = reinterpret_cast<const char*>(&t_.roads[link]);
+    __builtin_prefetch(queue), __builtin_prefetch(queue + 64);
+    __builtin_prefetch(road), __builtin_prefetch(road + 64);
+  }
+}
+
+void Crossing::expect_next(NodeId node) const {
+  const Junction& junction = t_.junctions[node];
+  for (std::uint32_t i = 0; i < junction.ins; ++i) {
+    const LinkId link = t_.in[junction.first_in + i];
+    __builtin_prefetch(&t_.slots[t_.roads[link].first_slot + t_.queues[link].exit_slot]);
+  }
+}
+
 void Crossing::look(LinkId approach) {
   const LinkQueue& queue = t_.queues[approach];
   const std::uint32_t present = queue.entered_seen - queue.left;

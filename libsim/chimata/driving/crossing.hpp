@@ -39,6 +39,10 @@ class Crossing {
 
   /// Lets everybody over `node` who can go before `tick.until`. Returns when to look again, not before.
   double run(NodeId node, Tick tick);
+  /// Ask for the memory that a node's turn will need while others have theirs: first of its links, then of
+  /// the cars at their ends. On a large city's network most of the time would else be spent waiting for it.
+  void expect_soon(NodeId node) const;
+  void expect_next(NodeId node) const;
 
  private:
   /// The first of a movement.

@@ -15,18 +15,21 @@ constexpr int kMostRounds = 2000;
 
 void Flow::step(Tick tick, Arena& arena) {
   passages_.clear();
-  if (!sorted_) {
-    std::sort(starts_.begin() + static_cast<std::ptrdiff_t>(next_start_), starts_.end(),
-              [](const Start& a, const Start& b) {
-                return std::tie(a.moment, a.vehicle) < std::tie(b.moment, b.vehicle);
-              });
-    sorted_ = true;
+  if (sorted_ < starts_.size()) {
+    const auto earlier = [](const Start& a, const Start& b) {
+      return std::tie(a.moment, a.vehicle) < std::tie(b.moment, b.vehicle);
+    };
+    const auto first = starts_.begin() + static_cast<std::ptrdiff_t>(next_start_);
+    const auto fresh = starts_.begin() + static_cast<std::ptrdiff_t>(sorted_);
+    std::sort(fresh, starts_.end(), earlier);
+    std::inplace_merge(first, fresh, starts_.end(), earlier);
+    sorted_ = starts_.size();
     t_.routes.prepare(arena);
   }
   for (; next_start_ < starts_.size() && starts_[next_start_].moment < tick.until; ++next_start_) {
     begin(starts_[next_start_], arena);
   }
-  if (next_start_ == starts_.size()) starts_.clear(), next_start_ = 0;
+  if (next_start_ == starts_.size()) starts_.clear(), next_start_ = sorted_ = 0;
 
   wheel_.take(tick.from, tick.until, due_);
   for (int i = 0; i < kMostRounds && !due_.empty(); ++i) {
@@ -66,7 +69,11 @@ void Flow::round(const std::vector<NodeId>& due, Tick tick, Arena& arena) {
     Notes& notes = notes_[begin / kNodesPerBlock];
     notes.passages.clear(), notes.unknown.clear(), notes.asking.clear();
     Crossing crossing(t_, notes);
-    for (std::size_t i = begin; i < end; ++i) next_[i] = crossing.run(due[i], tick);
+    for (std::size_t i = begin; i < end; ++i) {
+      if (i + 8 < end) crossing.expect_soon(due[i + 8]);
+      if (i + 4 < end) crossing.expect_next(due[i + 4]);
+      next_[i] = crossing.run(due[i], tick);
+    }
   });
   again_.clear();
   for (std::size_t i = 0; i < due.size(); ++i) {
@@ -100,10 +107,8 @@ void Flow::publish(const Passage& passage, double until) {
 
 double Flow::next_event(double from) {
   double next = wheel_.next(from);
-  for (std::size_t i = next_start_; i < starts_.size(); ++i) {
-    next = std::min(next, starts_[i].moment);
-    if (sorted_) break;
-  }
+  if (next_start_ < sorted_) next = std::min(next, starts_[next_start_].moment);
+  for (std::size_t i = sorted_; i < starts_.size(); ++i) next = std::min(next, starts_[i].moment);
   return next;
 }
 
@@ -191,7 +196,7 @@ void Flow::load(const SnapshotReader& in, double now) {
   in.get("appointments", appointments);
   wheel_.restore(appointments, now);
   get_records(in, "starts", starts_);
-  next_start_ = 0, sorted_ = false;
+  next_start_ = sorted_ = 0;
   for (Junction& junction : t_.junctions) junction.waiting = 0;
   for (std::uint32_t l = 0; l < t_.queues.size(); ++l) {
     const LinkId link{l};

@@ -26,7 +26,7 @@ class Flow {
     NodeId node;
   };
   /// Starts may be given in any order, late ones too; those at one moment start in the order of rows.
-  void add(Start start) { starts_.push_back(start), sorted_ = false; }
+  void add(Start start) { starts_.push_back(start); }
 
   /// Advances to `tick.until`; from and until lie in the same second.
   void step(Tick tick, Arena& arena);
@@ -62,7 +62,7 @@ class Flow {
   Wheel wheel_;
   std::vector<Start> starts_;  ///< by (moment, vehicle) from `next_start_` on, once sorted
   std::size_t next_start_ = 0;
-  bool sorted_ = true;
+  std::size_t sorted_ = 0;  ///< those before are in order
   std::vector<Passage> passages_;
 
   std::vector<NodeId> due_, again_;  // scratch

@@ -22,7 +22,9 @@ void TravelTimes::update(Traffic& traffic, double now) {
     } else if (traffic.present(link) > 0) {
       time = now - traffic.vehicles[traffic.slot(link, 0).vehicle].since;
     }
-    seconds_[l] = static_cast<float>(std::max(time, free));
+    // half of what was known stays: all drivers would otherwise rush from one way to the other and back
+    const double before = std::max(free, double{seconds_[l]});
+    seconds_[l] = static_cast<float>(0.5 * (before + std::max(time, free)));
     queue.travel_sum = 0;
     left_[l] = queue.left;
   }

@@ -6,7 +6,8 @@
 namespace chimata::driving {
 
 /// Mean time of those who left each link since the last `update`; where nobody left, how long the first has
-/// been on it by now, at least the free time.
+/// been on it by now, at least the free time. Half of it is what was known before: a smoothing that keeps
+/// drivers from rushing all together from one way to the other.
 class TravelTimes {
  public:
   explicit TravelTimes(const Traffic& traffic);
