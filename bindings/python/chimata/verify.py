@@ -30,6 +30,7 @@ _WORDS: dict[str, dict[str, Any]] = {
             "walking": "歩行",
             "routing": "経路",
             "evacuation": "避難",
+            "traffic": "自動車交通",
             "engine": "計算基盤",
         },
     },
@@ -41,7 +42,9 @@ _WORDS: dict[str, dict[str, Any]] = {
         "of": "{passed} of {total} checks passed, {failed} failed",
         "made": "version {version}, {machine}, {date}",
         "grades": "Grades: A primary source read or derived, B secondary, C judgement",
-        "suites": {name: name for name in ("walking", "routing", "evacuation", "engine")},
+        "suites": {
+            name: name for name in ("walking", "routing", "evacuation", "traffic", "engine")
+        },
     },
 }
 

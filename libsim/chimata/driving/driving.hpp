@@ -21,8 +21,18 @@ struct DrivingModel {
   double jam_spacing = 7.5;      ///< m of lane per standing car
   double wave_speed = 5.0;       ///< m/s at which a queue dissolves backwards
   double saturation_flow = 0.5;  ///< veh/s and lane where the network says nothing of capacity
-  // The engine's author completes this list (reaction, turn bays, signals, crossings, patience, …), each
-  // with unit, default and source.
+  double bay_length = 30;        ///< m in which cars of one turn stand beside the others, streets of 2 lanes
+  double signal_cycle = 90;      ///< s, where a signal has no plan
+  double signal_intergreen = 5;  ///< s, yellow and all-red between two phases
+  double walkers_green = 20;     ///< s that a signal between crossings gives people on foot
+  double walker_blocks = 2.6;    ///< s for which one person on foot keeps cars from leaving a street
+  double walker_gap = 5.6;       ///< s between cars that a person on foot needs to cross
+  double past_wreck = 0.35;      ///< share of the flow that passes cars left on all lanes
+  GridlockPolicy gridlock = GridlockPolicy::keep;
+  Duration patience{300'000};    ///< a ring of full links that stands so long is a gridlock
+  Duration abandon_after{0};     ///< who has stood so long leaves the car; 0: never
+  Duration news_every{300'000};  ///< informed drivers learn of travel times so often
+  bool record_entries = true;    ///< keep who entered which link when (for maps and animation)
 };
 [[nodiscard]] const Declarations<DrivingModel>& driving_parameters();
 
@@ -37,6 +47,7 @@ struct FordingModel {
   double stall_depth = 0.3;  ///< m, engines stop; the people step out
   double float_depth = 0.5;  ///< m, the car floats away: a casualty if anybody is still inside
   double avoid_depth = 0.1;  ///< m, drivers who know do not enter a street deeper than this
+  double float_flow = 0.3;   ///< m²/s, depth times velocity from which a small car is swept away
 };
 [[nodiscard]] const Declarations<FordingModel>& fording_parameters();
 

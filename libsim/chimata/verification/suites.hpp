@@ -26,6 +26,7 @@ struct Question {
 [[nodiscard]] std::vector<Question> clearance_checks();
 [[nodiscard]] std::vector<Question> departure_checks();
 [[nodiscard]] std::vector<Question> policy_checks();
+[[nodiscard]] std::vector<Question> traffic_checks();
 [[nodiscard]] std::vector<Question> engine_checks();
 
 }  // namespace chimata::verification

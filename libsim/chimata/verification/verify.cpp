@@ -19,6 +19,7 @@ std::vector<Suite> all_suites() {
   return {{"walking", {speed_checks(), density_checks(), flow_checks(), crowdwalk_checks(), water_checks()}},
           {"routing", {path_checks(), clearance_checks()}},
           {"evacuation", {departure_checks(), policy_checks()}},
+          {"traffic", {traffic_checks()}},
           {"engine", {engine_checks()}}};
 }
 

@@ -70,6 +70,11 @@ Exchange::Choice Exchange::choose(const Walker& walker, NodeId node) {
   return {state_.routes.fresh(stay.goal) ? Choice::Kind::none : Choice::Kind::learn, link};
 }
 
+bool Exchange::crosses(Lane from, LinkId to) const {
+  return state_.roadside.has_cars() && to.valid() && state_.is_link(from) &&
+         Network::segment_of(LinkId{from}) != Network::segment_of(to);
+}
+
 void Exchange::propose(Lane lane, Tick tick, Block& block) {
   const Lanes& lanes = state_.lanes;
   const bool kerb = !state_.is_link(lane);
@@ -101,6 +106,12 @@ void Exchange::propose(Lane lane, Tick tick, Block& block) {
       }
       proposal.kind = choice.kind == Choice::Kind::go ? Proposal::Kind::enter : Proposal::Kind::give_up;
       proposal.to = choice.kind == Choice::Kind::go ? choice.link : LinkId::none();
+      if (crosses(lane, proposal.to)) {
+        // those who have waited long enough since they came go now, even if the traffic has just eased
+        moment = std::max(moment, std::max(walker.clock + state_.roadside.wait(node), tick.from));
+        if (moment >= tick.to) break;
+        proposal.moment = moment;
+      }
     }
     block.proposals.push_back(proposal);
     free_from = moment + headway;
@@ -243,6 +254,9 @@ void Exchange::enter(Arena& arena) {
   for (const Proposal& proposal : proposals_) {
     if (!proposal.leaves()) continue;
     if (proposal.kind == Proposal::Kind::enter) entered_.push_back(proposal.to.value);
+    if (crosses(proposal.from, proposal.to)) {
+      state_.roadside.cross(state_.streets.network().tail(proposal.to));
+    }
     if (state_.is_link(proposal.from)) left.push_back(proposal.from >> 1);
   }
   sort_unique(entered_);

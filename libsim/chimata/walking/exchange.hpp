@@ -61,6 +61,8 @@ class Exchange {
   void propose(const std::vector<Lane>& lanes, Tick tick, Arena& arena);
   void propose(Lane lane, Tick tick, Block& block);
   Choice choose(const Walker& walker, NodeId node);
+  /// Whether somebody who goes from lane `from` onto `to` crosses a street where cars may come.
+  [[nodiscard]] bool crosses(Lane from, LinkId to) const;
   void accept(Tick tick, Arena& arena);
   void accept(std::span<const std::uint32_t> group, Tick tick, std::vector<Lane>& refused);
   void leave(Arena& arena);

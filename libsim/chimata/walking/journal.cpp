@@ -4,7 +4,7 @@
 #include <tuple>
 #include <utility>
 
-#include "chimata/walking/records.hpp"
+#include "chimata/core/records.hpp"
 
 namespace chimata::walking {
 

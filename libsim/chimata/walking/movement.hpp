@@ -5,6 +5,7 @@
 
 #include "chimata/core/parallel.hpp"
 #include "chimata/walking/journal.hpp"
+#include "chimata/walking/roadside.hpp"
 #include "chimata/walking/streets.hpp"
 #include "chimata/walking/walker.hpp"
 
@@ -18,6 +19,7 @@ struct State {
   Lanes lanes;
   Column<PersonId, Stay> stays;
   Journal journal;
+  Roadside roadside;
   [[nodiscard]] bool is_link(Lane lane) const { return lane < streets.network().link_count(); }
 };
 

@@ -4,9 +4,9 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "chimata/core/records.hpp"
 #include "chimata/walking/exchange.hpp"
 #include "chimata/walking/movement.hpp"
-#include "chimata/walking/records.hpp"
 
 namespace chimata {
 
@@ -22,24 +22,25 @@ constexpr double kPassageMemory = 2.5;  // s, longer than CrowdWalk's law looks 
 class Engine final : public Process {
  public:
   Engine(std::shared_ptr<const World> world, const WalkingModel& model, const WadingModel& wading,
-         const Field* depth, const Field* velocity, ProcessIndex hand_over_to)
+         Fields& fields, ProcessIndex hand_over_to)
       : world_(std::move(world)),
         model_(model),
-        streets_(world_, model_, wading, depth, velocity),
+        streets_(world_, model_, wading, fields.find("depth.streets"), fields.find("velocity.streets")),
         routes_(streets_),
         state_{model_,
                streets_,
                routes_,
                Lanes(world_->network->link_count() + world_->network->node_count()),
                Column<PersonId, Stay>(world_->people->size()),
-               Journal(world_->network->link_count(), streets_.records_exposure())},
+               Journal(world_->network->link_count(), streets_.records_exposure()),
+               Roadside(*world_->network, fields)},
         exchange_(state_, hand_over_to),
         hand_over_to_(hand_over_to) {}
 
   std::string_view name() const override { return "walking"; }
 
   Time next_event() const override {
-    if (moving_ > 0) return now_;
+    if (moving_ > 0 || state_.roadside.busy()) return now_;
     return stranded_ > 0 && streets_.water_has_news() ? now_ : kNever;
   }
 
@@ -170,6 +171,7 @@ void Engine::redirect(const Order& order) {
 
 void Engine::tick(Window window, Outbox& outbox, Arena& arena) {
   const Tick tick{seconds(window.from), seconds(window.to)};
+  state_.roadside.publish(tick.from);
   streets_.update(window);
   routes_.prepare(window.from, arena);
   refresh_active();
@@ -314,6 +316,7 @@ void Engine::save(SnapshotWriter& out) const {
   streets_.save(out);
   routes_.save(out);
   state_.journal.save(out);
+  state_.roadside.save(out);
 }
 
 void Engine::load(const SnapshotReader& in) {
@@ -343,6 +346,7 @@ void Engine::load(const SnapshotReader& in) {
   streets_.load(in);
   routes_.load(in);
   state_.journal.load(in);
+  state_.roadside.load(in);
   touched_.clear();
   take_count();
 }
@@ -352,8 +356,7 @@ void Engine::load(const SnapshotReader& in) {
 }  // namespace walking
 
 std::unique_ptr<Process> make_walking(std::shared_ptr<const World> world, const WalkingModel& model,
-                                      const WadingModel& wading, const Fields& fields,
-                                      ProcessIndex hand_over_to) {
+                                      const WadingModel& wading, Fields& fields, ProcessIndex hand_over_to) {
   const Field* depth = fields.find("depth.streets");
   const Field* velocity = fields.find("velocity.streets");
   for (const Field* field : {depth, velocity}) {
@@ -362,7 +365,7 @@ std::unique_ptr<Process> make_walking(std::shared_ptr<const World> world, const 
       throw std::logic_error("the field " + field->name() + " does not have one value per street sample");
     }
   }
-  return std::make_unique<walking::Engine>(std::move(world), model, wading, depth, velocity, hand_over_to);
+  return std::make_unique<walking::Engine>(std::move(world), model, wading, fields, hand_over_to);
 }
 
 }  // namespace chimata

@@ -42,9 +42,10 @@ struct WalkingModel {
 /// The engine "walking". Reads the fields "depth.streets" (m) and "velocity.streets" (m/s) if there are any,
 /// one value per street sample of `World::samples`. Where velocity is known, water sweeps people away: they
 /// become casualties and stay with this process. Hands everyone who reaches their goal, or finds no way on,
-/// to process `hand_over_to`.
+/// to process `hand_over_to`. Where there are cars, made before, it reads "crossing.delay" and writes
+/// "crossing.walkers".
 [[nodiscard]] std::unique_ptr<Process> make_walking(std::shared_ptr<const World> world,
                                                     const WalkingModel& model, const WadingModel& wading,
-                                                    const Fields& fields, ProcessIndex hand_over_to);
+                                                    Fields& fields, ProcessIndex hand_over_to);
 
 }  // namespace chimata

@@ -8,7 +8,7 @@
 
 #include "chimata/core/archive.hpp"
 
-namespace chimata::walking {
+namespace chimata {
 
 /// Records that mix doubles with whole numbers, as the words they consist of. Every record type here fills
 /// whole words with named members (see the size assertions beside them), so that no padding is saved.
@@ -29,4 +29,4 @@ void get_records(const SnapshotReader& in, std::string_view name, std::vector<Re
     std::memcpy(static_cast<void*>(records.data()), words.data(), records.size() * sizeof(Record));
 }
 
-}  // namespace chimata::walking
+}  // namespace chimata
