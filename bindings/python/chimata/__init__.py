@@ -22,7 +22,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .city import City
     from .errors import Cancelled, InputError
-    from .models import Evacuation, Flood, People, Process, Wading, Walking
+    from .models import (
+        Driving,
+        Evacuation,
+        Flood,
+        Fording,
+        People,
+        Process,
+        Wading,
+        Walking,
+    )
     from .population import Population
     from .results import StudyResult
     from .run import Run
@@ -33,8 +42,10 @@ if TYPE_CHECKING:
 _HOME = {
     "Cancelled": "errors",
     "City": "city",
+    "Driving": "models",
     "Evacuation": "models",
     "Flood": "models",
+    "Fording": "models",
     "InputError": "errors",
     "People": "models",
     "Population": "population",
@@ -55,7 +66,9 @@ __all__ = [  # noqa: RUF022 (in the order a notebook meets them)
     "Flood",
     "Evacuation",
     "Walking",
+    "Driving",
     "Wading",
+    "Fording",
     "People",
     "Process",
     "Study",

@@ -240,6 +240,18 @@ class Walking(Process):
     model = "walking"
 
 
+class Driving(Process):
+    """Cars on the roads: with it in a scenario, households may leave by car."""
+
+    model = "driving"
+
+
+class Fording(Process):
+    """How water slows, stops and carries away cars."""
+
+    model = "fording"
+
+
 class Wading(Process):
     """How water slows and stops people."""
 

@@ -5,12 +5,14 @@
 
 namespace chimata {
 
-std::vector<AccessPoint> walking_access(const Network& network, std::span<const Point> places) {
-  const Components foot = components(network, kFoot);
+namespace {
+
+std::vector<AccessPoint> access_by(ModeMask mode, const Network& network, std::span<const Point> places) {
+  const Components parts = components(network, mode);
   std::vector<NodeId> node;
   std::vector<Point> position;
   for (std::size_t n = 0; n < network.node_count(); ++n) {
-    if (foot.of_node[NodeId{n}] != 0) continue;
+    if (parts.of_node[NodeId{n}] != 0) continue;
     node.push_back(NodeId{n});
     position.push_back(network.position[NodeId{n}]);
   }
@@ -28,6 +30,16 @@ std::vector<AccessPoint> walking_access(const Network& network, std::span<const 
     }
   }
   return access;
+}
+
+}  // namespace
+
+std::vector<AccessPoint> walking_access(const Network& network, std::span<const Point> places) {
+  return access_by(kFoot, network, places);
+}
+
+std::vector<AccessPoint> driving_access(const Network& network, std::span<const Point> places) {
+  return access_by(kCar, network, places);
 }
 
 void drape(Network& network, const Raster& terrain) {

@@ -114,6 +114,8 @@ struct AccessPoint {
   double distance = 0;  ///< m, straight
 };
 [[nodiscard]] std::vector<AccessPoint> walking_access(const Network& network, std::span<const Point> places);
+/// The same for cars: the nearest node of the main part of the roads open to them.
+[[nodiscard]] std::vector<AccessPoint> driving_access(const Network& network, std::span<const Point> places);
 
 /// Everything wrong with a city that a planner should know before a run, worst first; the same city gives
 /// the same list. Of many things of one kind the first five are named and the rest counted.

@@ -28,6 +28,7 @@ struct DrivingModel {
   double walker_blocks = 2.6;    ///< s for which one person on foot keeps cars from leaving a street
   double walker_gap = 5.6;       ///< s between cars that a person on foot needs to cross
   double past_wreck = 0.35;      ///< share of the flow that passes cars left on all lanes
+  double gate_flow = 0.15;       ///< cars/s that one car park takes in
   GridlockPolicy gridlock = GridlockPolicy::keep;
   Duration patience{300'000};    ///< a ring of full links that stands so long is a gridlock
   Duration abandon_after{0};     ///< who has stood so long leaves the car; 0: never

@@ -60,6 +60,11 @@ const Declarations<DrivingModel>& driving_parameters() {
            .source("HCM 2000 exhibit 22-6 for one of two lanes blocked; here the other direction's", 'C')
            .label("放置車両の脇の通過率", "Flow past a car left")
            .help("Share of the flow that still passes where cars are left on every lane."),
+       number("gate_flow", &M::gate_flow, "cars/s")
+           .range(0.01, 10)
+           .source("entrances with tickets take some 400 to 600 cars/h; here people wave cars in", 'C')
+           .label("駐車場入口の処理能力", "Flow into a car park")
+           .help("Cars that one car park takes in each second; the others queue on the road."),
        choice("gridlock", &M::gridlock, {"keep", "reroute"})
            .source("nobody is ever moved by magic", 'C')
            .label("グリッドロック", "Gridlock")

@@ -1,6 +1,10 @@
 #include "chimata/scenario/catalogue.hpp"
 
+#include <limits>
+
 #include "chimata/core/text.hpp"
+#include "chimata/driving/driving.hpp"
+#include "chimata/hazard/hazard_map.hpp"
 #include "chimata/people/wading.hpp"
 #include "chimata/walking/walking.hpp"
 
@@ -37,15 +41,51 @@ WadingModel wading_of(const Assembly& assembly) {
   return filled(wading_parameters(), assembly.settings.at(wading_parameters().name));
 }
 
+/// What the hazard map, the whole flood summed up, says of everybody's home.
+HomeHazard hazard_of(const Assembly& a) {
+  HomeHazard at_home;
+  if (a.depths == nullptr) return at_home;
+  const HazardMap map = hazard_map(*a.depths, a.world->people->home, {},
+                                   filled(flood_parameters(), a.settings.at(flood_parameters().name)));
+  at_home.depth_max.assign(map.greatest_depth.begin(), map.greatest_depth.end());
+  for (std::size_t row = 0; row < map.size(); ++row) {
+    at_home.arrival.push_back(map.arrival[row] == kNever ? std::numeric_limits<float>::infinity()
+                                                         : static_cast<float>(seconds(map.arrival[row])));
+    at_home.duration_h.push_back(static_cast<float>(seconds(map.duration[row]) / 3600));
+  }
+  return at_home;
+}
+
 std::unique_ptr<Process> evacuation_of(Assembly& a, const EvacuationModel& model) {
-  EvacuationSetting setting{.walking = a.index.at("walking")};
-  if (const auto driving = a.index.find("driving"); driving != a.index.end()) setting.driving = driving->second;
+  EvacuationSetting setting{.walking = a.index.at("walking"), .hazard = hazard_of(a)};
+  if (const auto driving = a.index.find("driving"); driving != a.index.end())
+    setting.driving = driving->second;
   return make_evacuation(a.world, a.city->zones, a.shelters, model, wading_of(a), *a.fields,
                          std::move(setting));
 }
 
 std::unique_ptr<Process> walking_of(Assembly& a, const WalkingModel& model) {
   return make_walking(a.world, model, wading_of(a), *a.fields, a.index.at("evacuation"));
+}
+
+/// Car parks take in what their gates let through; ways out of the area take all.
+std::vector<Gate> gates_of(const Assembly& a, const DrivingModel& model) {
+  std::map<NodeId, double> flow;
+  for (const ShelterPlan& shelter : a.shelters) {
+    if (shelter.parking > 0 && shelter.car_access.node.valid())
+      flow[shelter.car_access.node] += model.gate_flow;
+  }
+  for (const ShelterPlan& shelter : a.shelters) {
+    if (shelter.exit && shelter.car_access.node.valid()) flow[shelter.car_access.node] = 0;
+  }
+  std::vector<Gate> gates;
+  for (const auto& [node, cars] : flow) gates.push_back({node, cars});
+  return gates;
+}
+
+std::unique_ptr<Process> driving_of(Assembly& a, const DrivingModel& model) {
+  const auto fording = filled(fording_parameters(), a.settings.at(fording_parameters().name));
+  return make_driving(a.world, model, fording, gates_of(a, model), *a.fields, a.index.at("evacuation"));
 }
 
 std::unique_ptr<Process> flood_of(Assembly& a, const FloodModel& model) {
@@ -78,8 +118,10 @@ const std::vector<ModelEntry>& catalogue() {
       sector(evacuation_parameters(), evacuation_of),  // first: holds everyone at the start
       sector(walking_parameters(), walking_of),
       on_request(writer(sector(flood_parameters(), flood_of))),
+      on_request(writer(sector(driving_parameters(), driving_of))),  // after the flood, whose fields it reads
       entry(population_parameters()),
       entry(wading_parameters()),
+      entry(fording_parameters()),
   };
   return all;
 }

@@ -3,9 +3,9 @@
 #include <fnmatch.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "chimata/core/text.hpp"
+#include "chimata/scenario/shelter_edits.hpp"
 #include "chimata/scenario/street_edits.hpp"
 
 namespace chimata {
@@ -129,32 +129,11 @@ class Editor {
     shelter.position = place;
   }
 
-  void set_shelter(ShelterPlan& shelter, const Json& set) {
-    if (!set.is_object() || set.empty())
-      throw InputError(where_, "set is missing", "say what to change, e.g. {capacity: x1.2}");
-    for (const auto& [key, value] : set.items()) {
-      if (key == "capacity") {
-        static const Parameter capacity{
-            "capacity", ParameterKind::number, "persons", {}, 0.0, 1e6, {}, "", 'A', "", "", ""};
-        const auto read = read_value(capacity, value, scene_.clock, double(shelter.capacity),
-                                     where_ + ": capacity of " + target_);
-        const auto after = static_cast<std::uint32_t>(std::lround(std::get<double>(read)));
-        note("shelter:" + shelter.id, key, std::to_string(shelter.capacity), std::to_string(after));
-        shelter.capacity = after;
-      } else if (key == "flood_safe") {
-        if (!value.is_boolean())
-          throw InputError(where_, "flood_safe is " + value.dump(), "give true or false");
-        note("shelter:" + shelter.id, key, (shelter.fit & kRiverFlood) != 0 ? "true" : "false", value.dump());
-        constexpr HazardMask floods = kAnyWater;
-        shelter.fit =
-            static_cast<HazardMask>(value.get<bool>() ? shelter.fit | floods : shelter.fit & ~floods);
-      } else if (key == "name" && value.is_string()) {
-        note("shelter:" + shelter.id, key, shelter.name, value.get<std::string>());
-        shelter.name = value.get<std::string>();
-      } else {
-        throw InputError(where_, "a shelter has no \"" + key + "\"", "set capacity, flood_safe or name");
-      }
-    }
+  void set(ShelterPlan& shelter, const Json& fields) {
+    set_shelter(shelter, fields, scene_.clock, where_,
+                [&](std::string field, std::string old_value, std::string new_value) {
+                  note("shelter:" + shelter.id, std::move(field), std::move(old_value), std::move(new_value));
+                });
   }
 
   void edit_shelters(const Json& edit, const std::string& id) {
@@ -165,7 +144,7 @@ class Editor {
         throw InputError(where_, "to is missing", "say where " + target_ + " moves to");
       for (ShelterPlan* shelter : found) move_to(*shelter, edit["to"]);
     } else if (op_ == "change") {
-      for (ShelterPlan* shelter : found) set_shelter(*shelter, edit.value("set", Json::object()));
+      for (ShelterPlan* shelter : found) set(*shelter, edit.value("set", Json::object()));
     } else if (op_ == "remove" || op_ == "close") {
       // closed, not erased: rows keep their numbers, so that runs compare shelter by shelter
       for (ShelterPlan* shelter : found) {
@@ -183,11 +162,11 @@ class Editor {
       if (shelter.id == id) throw InputError(where_, target_ + " is there already", "choose another id");
     }
     if (!edit.contains("to")) throw InputError(where_, "to is missing", "say where " + target_ + " stands");
-    const Json set = edit.value("set", Json::object());
-    if (!set.contains("capacity"))
+    const Json fields = edit.value("set", Json::object());
+    if (!fields.contains("capacity"))
       throw InputError(where_, "capacity of " + target_ + " is missing", "add set: {capacity: 300}");
     ShelterPlan shelter{id, id, place_of(edit["to"]), 0, kAnyHazard, {}};
-    set_shelter(shelter, set);
+    set(shelter, fields);
     scene_.shelters.push_back(shelter);
   }
 

@@ -159,8 +159,10 @@ void connect(std::vector<ShelterPlan>& shelters, const City& city, const std::st
   std::vector<Point> sites;
   for (const auto& shelter : shelters) sites.push_back(shelter.position);
   const auto access = walking_access(city.network, sites);
+  const auto by_car = driving_access(city.network, sites);
   for (std::size_t i = 0; i < shelters.size(); ++i) {
     shelters[i].access = access[i];
+    if (shelters[i].parking > 0 || shelters[i].exit) shelters[i].car_access = by_car[i];
     if (!access[i].node.valid() || access[i].distance > farthest) {
       throw InputError(
           where + ": shelter:" + shelters[i].id,
