@@ -3,6 +3,7 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "chimata/core/text.hpp"
 #include "chimata/scenario/shelter_edits.hpp"
