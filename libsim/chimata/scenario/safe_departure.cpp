@@ -132,9 +132,10 @@ SafeDepartures Scenario::Resolved::compute_safe_departures() const {
     if ((c.modes & kFoot) != 0)
       ordered_closed[c.link] = std::min(ordered_closed[c.link], seconds(c.when.from));
   }
+  const auto hazard = static_cast<HazardMask>(1u << static_cast<unsigned>(evacuation.hazard));
   std::vector<std::uint32_t> used;
   for (std::uint32_t s = 0; s < shelters.size(); ++s) {
-    if ((shelters[s].flood_safe || !evacuation.flood_safe_only) && shelters[s].capacity > 0 &&
+    if (((shelters[s].fit & hazard) != 0 || !evacuation.flood_safe_only) && shelters[s].capacity > 0 &&
         shelters[s].access.node.valid())
       used.push_back(s);
   }
