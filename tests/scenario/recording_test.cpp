@@ -14,14 +14,18 @@ using namespace chimata::testing;
 
 namespace {
 
-bool same(const std::vector<double>& a, const std::vector<double>& b) {
+/// Equal, what is unknown in both included.
+template <class Number>
+bool same(const std::vector<Number>& a, const std::vector<Number>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); });
+                    [](Number x, Number y) { return x == y || (std::isnan(x) && std::isnan(y)); });
 }
 
 bool same(const TableColumn& a, const TableColumn& b) {
   if (const auto* x = std::get_if<std::vector<double>>(&a.values))
     return same(*x, std::get<std::vector<double>>(b.values));
+  if (const auto* x = std::get_if<std::vector<float>>(&a.values))
+    return same(*x, std::get<std::vector<float>>(b.values));
   return a.values == b.values;
 }
 
