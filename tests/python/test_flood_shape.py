@@ -25,6 +25,7 @@ def caught(town: cm.City, order_at: str, leave_after: str) -> float:
             order_at=order_at, compliance=1.0, departure="rayleigh", departure_mean=leave_after,
             departure_latest="8h",
         ),
+        cm.People(households=False),  # in those studies nobody goes up the stairs
     )  # fmt: skip
     return float(scenario.run(0, progress=False).kpis["caught_total"])
 

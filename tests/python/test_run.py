@@ -69,9 +69,9 @@ def test_trajectories_start_at_departure_keep_walking_speed_and_end_at_arrival(
         assert np.all(np.diff(rows["t_s"]) == 5)
         # shorter than the walk only where a corner is cut
         assert steps.max() <= speed[person] * 5 * 1.001
-        # from the door to the street takes the way between them
+        # from the door to the street takes the way between them, longer beside a slower companion
         on_street = run.persons["departed_s"][person] + access[person] / speed[person]
-        assert abs(trips["start_s"][person] - on_street) < 2e-3
+        assert trips["start_s"][person] >= on_street - 2e-3
         assert 0 <= rows["t_s"].iloc[0] - trips["start_s"][person] < 5
         assert 0 <= trips["end_s"][person] - rows["t_s"].iloc[-1] <= 5
         assert run.persons["sheltered_s"][person] >= trips["end_s"][person] - 1e-3

@@ -209,7 +209,7 @@ def test_a_wrong_edit_is_refused_when_it_is_written(
         (cm.Evacuation, {"departure_mean": "25h"}, "out of range"),
         (cm.Evacuation, {"order_at": 150}, "is no time of day"),
         (cm.Evacuation, {"zones": "Z1"}, "is no list"),
-        (cm.Evacuation, {"car_share": 0.3}, "there is no parameter 'car_share'"),
+        (cm.Evacuation, {"cat_share": 0.3}, "there is no parameter 'cat_share'"),
         (cm.Walking, {"slope": "yes"}, "neither true nor false"),
     ],
 )

@@ -138,51 +138,55 @@ void EvacuationService::make_agendas() {
 
 Time EvacuationService::next_event() const {
   if (homes_ && homes_->version() != homes_seen_) return kStart;
-  Time next = kNever;
-  for (const Agenda* agenda :
-       {&into_street_, &again_, &joins_, &overdue_, &gathering_, &climbing_, &crews_out_, &crews_back_}) {
-    next = std::min(next, agenda->next());
-  }
-  if (at_door_.next() != kNever) next = std::min(next, at_door_.next() + kWindow);
-  if (next_news_ < news_.size()) next = std::min(next, news_[next_news_].time);
-  if (next_readiness_ < readiness_.size()) next = std::min(next, readiness_[next_readiness_].time);
-  return next;
+  const Time admission = at_door_.next() == kNever ? kNever : at_door_.next() + kWindow;
+  return std::min(next_moment(), admission);
 }
 
 void EvacuationService::advance(Window window, const Inbox& inbox, Outbox& outbox, Arena&) {
   for (const Handover& arrival : inbox.arrivals) take_in(arrival, outbox);
   if (homes_ && homes_->version() != homes_seen_) look_at_homes(window.from, outbox);
-  const auto due = [&](Agenda& agenda, Time end, auto act) {
+  at_door_.run_before(window.from, [&](Time time, PersonId person) { at_door(time, person, outbox); });
+  // one moment after the other, or somebody would prepare after they have left
+  for (Time moment = next_moment(); moment < window.to; moment = next_moment()) live_through(moment, outbox);
+}
+
+Time EvacuationService::next_moment() const {
+  Time next = kNever;
+  for (const Agenda* agenda :
+       {&into_street_, &again_, &joins_, &overdue_, &gathering_, &climbing_, &crews_out_, &crews_back_}) {
+    next = std::min(next, agenda->next());
+  }
+  if (next_news_ < news_.size()) next = std::min(next, news_[next_news_].time);
+  if (next_readiness_ < readiness_.size()) next = std::min(next, readiness_[next_readiness_].time);
+  return next;
+}
+
+/// Everything that is due at one millisecond; what it brings about at the same one comes in the next call.
+void EvacuationService::live_through(Time moment, Outbox& outbox) {
+  const Time end = moment + Duration{1};
+  const auto due = [&](Agenda& agenda, auto act) {
     agenda.run_before(end, [&](Time time, PersonId person) { (this->*act)(time, person, outbox); });
   };
-  due(joins_, window.to, &EvacuationService::join);
-  due(at_door_, window.from, &EvacuationService::at_door);
-  // news can be followed by departures before the next, so the two go on side by side
-  while (true) {
-    const Time told = next_news_ < news_.size() ? news_[next_news_].time : kNever;
-    const Time ready = next_readiness_ < readiness_.size() ? readiness_[next_readiness_].time : kNever;
-    if (std::min(told, ready) >= window.to) break;
-    if (told <= ready) {
-      tell(news_[next_news_++], outbox);
-    } else {
-      const Readiness& next = readiness_[next_readiness_++];
-      get_ready(next.time, next.person, outbox);
-    }
+  due(joins_, &EvacuationService::join);
+  while (next_news_ < news_.size() && news_[next_news_].time < end) tell(news_[next_news_++], outbox);
+  while (next_readiness_ < readiness_.size() && readiness_[next_readiness_].time < end) {
+    const Readiness& next = readiness_[next_readiness_++];
+    get_ready(next.time, next.person, outbox);
   }
-  due(overdue_, window.to, &EvacuationService::stop_waiting);
-  due(climbing_, window.to, &EvacuationService::arrive_upstairs);
-  crews_back_.run_before(window.to, [&](Time time, PersonId crew) {
+  due(overdue_, &EvacuationService::stop_waiting);
+  due(climbing_, &EvacuationService::arrive_upstairs);
+  crews_back_.run_before(end, [&](Time time, PersonId crew) {
     crews_[crew.value].busy = 0;
     send_crews(time);
   });
-  due(crews_out_, window.to, &EvacuationService::crew_arrives);
-  gathering_.run_before(window.to, [&](Time time, PersonId person) {
+  due(crews_out_, &EvacuationService::crew_arrives);
+  gathering_.run_before(end, [&](Time time, PersonId person) {
     const bool waits = where_[person] == Where::door || where_[person] == Where::stuck;
     const PartyId party = parties_.of(person);
     if (waits && parties_[party].is(Party::gathering)) resolve(time, party, outbox);
   });
-  due(again_, window.to, &EvacuationService::look_again);
-  due(into_street_, window.to, &EvacuationService::step_out);
+  due(again_, &EvacuationService::look_again);
+  due(into_street_, &EvacuationService::step_out);
 }
 
 void EvacuationService::set_state(Time time, PersonId person, PersonState state, Outbox& outbox) {

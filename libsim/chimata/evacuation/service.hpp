@@ -67,6 +67,8 @@ class EvacuationService final : public Process {
 
   // service.cpp
   void make_agendas();
+  [[nodiscard]] Time next_moment() const;
+  void live_through(Time moment, Outbox& outbox);
   void set_state(Time time, PersonId person, PersonState state, Outbox& outbox);
   [[nodiscard]] bool at_home(PersonId person) const;
   [[nodiscard]] Duration access_time(PartyId party, double metres) const;
