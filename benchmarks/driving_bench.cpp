@@ -131,7 +131,11 @@ double resident() {
 
 void run(benchmark::State& state, const Grid& grid, const std::vector<Trip>& trips, double horizon,
          double news_every) {
-  const DrivingModel model = textbook();
+  DrivingModel model = textbook();
+  const auto env = [](const char* n, double d) { return getenv(n) ? atof(getenv(n)) : d; };
+  model.perceptions = static_cast<int>(env("CH_K", 4));
+  model.perception_spread = env("CH_S", 0.2);
+  if (news_every < 1e9) news_every = env("CH_N", 300) / double(model.perceptions);
   World world;
   world.network = grid.network;
   double moves = 0, done = 0, time = 0, memory = 0;
@@ -148,11 +152,13 @@ void run(benchmark::State& state, const Grid& grid, const std::vector<Trip>& tri
       vehicle.fixed = trip.route.empty() ? 0 : 1;
       vehicle.guide = vehicle.fixed ? traffic.routes.add_route(trip.route) : traffic.routes.goal_of(trip.to);
       vehicle.knowledge = Knowledge::informed;
+      vehicle.perception = traffic.routes.perceptions().of(static_cast<std::uint32_t>(traffic.vehicles.size()));
       flow.add({trip.departs, static_cast<VehicleRow>(traffic.vehicles.size()), trip.from});
       traffic.vehicles.push_back(vehicle);
     }
-    TravelTimes times(traffic);
+    TravelTimes times(traffic, env("CH_W", 1 - 0.5 / static_cast<double>(model.perceptions)));
     double news = news_every;
+    std::uint32_t turn = 0;
     done = moves = time = 0;
     state.ResumeTiming();
     for (double now = 0; now < horizon; now += 1) {
@@ -161,7 +167,7 @@ void run(benchmark::State& state, const Grid& grid, const std::vector<Trip>& tri
         times.update(traffic, now);
         traffic.routes.tell(times.costs(*grid.network),
                             Column<LinkId, std::uint8_t>(grid.network->link_count(), 0));
-        traffic.routes.renew(arena);
+        traffic.routes.renew(turn++ % static_cast<std::uint32_t>(model.perceptions), arena);
         flow.reconsider(now);
       }
       flow.step({now, now + 1}, arena);

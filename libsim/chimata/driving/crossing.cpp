@@ -13,32 +13,63 @@ double Crossing::run(NodeId node, Tick tick) {
   node_ = node;
   junction_ = &t_.junctions[node];
   tick_ = tick;
-  for (;;) {
-    again_ = kForever;
-    candidates_.clear();
-    for (std::uint32_t i = 0; i < junction_->ins; ++i) look(t_.in[junction_->first_in + i]);
-    if (junction_->waiting > 0) {
-      for (std::uint32_t o = 0; o < junction_->outs; ++o) look_beside(t_.out[junction_->first_out + o]);
-    }
-    if (candidates_.empty()) return again_;
-    const Candidate* best = &candidates_.front();
-    for (const Candidate& each : candidates_) {
-      if (each.entry < best->entry) best = &each;
-    }
-    if (is_link(best->to)) {
-      // those who wait for the same room are served in proportion
-      const std::uint64_t clock = t_.queues[best->to].clock;
-      const auto turn = [&](const Candidate& c) {
-        return std::tuple(std::max(t_.pass[c.movement], clock), c.movement);
-      };
-      const LinkId to = best->to;
-      const double latest = best->entry + kSameMoment;
-      for (const Candidate& each : candidates_) {
-        if (each.to == to && each.entry <= latest && turn(each) < turn(*best)) best = &each;
-      }
-    }
-    go(*best);
+  again_ = kForever;
+  candidates_.clear();
+  for (std::uint32_t i = 0; i < junction_->ins; ++i) look(t_.in[junction_->first_in + i]);
+  if (junction_->waiting > 0) {
+    for (std::uint32_t o = 0; o < junction_->outs; ++o) look_beside(t_.out[junction_->first_out + o]);
   }
+  while (!candidates_.empty()) {
+    const Candidate first = candidates_[next()];
+    go(first);
+    look_after(first);
+  }
+  return again_;
+}
+
+std::size_t Crossing::next() const {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < candidates_.size(); ++i) {
+    if (candidates_[i].entry < candidates_[best].entry) best = i;
+  }
+  const LinkId to = candidates_[best].to;
+  if (!is_link(to) || candidates_.size() == 1) return best;
+  // those who wait for the same room are served in proportion
+  const std::uint64_t clock = t_.queues[to].clock;
+  const auto turn = [&](const Candidate& c) {
+    return std::pair(std::max(t_.pass[c.movement], clock), c.movement);
+  };
+  const double latest = candidates_[best].entry + kSameMoment;
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    const Candidate& each = candidates_[i];
+    if (each.to == to && each.entry <= latest && turn(each) < turn(candidates_[best])) best = i;
+  }
+  return best;
+}
+
+void Crossing::look_after(const Candidate& gone) {
+  // only who came from the same place, or wants to the same, finds things changed
+  const auto beside = [&](const Candidate& c) {
+    return c.from == gone.from && (c.from.valid() || c.to == gone.to);
+  };
+  std::size_t kept = 0, place = 0;
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    Candidate& each = candidates_[i];
+    if (beside(each)) {
+      place = kept;
+      continue;
+    }
+    if (each.to == gone.to && !may_enter(each)) continue;
+    candidates_[kept++] = each;
+  }
+  candidates_.resize(kept);
+  if (gone.from.valid()) {
+    look(gone.from);
+  } else {
+    look_beside(gone.to);
+  }
+  const auto fresh = candidates_.begin() + static_cast<std::ptrdiff_t>(kept);
+  std::rotate(candidates_.begin() + static_cast<std::ptrdiff_t>(place), fresh, candidates_.end());
 }
 
 void Crossing::expect_soon(NodeId node) const {
@@ -77,10 +108,11 @@ void Crossing::look(LinkId approach) {
       wait_until(ready);
       return;
     }
-    Vehicle& vehicle = t_.vehicles[slot.vehicle];
-    if (slot.next == kUndecided || slot.next == kLearns) slot.next = t_.routes.wish(vehicle, approach);
+    if (slot.next == kUndecided || slot.next == kLearns) {
+      slot.next = t_.routes.wish(t_.vehicles[slot.vehicle], approach);
+    }
     if (slot.next == kLearns) {
-      notes_.unknown.push_back(vehicle.guide);
+      notes_.unknown.push_back(t_.routes.tree_of(t_.vehicles[slot.vehicle]));
       notes_.asking.push_back(node_);
       return;
     }
@@ -95,7 +127,7 @@ void Crossing::look(LinkId approach) {
     const bool onward = is_link(slot.next);
     const std::uint32_t movement = onward ? first_movement + t_.roads[slot.next].out_row : first_movement;
     const auto green = onward && junction_->plan != 0 ? t_.green[movement] : ~Signals::Phases{0};
-    add({ready, ready, approach, slot.next, slot.vehicle, i, movement}, green);
+    add({ready, ready, approach, slot.next, slot.vehicle, i, movement, green});
     if (beside_.size() >= road.lanes) return;
   }
 }
@@ -106,17 +138,23 @@ void Crossing::look_beside(LinkId link) {
   const std::uint32_t movement =
       junction_->first_movement + junction_->ins * junction_->outs + t_.roads[link].out_row;
   const double ready = t_.vehicles[queue.first_waiting].since;
-  add({ready, ready, LinkId::none(), link, queue.first_waiting, 0, movement}, ~Signals::Phases{0});
+  add({ready, ready, LinkId::none(), link, queue.first_waiting, 0, movement, ~Signals::Phases{0}});
 }
 
-bool Crossing::add(Candidate candidate, Signals::Phases green) {
-  const bool signal = green != ~Signals::Phases{0};
-  if (signal) candidate.ready = t_.signals.green_from(junction_->plan, green, candidate.ready);
+void Crossing::add(Candidate candidate) {
+  if (candidate.green != ~Signals::Phases{0}) {
+    candidate.ready = t_.signals.green_from(junction_->plan, candidate.green, candidate.ready);
+  }
+  if (may_enter(candidate)) candidates_.push_back(candidate);
+}
+
+bool Crossing::may_enter(Candidate& candidate) {
   candidate.entry = candidate.ready;
   if (is_link(candidate.to)) {
     candidate.entry = entry_from(candidate.to, candidate.ready);
-    if (signal && candidate.entry > candidate.ready && candidate.entry < kForever) {
-      candidate.entry = t_.signals.green_from(junction_->plan, green, candidate.entry);
+    if (candidate.green != ~Signals::Phases{0} && candidate.entry > candidate.ready &&
+        candidate.entry < kForever) {
+      candidate.entry = t_.signals.green_from(junction_->plan, candidate.green, candidate.entry);
     }
   } else if (candidate.to == kArrives && junction_->gate != 0) {
     candidate.entry = std::max(candidate.ready, t_.gates[junction_->gate].next);
@@ -125,7 +163,6 @@ bool Crossing::add(Candidate candidate, Signals::Phases green) {
     wait_until(candidate.entry);
     return false;
   }
-  candidates_.push_back(candidate);
   return true;
 }
 
@@ -182,8 +219,7 @@ void Crossing::enter(const Candidate& candidate) {
   queue.clock = start;
   t_.pass[candidate.movement] =
       start + (candidate.from.valid() ? t_.roads[candidate.from].stride : road.stride);
-  t_.slots[road.first_slot + queue.entry_slot] = {candidate.entry + road.free_time, candidate.vehicle,
-                                                  kUndecided};
+  Slot& slot = t_.slots[road.first_slot + queue.entry_slot];
   if (++queue.entry_slot == road.slots) queue.entry_slot = 0;
   ++queue.entered;
   queue.last_entry = candidate.entry;
@@ -191,6 +227,9 @@ void Crossing::enter(const Candidate& candidate) {
   Vehicle& vehicle = t_.vehicles[candidate.vehicle];
   vehicle.since = candidate.entry;
   t_.routes.enter(vehicle, candidate.from, candidate.to);
+  // a fixed route is at hand now, and would have to be fetched again at the other end
+  slot = {candidate.entry + road.free_time, candidate.vehicle,
+          vehicle.fixed != 0 ? t_.routes.wish(vehicle, candidate.to) : kUndecided};
 }
 
 }  // namespace chimata::driving

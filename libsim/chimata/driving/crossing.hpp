@@ -23,7 +23,7 @@ struct Passage {
 /// What a block of junctions has to tell.
 struct Notes {
   std::vector<Passage> passages;
-  std::vector<Routes::Goal> unknown;  ///< goals to which somebody has to learn the way
+  std::vector<Routes::Tree> unknown;  ///< ways that somebody has to learn
   std::vector<NodeId> asking;         ///< where they stand
 };
 
@@ -53,6 +53,7 @@ class Crossing {
     VehicleRow vehicle;
     std::uint32_t place;     ///< how many stand before it on its link
     std::uint32_t movement;  ///< row of `Traffic::pass`
+    Signals::Phases green;   ///< all bits where there is no signal
   };
 
   /// Cars of one movement that stand at the end of the approach that is looked at.
@@ -63,7 +64,13 @@ class Crossing {
 
   void look(LinkId approach);
   void look_beside(LinkId link);
-  bool add(Candidate candidate, Signals::Phases green);
+  void add(Candidate candidate);
+  /// When a candidate can enter; false if not before the tick ends.
+  [[nodiscard]] bool may_enter(Candidate& candidate);
+  /// Row of the candidate that goes first.
+  [[nodiscard]] std::size_t next() const;
+  /// Renews the candidates whom one that went makes others.
+  void look_after(const Candidate& gone);
   [[nodiscard]] double entry_from(LinkId link, double ready);
   void wait_until(double moment) { again_ = std::min(again_, moment); }
   void go(const Candidate& candidate);

@@ -46,7 +46,7 @@ void Flow::begin(const Start& start, Arena& arena) {
   Vehicle& vehicle = t_.vehicles[start.vehicle];
   LinkId wish = t_.routes.first_wish(vehicle, start.node);
   while (wish == kLearns) {
-    t_.routes.learn({vehicle.guide}, arena);
+    t_.routes.learn({t_.routes.tree_of(vehicle)}, arena);
     wish = t_.routes.first_wish(vehicle, start.node);
   }
   if (!is_link(wish)) {
@@ -79,7 +79,7 @@ void Flow::round(const std::vector<NodeId>& due, Tick tick, Arena& arena) {
   for (std::size_t i = 0; i < due.size(); ++i) {
     if (next_[i] < kForever) look_again(due[i], next_[i], tick.until);
   }
-  std::vector<Routes::Goal> unknown;
+  std::vector<Routes::Tree> unknown;
   for (std::size_t b = 0; b * kNodesPerBlock < due.size(); ++b) {
     for (const Passage& passage : notes_[b].passages) publish(passage, tick.until);
     passages_.insert(passages_.end(), notes_[b].passages.begin(), notes_[b].passages.end());

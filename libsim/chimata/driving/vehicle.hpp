@@ -42,9 +42,9 @@ struct Vehicle {
   float distance = 0;             ///< m, links finished
   float free_time = 0;            ///< s that they take when empty and dry
   Knowledge knowledge = Knowledge::map_only;
-  std::uint8_t fixed = 0;    ///< 1 with a fixed route
-  std::uint8_t present = 0;  ///< 1 while on the way
-  std::uint8_t unused = 0;
+  std::uint8_t fixed = 0;       ///< 1 with a fixed route
+  std::uint8_t present = 0;     ///< 1 while on the way
+  std::uint8_t perception = 0;  ///< how its driver, once informed, sees travel times: a row of `Perceptions`
 };
 static_assert(sizeof(Vehicle) == 40);
 
