@@ -1,7 +1,7 @@
 #include "chimata/driving/crossing.hpp"
 
 #include <algorithm>
-#include <tuple>
+#include <utility>
 
 namespace chimata::driving {
 
@@ -15,7 +15,13 @@ double Crossing::run(NodeId node, Tick tick) {
   tick_ = tick;
   again_ = kForever;
   candidates_.clear();
-  for (std::uint32_t i = 0; i < junction_->ins; ++i) look(t_.in[junction_->first_in + i]);
+  for (std::uint32_t i = junction_->first_in; i < junction_->first_in + junction_->ins; ++i) {
+    if (t_.quiet[i] < tick.until) {
+      look(i);
+    } else {
+      wait_until(t_.quiet[i]);
+    }
+  }
   if (junction_->waiting > 0) {
     for (std::uint32_t o = 0; o < junction_->outs; ++o) look_beside(t_.out[junction_->first_out + o]);
   }
@@ -64,7 +70,7 @@ void Crossing::look_after(const Candidate& gone) {
   }
   candidates_.resize(kept);
   if (gone.from.valid()) {
-    look(gone.from);
+    look(junction_->first_in + t_.roads[gone.from].in_row);
   } else {
     look_beside(gone.to);
   }
@@ -72,29 +78,54 @@ void Crossing::look_after(const Candidate& gone) {
   std::rotate(candidates_.begin() + static_cast<std::ptrdiff_t>(place), fresh, candidates_.end());
 }
 
-void Crossing::expect_soon(NodeId node) const {
+template <class Expect>
+void Crossing::each_stirred(NodeId node, double until, Expect&& expect) const {
   const Junction& junction = t_.junctions[node];
-  for (std::uint32_t i = 0; i < junction.ins; ++i) {
-    const LinkId link = t_.in[junction.first_in + i];
+  for (std::uint32_t row = junction.first_in; row < junction.first_in + junction.ins; ++row) {
+    if (t_.quiet[row] < until) expect(t_.in[row]);
+  }
+}
+
+void Crossing::expect_links(NodeId node, double until) const {
+  each_stirred(node, until, [&](LinkId link) {
     const auto* queue = reinterpret_cast<const char*>(&t_.queues[link]);
     const auto* road = reinterpret_cast<const char*>(&t_.roads[link]);
     __builtin_prefetch(queue), __builtin_prefetch(queue + 64);
     __builtin_prefetch(road), __builtin_prefetch(road + 64);
-  }
+  });
 }
 
-void Crossing::expect_next(NodeId node) const {
-  const Junction& junction = t_.junctions[node];
-  for (std::uint32_t i = 0; i < junction.ins; ++i) {
-    const LinkId link = t_.in[junction.first_in + i];
-    __builtin_prefetch(&t_.slots[t_.roads[link].first_slot + t_.queues[link].exit_slot]);
-  }
+void Crossing::expect_slots(NodeId node, double until) const {
+  each_stirred(node, until, [&](LinkId link) { __builtin_prefetch(&t_.slot(link, 0)); });
 }
 
-void Crossing::look(LinkId approach) {
+void Crossing::expect_vehicles(NodeId node, double until) const {
+  each_stirred(node, until, [&](LinkId link) {
+    const Slot& first = std::as_const(t_).slot(link, 0);
+    if (first.vehicle != kNobody) __builtin_prefetch(&t_.vehicles[first.vehicle]);
+  });
+}
+
+void Crossing::expect_ways(NodeId node, double until) const {
+  each_stirred(node, until, [&](LinkId link) {
+    const Slot& first = std::as_const(t_).slot(link, 0);
+    if (first.vehicle != kNobody && first.time < until) t_.routes.expect(t_.vehicles[first.vehicle]);
+  });
+}
+
+void Crossing::look(std::uint32_t row) {
+  const std::size_t others = candidates_.size();
+  const double before = std::exchange(again_, kForever);
+  // who finds the way closed or full waits for others to change that, and they stir the approach
+  const bool known = look_at(t_.in[row]);
+  t_.quiet[row] = known && candidates_.size() == others ? again_ : -kForever;
+  wait_until(before);
+}
+
+bool Crossing::look_at(LinkId approach) {
   const LinkQueue& queue = t_.queues[approach];
   const std::uint32_t present = queue.entered_seen - queue.left;
-  if (present == 0) return;
+  if (present == 0) return true;
   const Road& road = t_.roads[approach];
   double free_from = queue.last_exit + road.exit_headway;
   if (road.shutter != 0) free_from = t_.shutters.exit_from(road.shutter, std::max(free_from, tick_.from));
@@ -106,7 +137,7 @@ void Crossing::look(LinkId approach) {
     if (road.shutter != 0) ready = t_.shutters.exit_from(road.shutter, ready);
     if (ready >= tick_.until) {
       wait_until(ready);
-      return;
+      return true;
     }
     if (slot.next == kUndecided || slot.next == kLearns) {
       slot.next = t_.routes.wish(t_.vehicles[slot.vehicle], approach);
@@ -114,13 +145,13 @@ void Crossing::look(LinkId approach) {
     if (slot.next == kLearns) {
       notes_.unknown.push_back(t_.routes.tree_of(t_.vehicles[slot.vehicle]));
       notes_.asking.push_back(node_);
-      return;
+      return false;
     }
     // a movement found before stands in its bay; when that is full it stands in everybody's way
     const auto known = std::find_if(beside_.begin(), beside_.end(),
                                     [&](const Bay& bay) { return bay.movement == slot.next; });
     if (known != beside_.end()) {
-      if (++known->cars > road.bay) return;
+      if (++known->cars > road.bay) return true;
       continue;
     }
     beside_.push_back({slot.next, 1});
@@ -128,8 +159,9 @@ void Crossing::look(LinkId approach) {
     const std::uint32_t movement = onward ? first_movement + t_.roads[slot.next].out_row : first_movement;
     const auto green = onward && junction_->plan != 0 ? t_.green[movement] : ~Signals::Phases{0};
     add({ready, ready, approach, slot.next, slot.vehicle, i, movement, green});
-    if (beside_.size() >= road.lanes) return;
+    if (beside_.size() >= road.lanes) return true;
   }
+  return true;
 }
 
 void Crossing::look_beside(LinkId link) {
@@ -141,11 +173,12 @@ void Crossing::look_beside(LinkId link) {
   add({ready, ready, LinkId::none(), link, queue.first_waiting, 0, movement, ~Signals::Phases{0}});
 }
 
-void Crossing::add(Candidate candidate) {
+void Crossing::add(const Candidate& added) {
+  Candidate& candidate = candidates_.emplace_back(added);
   if (candidate.green != ~Signals::Phases{0}) {
     candidate.ready = t_.signals.green_from(junction_->plan, candidate.green, candidate.ready);
   }
-  if (may_enter(candidate)) candidates_.push_back(candidate);
+  if (!may_enter(candidate)) candidates_.pop_back();
 }
 
 bool Crossing::may_enter(Candidate& candidate) {
@@ -168,14 +201,13 @@ bool Crossing::may_enter(Candidate& candidate) {
 
 double Crossing::entry_from(LinkId link, double ready) {
   LinkQueue& queue = t_.queues[link];
-  if (!t_.has_room(link)) {
+  if (queue.open_from == kForever) {
     queue.starved = 1;
     return kForever;
   }
-  const Road& road = t_.roads[link];
-  double entry = std::max({ready, queue.last_entry + road.entry_headway, t_.gap_arrives(link)});
-  if (road.shutter != 0) entry = t_.shutters.entry_from(road.shutter, entry);
-  return entry;
+  const double entry = std::max(ready, queue.open_from);
+  const std::uint32_t shutter = t_.roads[link].shutter;
+  return shutter == 0 ? entry : t_.shutters.entry_from(shutter, entry);
 }
 
 void Crossing::go(const Candidate& candidate) {
@@ -223,6 +255,7 @@ void Crossing::enter(const Candidate& candidate) {
   if (++queue.entry_slot == road.slots) queue.entry_slot = 0;
   ++queue.entered;
   queue.last_entry = candidate.entry;
+  t_.reopen(candidate.to);
   queue.entry_sum += candidate.entry - t_.interval_start;
   Vehicle& vehicle = t_.vehicles[candidate.vehicle];
   vehicle.since = candidate.entry;

@@ -39,10 +39,12 @@ class Crossing {
 
   /// Lets everybody over `node` who can go before `tick.until`. Returns when to look again, not before.
   double run(NodeId node, Tick tick);
-  /// Ask for the memory that a node's turn will need while others have theirs: first of its links, then of
-  /// the cars at their ends. On a large city's network most of the time would else be spent waiting for it.
-  void expect_soon(NodeId node) const;
-  void expect_next(NodeId node) const;
+  /// Ask for the memory that a node's turn will need while others have theirs: its links, then the first
+  /// places at their ends, the cars there, and where their ways go on. On a large city's network most of the time would else be spent waiting for it.
+  void expect_links(NodeId node, double until) const;
+  void expect_slots(NodeId node, double until) const;
+  void expect_vehicles(NodeId node, double until) const;
+  void expect_ways(NodeId node, double until) const;
 
  private:
   /// The first of a movement.
@@ -62,9 +64,14 @@ class Crossing {
     std::uint32_t cars;
   };
 
-  void look(LinkId approach);
+  /// Adds who could go over from an approach, a row of `Traffic::in`.
+  void look(std::uint32_t row);
+  /// The same; false if somebody has to learn the way first.
+  bool look_at(LinkId approach);
   void look_beside(LinkId link);
-  void add(Candidate candidate);
+  template <class Expect>
+  void each_stirred(NodeId node, double until, Expect&& expect) const;
+  void add(const Candidate& added);
   /// When a candidate can enter; false if not before the tick ends.
   [[nodiscard]] bool may_enter(Candidate& candidate);
   /// Row of the candidate that goes first.

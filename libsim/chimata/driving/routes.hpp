@@ -66,6 +66,15 @@ class Routes {
   [[nodiscard]] LinkId first_wish(Vehicle& vehicle, NodeId node) const;
   /// Notes that `vehicle` enters `link`.
   void enter(Vehicle& vehicle, LinkId from, LinkId link) const;
+  /// Asks for the memory that `wish` will need.
+  void expect(const Vehicle& vehicle) const {
+    if (vehicle.fixed != 0) {
+      __builtin_prefetch(&fixed_[vehicle.guide]);
+    } else if (vehicle.knowledge != Knowledge::map_only && vehicle.state != kNobody) {
+      const std::vector<TurnState>& next = informed_[tree_of(vehicle)].next;
+      if (!next.empty()) __builtin_prefetch(&next[vehicle.state]);
+    }
+  }
   /// As `wish`, but not by way of `closed`.
   [[nodiscard]] LinkId way_round(const Vehicle& vehicle, LinkId at, std::span<const LinkId> closed) const;
 

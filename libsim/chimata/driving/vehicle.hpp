@@ -53,6 +53,7 @@ static_assert(sizeof(Vehicle) == 40);
 struct LinkQueue {
   // upstream
   double last_entry = -kForever;
+  double open_from = -kForever;  ///< s, room for the next and headway kept; kForever while there is no room
   double entry_sum = 0;       ///< s, moments of all entries of the interval
   std::uint64_t clock = 0;    ///< of the merge into this link
   std::uint32_t entered = 0;  ///< vehicles ever
@@ -69,6 +70,6 @@ struct LinkQueue {
   std::uint8_t starved = 0;  ///< upstream: somebody waits for room
   std::uint8_t unused[7] = {0, 0, 0, 0, 0, 0, 0};
 };
-static_assert(sizeof(LinkQueue) == 88);
+static_assert(sizeof(LinkQueue) == 96);
 
 }  // namespace chimata::driving
