@@ -26,9 +26,10 @@ double Crossing::run(NodeId node, Tick tick) {
     for (std::uint32_t o = 0; o < junction_->outs; ++o) look_beside(t_.out[junction_->first_out + o]);
   }
   while (!candidates_.empty()) {
-    const Candidate first = candidates_[next()];
+    const Candidate& first = candidates_[next()];
+    const LinkId from = first.from, to = first.to;
     go(first);
-    look_after(first);
+    look_after(from, to);
   }
   return again_;
 }
@@ -53,11 +54,9 @@ std::size_t Crossing::next() const {
   return best;
 }
 
-void Crossing::look_after(const Candidate& gone) {
+void Crossing::look_after(LinkId from, LinkId to) {
   // only who came from the same place, or wants to the same, finds things changed
-  const auto beside = [&](const Candidate& c) {
-    return c.from == gone.from && (c.from.valid() || c.to == gone.to);
-  };
+  const auto beside = [&](const Candidate& c) { return c.from == from && (from.valid() || c.to == to); };
   std::size_t kept = 0, place = 0;
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     Candidate& each = candidates_[i];
@@ -65,15 +64,17 @@ void Crossing::look_after(const Candidate& gone) {
       place = kept;
       continue;
     }
-    if (each.to == gone.to && !may_enter(each)) continue;
-    candidates_[kept++] = each;
+    if (each.to == to && !may_enter(each)) continue;
+    if (kept != i) candidates_[kept] = each;
+    ++kept;
   }
   candidates_.resize(kept);
-  if (gone.from.valid()) {
-    look(junction_->first_in + t_.roads[gone.from].in_row);
+  if (from.valid()) {
+    look(junction_->first_in + t_.roads[from].in_row);
   } else {
-    look_beside(gone.to);
+    look_beside(to);
   }
+  if (place == kept || kept == candidates_.size()) return;
   const auto fresh = candidates_.begin() + static_cast<std::ptrdiff_t>(kept);
   std::rotate(candidates_.begin() + static_cast<std::ptrdiff_t>(place), fresh, candidates_.end());
 }
@@ -154,11 +155,13 @@ bool Crossing::look_at(LinkId approach) {
       if (++known->cars > road.bay) return true;
       continue;
     }
-    beside_.push_back({slot.next, 1});
     const bool onward = is_link(slot.next);
     const std::uint32_t movement = onward ? first_movement + t_.roads[slot.next].out_row : first_movement;
     const auto green = onward && junction_->plan != 0 ? t_.green[movement] : ~Signals::Phases{0};
-    add({ready, ready, approach, slot.next, slot.vehicle, i, movement, green});
+    candidates_.push_back({ready, ready, approach, slot.next, slot.vehicle, i, movement, green});
+    add_last();
+    if (road.lanes <= 1) return true;
+    beside_.push_back({slot.next, 1});
     if (beside_.size() >= road.lanes) return true;
   }
   return true;
@@ -170,11 +173,13 @@ void Crossing::look_beside(LinkId link) {
   const std::uint32_t movement =
       junction_->first_movement + junction_->ins * junction_->outs + t_.roads[link].out_row;
   const double ready = t_.vehicles[queue.first_waiting].since;
-  add({ready, ready, LinkId::none(), link, queue.first_waiting, 0, movement, ~Signals::Phases{0}});
+  candidates_.push_back(
+      {ready, ready, LinkId::none(), link, queue.first_waiting, 0, movement, ~Signals::Phases{0}});
+  add_last();
 }
 
-void Crossing::add(const Candidate& added) {
-  Candidate& candidate = candidates_.emplace_back(added);
+void Crossing::add_last() {
+  Candidate& candidate = candidates_.back();
   if (candidate.green != ~Signals::Phases{0}) {
     candidate.ready = t_.signals.green_from(junction_->plan, candidate.green, candidate.ready);
   }

@@ -40,7 +40,8 @@ class Crossing {
   /// Lets everybody over `node` who can go before `tick.until`. Returns when to look again, not before.
   double run(NodeId node, Tick tick);
   /// Ask for the memory that a node's turn will need while others have theirs: its links, then the first
-  /// places at their ends, the cars there, and where their ways go on. On a large city's network most of the time would else be spent waiting for it.
+  /// places at their ends, the cars there, and where their ways go on. On a large city's network most of the
+  /// time would else be spent waiting for it.
   void expect_links(NodeId node, double until) const;
   void expect_slots(NodeId node, double until) const;
   void expect_vehicles(NodeId node, double until) const;
@@ -71,13 +72,14 @@ class Crossing {
   void look_beside(LinkId link);
   template <class Expect>
   void each_stirred(NodeId node, double until, Expect&& expect) const;
-  void add(const Candidate& added);
+  /// Drops the last candidate again if it cannot go in this tick.
+  void add_last();
   /// When a candidate can enter; false if not before the tick ends.
   [[nodiscard]] bool may_enter(Candidate& candidate);
   /// Row of the candidate that goes first.
   [[nodiscard]] std::size_t next() const;
-  /// Renews the candidates whom one that went makes others.
-  void look_after(const Candidate& gone);
+  /// Renews the candidates after somebody went `from` a link, or from beside, `to` another.
+  void look_after(LinkId from, LinkId to);
   [[nodiscard]] double entry_from(LinkId link, double ready);
   void wait_until(double moment) { again_ = std::min(again_, moment); }
   void go(const Candidate& candidate);

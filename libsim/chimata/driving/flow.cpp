@@ -97,7 +97,8 @@ void Flow::publish(const Passage& passage, double until) {
     const std::uint32_t before = queue.entered_seen - queue.left;
     const Road& road = t_.roads[passage.to];
     // behind others it is of interest only if it may pass beside them
-    if (queue.entered_seen != queue.entered && (before == 0 || (road.lanes > 1 && before < std::uint32_t{road.lanes} * road.bay))) {
+    if (queue.entered_seen != queue.entered &&
+        (before == 0 || (road.lanes > 1 && before < std::uint32_t{road.lanes} * road.bay))) {
       t_.quiet[t_.junctions[road.head].first_in + road.in_row] = -kForever;
       look_again(road.head, t_.slot(passage.to, before).time, until);
     }

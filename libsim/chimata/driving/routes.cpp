@@ -1,6 +1,7 @@
 #include "chimata/driving/routes.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace chimata::driving {
 
@@ -34,8 +35,15 @@ Routes::Routes(const Network& network, LinkCosts usual, Perceptions perceptions)
 
 std::uint32_t Routes::add_route(std::span<const LinkId> links) {
   const auto begin = static_cast<std::uint32_t>(fixed_.size());
-  fixed_.insert(fixed_.end(), links.begin(), links.end());
-  fixed_.push_back(kArrives);
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    const auto ways = network_.leaving(network_.tail(links[i]));
+    const auto way = std::find(ways.begin(), ways.end(), links[i]) - ways.begin();
+    if ((i > 0 && network_.head(links[i - 1]) != network_.tail(links[i])) || way >= kEnd) {
+      throw std::logic_error("a fixed route has a gap, or a node more than 255 ways");
+    }
+    fixed_.push_back(static_cast<std::uint8_t>(way));
+  }
+  fixed_.push_back(kEnd);
   return begin;
 }
 
@@ -125,14 +133,14 @@ LinkId Routes::decide(Vehicle& vehicle, TurnState (*follow)(const Guide&, std::u
 }
 
 LinkId Routes::wish(Vehicle& vehicle, LinkId at) const {
-  if (vehicle.fixed != 0) return fixed_[vehicle.guide];
+  if (vehicle.fixed != 0) return fixed_wish(vehicle, network_.head(at));
   if (network_.head(at) == goals_[vehicle.guide]) return kArrives;
   return decide(
       vehicle, [](const Guide& guide, std::uint32_t state) { return guide.next[state]; }, vehicle.state);
 }
 
 LinkId Routes::first_wish(Vehicle& vehicle, NodeId node) const {
-  if (vehicle.fixed != 0) return fixed_[vehicle.guide];
+  if (vehicle.fixed != 0) return fixed_wish(vehicle, node);
   if (node == goals_[vehicle.guide]) return kArrives;
   return decide(
       vehicle, [](const Guide& guide, std::uint32_t n) { return guide.beginning[NodeId{n}]; }, node.value);

@@ -41,7 +41,8 @@ class Routes {
 
   Routes(const Network& network, LinkCosts usual, Perceptions perceptions = {});
 
-  /// Where a fixed route over `links` begins; give it to `Vehicle::guide`.
+  /// Where a fixed route over `links`, each from where the last one ended, begins; give it to
+  /// `Vehicle::guide`.
   [[nodiscard]] std::uint32_t add_route(std::span<const LinkId> links);
   [[nodiscard]] Goal goal_of(NodeId node);
   [[nodiscard]] NodeId node_of(Goal goal) const { return goals_[goal]; }
@@ -86,6 +87,11 @@ class Routes {
     std::vector<TurnState> next;          ///< by state
     Column<NodeId, TurnState> beginning;  ///< by node
   };
+  static constexpr std::uint8_t kEnd = 255;
+  [[nodiscard]] LinkId fixed_wish(const Vehicle& vehicle, NodeId node) const {
+    const std::uint8_t way = fixed_[vehicle.guide];
+    return way == kEnd ? kArrives : network_.leaving(node)[way];
+  }
   [[nodiscard]] Guide guide_to(TurnTreeSearch& search, const LinkCosts& costs, NodeId goal) const;
   [[nodiscard]] LinkId decide(Vehicle& vehicle, TurnState (*follow)(const Guide&, std::uint32_t),
                               std::uint32_t place) const;
@@ -98,7 +104,9 @@ class Routes {
   TurnGraph graph_;
   LinkCosts usual_costs_, costs_;
   Column<LinkId, std::uint8_t> barred_;
-  std::vector<LinkId> fixed_;  ///< routes one after the other, each ends with kArrives
+  /// Fixed routes one after the other: which of the links that leave the node comes next, kEnd at the goal.
+  /// A byte each, for a car looks at another place of this memory at every junction.
+  std::vector<std::uint8_t> fixed_;
   std::vector<NodeId> goals_;
   Column<NodeId, Goal> row_;
   std::vector<Guide> usual_;                     ///< by goal

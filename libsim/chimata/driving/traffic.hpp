@@ -73,9 +73,8 @@ struct Traffic {
   /// Notes from when on the next may enter, after anything that it depends on has changed.
   void reopen(LinkId link) {
     LinkQueue& queue = queues[link];
-    queue.open_from = has_room(link)
-                          ? std::max(queue.last_entry + roads[link].entry_headway, gap_arrives(link))
-                          : kForever;
+    queue.open_from =
+        has_room(link) ? std::max(queue.last_entry + roads[link].entry_headway, gap_arrives(link)) : kForever;
   }
   /// All approaches of `node` have to be looked at again.
   void stir(NodeId node) {

@@ -54,9 +54,9 @@ struct LinkQueue {
   // upstream
   double last_entry = -kForever;
   double open_from = -kForever;  ///< s, room for the next and headway kept; kForever while there is no room
-  double entry_sum = 0;       ///< s, moments of all entries of the interval
-  std::uint64_t clock = 0;    ///< of the merge into this link
-  std::uint32_t entered = 0;  ///< vehicles ever
+  double entry_sum = 0;          ///< s, moments of all entries of the interval
+  std::uint64_t clock = 0;       ///< of the merge into this link
+  std::uint32_t entered = 0;     ///< vehicles ever
   std::uint32_t entry_slot = 0;
   std::uint32_t left_seen = 0;
   VehicleRow first_waiting = kNobody, last_waiting = kNobody;  ///< beside the road, to start here
