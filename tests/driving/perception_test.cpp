@@ -66,7 +66,7 @@ TEST_CASE("perceived times lie evenly around the true one, as far as the spread"
   double sum = 0, squares = 0;
   for (std::uint32_t l = 0; l < kLinks; ++l) {
     if (l == 7) continue;
-    const double off = double{seen[LinkId{l}]} / kTrue - 1;
+    const double off = static_cast<double>(seen[LinkId{l}]) / kTrue - 1;
     if (std::fabs(off) > 0.2) FAIL("beyond the spread");
     sum += off, squares += off * off;
   }
