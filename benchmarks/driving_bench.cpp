@@ -148,20 +148,24 @@ void run(benchmark::State& state, const Grid& grid, const std::vector<Trip>& tri
       vehicle.fixed = trip.route.empty() ? 0 : 1;
       vehicle.guide = vehicle.fixed ? traffic.routes.add_route(trip.route) : traffic.routes.goal_of(trip.to);
       vehicle.knowledge = Knowledge::informed;
+      vehicle.perception =
+          traffic.routes.perceptions().of(static_cast<std::uint32_t>(traffic.vehicles.size()));
       flow.add({trip.departs, static_cast<VehicleRow>(traffic.vehicles.size()), trip.from});
       traffic.vehicles.push_back(vehicle);
     }
-    TravelTimes times(traffic);
-    double news = news_every;
+    const auto perceptions = static_cast<std::uint32_t>(model.perceptions);
+    TravelTimes times(traffic, 1 - 0.5 / perceptions);
+    double news = news_every / perceptions;
+    std::uint32_t turn = 0;
     done = moves = time = 0;
     state.ResumeTiming();
     for (double now = 0; now < horizon; now += 1) {
       if (now >= news) {
-        news += news_every;
+        news += news_every / perceptions;
         times.update(traffic, now);
         traffic.routes.tell(times.costs(*grid.network),
                             Column<LinkId, std::uint8_t>(grid.network->link_count(), 0));
-        traffic.routes.renew(arena);
+        traffic.routes.renew(turn++ % perceptions, arena);
         flow.reconsider(now);
       }
       flow.step({now, now + 1}, arena);
@@ -196,7 +200,8 @@ void grid_fixed_routes(benchmark::State& state) {
 
 void grid_own_choice(benchmark::State& state) {
   const Grid grid(11, 1000);
-  run(state, grid, border_trips(grid), 7200, 60);
+  // UXsim moves half of its drivers' preferences over every 600 s, hence nearly all of them in 1200 s
+  run(state, grid, border_trips(grid), 7200, 1200);
 }
 
 void scaling(benchmark::State& state) {

@@ -1,7 +1,7 @@
 #include "chimata/driving/crossing.hpp"
 
 #include <algorithm>
-#include <tuple>
+#include <utility>
 
 namespace chimata::driving {
 
@@ -13,57 +13,120 @@ double Crossing::run(NodeId node, Tick tick) {
   node_ = node;
   junction_ = &t_.junctions[node];
   tick_ = tick;
-  for (;;) {
-    again_ = kForever;
-    candidates_.clear();
-    for (std::uint32_t i = 0; i < junction_->ins; ++i) look(t_.in[junction_->first_in + i]);
-    if (junction_->waiting > 0) {
-      for (std::uint32_t o = 0; o < junction_->outs; ++o) look_beside(t_.out[junction_->first_out + o]);
+  again_ = kForever;
+  candidates_.clear();
+  for (std::uint32_t i = junction_->first_in; i < junction_->first_in + junction_->ins; ++i) {
+    if (t_.quiet[i] < tick.until) {
+      look(i);
+    } else {
+      wait_until(t_.quiet[i]);
     }
-    if (candidates_.empty()) return again_;
-    const Candidate* best = &candidates_.front();
-    for (const Candidate& each : candidates_) {
-      if (each.entry < best->entry) best = &each;
+  }
+  if (junction_->waiting > 0) {
+    for (std::uint32_t o = 0; o < junction_->outs; ++o) look_beside(t_.out[junction_->first_out + o]);
+  }
+  while (!candidates_.empty()) {
+    const Candidate& first = candidates_[next()];
+    const LinkId from = first.from, to = first.to;
+    go(first);
+    look_after(from, to);
+  }
+  return again_;
+}
+
+std::size_t Crossing::next() const {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < candidates_.size(); ++i) {
+    if (candidates_[i].entry < candidates_[best].entry) best = i;
+  }
+  const LinkId to = candidates_[best].to;
+  if (!is_link(to) || candidates_.size() == 1) return best;
+  // those who wait for the same room are served in proportion
+  const std::uint64_t clock = t_.queues[to].clock;
+  const auto turn = [&](const Candidate& c) {
+    return std::pair(std::max(t_.pass[c.movement], clock), c.movement);
+  };
+  const double latest = candidates_[best].entry + kSameMoment;
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    const Candidate& each = candidates_[i];
+    if (each.to == to && each.entry <= latest && turn(each) < turn(candidates_[best])) best = i;
+  }
+  return best;
+}
+
+void Crossing::look_after(LinkId from, LinkId to) {
+  // only who came from the same place, or wants to the same, finds things changed
+  const auto beside = [&](const Candidate& c) { return c.from == from && (from.valid() || c.to == to); };
+  std::size_t kept = 0, place = 0;
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    Candidate& each = candidates_[i];
+    if (beside(each)) {
+      place = kept;
+      continue;
     }
-    if (is_link(best->to)) {
-      // those who wait for the same room are served in proportion
-      const std::uint64_t clock = t_.queues[best->to].clock;
-      const auto turn = [&](const Candidate& c) {
-        return std::tuple(std::max(t_.pass[c.movement], clock), c.movement);
-      };
-      const LinkId to = best->to;
-      const double latest = best->entry + kSameMoment;
-      for (const Candidate& each : candidates_) {
-        if (each.to == to && each.entry <= latest && turn(each) < turn(*best)) best = &each;
-      }
-    }
-    go(*best);
+    if (each.to == to && !may_enter(each)) continue;
+    if (kept != i) candidates_[kept] = each;
+    ++kept;
+  }
+  candidates_.resize(kept);
+  if (from.valid()) {
+    look(junction_->first_in + t_.roads[from].in_row);
+  } else {
+    look_beside(to);
+  }
+  if (place == kept || kept == candidates_.size()) return;
+  const auto fresh = candidates_.begin() + static_cast<std::ptrdiff_t>(kept);
+  std::rotate(candidates_.begin() + static_cast<std::ptrdiff_t>(place), fresh, candidates_.end());
+}
+
+template <class Expect>
+void Crossing::each_stirred(NodeId node, double until, Expect&& expect) const {
+  const Junction& junction = t_.junctions[node];
+  for (std::uint32_t row = junction.first_in; row < junction.first_in + junction.ins; ++row) {
+    if (t_.quiet[row] < until) expect(t_.in[row]);
   }
 }
 
-void Crossing::expect_soon(NodeId node) const {
-  const Junction& junction = t_.junctions[node];
-  for (std::uint32_t i = 0; i < junction.ins; ++i) {
-    const LinkId link = t_.in[junction.first_in + i];
+void Crossing::expect_links(NodeId node, double until) const {
+  each_stirred(node, until, [&](LinkId link) {
     const auto* queue = reinterpret_cast<const char*>(&t_.queues[link]);
     const auto* road = reinterpret_cast<const char*>(&t_.roads[link]);
     __builtin_prefetch(queue), __builtin_prefetch(queue + 64);
     __builtin_prefetch(road), __builtin_prefetch(road + 64);
-  }
+  });
 }
 
-void Crossing::expect_next(NodeId node) const {
-  const Junction& junction = t_.junctions[node];
-  for (std::uint32_t i = 0; i < junction.ins; ++i) {
-    const LinkId link = t_.in[junction.first_in + i];
-    __builtin_prefetch(&t_.slots[t_.roads[link].first_slot + t_.queues[link].exit_slot]);
-  }
+void Crossing::expect_slots(NodeId node, double until) const {
+  each_stirred(node, until, [&](LinkId link) { __builtin_prefetch(&t_.slot(link, 0)); });
 }
 
-void Crossing::look(LinkId approach) {
+void Crossing::expect_vehicles(NodeId node, double until) const {
+  each_stirred(node, until, [&](LinkId link) {
+    const Slot& first = std::as_const(t_).slot(link, 0);
+    if (first.vehicle != kNobody) __builtin_prefetch(&t_.vehicles[first.vehicle]);
+  });
+}
+
+void Crossing::expect_ways(NodeId node, double until) const {
+  each_stirred(node, until, [&](LinkId link) {
+    const Slot& first = std::as_const(t_).slot(link, 0);
+    if (first.vehicle != kNobody && first.time < until) t_.routes.expect(t_.vehicles[first.vehicle]);
+  });
+}
+
+void Crossing::look(std::uint32_t row) {
+  const std::size_t others = candidates_.size();
+  const double before = std::exchange(again_, kForever);
+  // who finds the way closed or full waits for others to change that, and they stir the approach
+  const bool known = look_at(t_.in[row]);
+  t_.quiet[row] = known && candidates_.size() == others ? again_ : -kForever;
+  wait_until(before);
+}
+
+bool Crossing::look_at(LinkId approach) {
   const LinkQueue& queue = t_.queues[approach];
   const std::uint32_t present = queue.entered_seen - queue.left;
-  if (present == 0) return;
+  if (present == 0) return true;
   const Road& road = t_.roads[approach];
   double free_from = queue.last_exit + road.exit_headway;
   if (road.shutter != 0) free_from = t_.shutters.exit_from(road.shutter, std::max(free_from, tick_.from));
@@ -75,29 +138,33 @@ void Crossing::look(LinkId approach) {
     if (road.shutter != 0) ready = t_.shutters.exit_from(road.shutter, ready);
     if (ready >= tick_.until) {
       wait_until(ready);
-      return;
+      return true;
     }
-    Vehicle& vehicle = t_.vehicles[slot.vehicle];
-    if (slot.next == kUndecided || slot.next == kLearns) slot.next = t_.routes.wish(vehicle, approach);
+    if (slot.next == kUndecided || slot.next == kLearns) {
+      slot.next = t_.routes.wish(t_.vehicles[slot.vehicle], approach);
+    }
     if (slot.next == kLearns) {
-      notes_.unknown.push_back(vehicle.guide);
+      notes_.unknown.push_back(t_.routes.tree_of(t_.vehicles[slot.vehicle]));
       notes_.asking.push_back(node_);
-      return;
+      return false;
     }
     // a movement found before stands in its bay; when that is full it stands in everybody's way
     const auto known = std::find_if(beside_.begin(), beside_.end(),
                                     [&](const Bay& bay) { return bay.movement == slot.next; });
     if (known != beside_.end()) {
-      if (++known->cars > road.bay) return;
+      if (++known->cars > road.bay) return true;
       continue;
     }
-    beside_.push_back({slot.next, 1});
     const bool onward = is_link(slot.next);
     const std::uint32_t movement = onward ? first_movement + t_.roads[slot.next].out_row : first_movement;
     const auto green = onward && junction_->plan != 0 ? t_.green[movement] : ~Signals::Phases{0};
-    add({ready, ready, approach, slot.next, slot.vehicle, i, movement}, green);
-    if (beside_.size() >= road.lanes) return;
+    candidates_.push_back({ready, ready, approach, slot.next, slot.vehicle, i, movement, green});
+    add_last();
+    if (road.lanes <= 1) return true;
+    beside_.push_back({slot.next, 1});
+    if (beside_.size() >= road.lanes) return true;
   }
+  return true;
 }
 
 void Crossing::look_beside(LinkId link) {
@@ -106,17 +173,26 @@ void Crossing::look_beside(LinkId link) {
   const std::uint32_t movement =
       junction_->first_movement + junction_->ins * junction_->outs + t_.roads[link].out_row;
   const double ready = t_.vehicles[queue.first_waiting].since;
-  add({ready, ready, LinkId::none(), link, queue.first_waiting, 0, movement}, ~Signals::Phases{0});
+  candidates_.push_back(
+      {ready, ready, LinkId::none(), link, queue.first_waiting, 0, movement, ~Signals::Phases{0}});
+  add_last();
 }
 
-bool Crossing::add(Candidate candidate, Signals::Phases green) {
-  const bool signal = green != ~Signals::Phases{0};
-  if (signal) candidate.ready = t_.signals.green_from(junction_->plan, green, candidate.ready);
+void Crossing::add_last() {
+  Candidate& candidate = candidates_.back();
+  if (candidate.green != ~Signals::Phases{0}) {
+    candidate.ready = t_.signals.green_from(junction_->plan, candidate.green, candidate.ready);
+  }
+  if (!may_enter(candidate)) candidates_.pop_back();
+}
+
+bool Crossing::may_enter(Candidate& candidate) {
   candidate.entry = candidate.ready;
   if (is_link(candidate.to)) {
     candidate.entry = entry_from(candidate.to, candidate.ready);
-    if (signal && candidate.entry > candidate.ready && candidate.entry < kForever) {
-      candidate.entry = t_.signals.green_from(junction_->plan, green, candidate.entry);
+    if (candidate.green != ~Signals::Phases{0} && candidate.entry > candidate.ready &&
+        candidate.entry < kForever) {
+      candidate.entry = t_.signals.green_from(junction_->plan, candidate.green, candidate.entry);
     }
   } else if (candidate.to == kArrives && junction_->gate != 0) {
     candidate.entry = std::max(candidate.ready, t_.gates[junction_->gate].next);
@@ -125,20 +201,18 @@ bool Crossing::add(Candidate candidate, Signals::Phases green) {
     wait_until(candidate.entry);
     return false;
   }
-  candidates_.push_back(candidate);
   return true;
 }
 
 double Crossing::entry_from(LinkId link, double ready) {
   LinkQueue& queue = t_.queues[link];
-  if (!t_.has_room(link)) {
+  if (queue.open_from == kForever) {
     queue.starved = 1;
     return kForever;
   }
-  const Road& road = t_.roads[link];
-  double entry = std::max({ready, queue.last_entry + road.entry_headway, t_.gap_arrives(link)});
-  if (road.shutter != 0) entry = t_.shutters.entry_from(road.shutter, entry);
-  return entry;
+  const double entry = std::max(ready, queue.open_from);
+  const std::uint32_t shutter = t_.roads[link].shutter;
+  return shutter == 0 ? entry : t_.shutters.entry_from(shutter, entry);
 }
 
 void Crossing::go(const Candidate& candidate) {
@@ -182,15 +256,18 @@ void Crossing::enter(const Candidate& candidate) {
   queue.clock = start;
   t_.pass[candidate.movement] =
       start + (candidate.from.valid() ? t_.roads[candidate.from].stride : road.stride);
-  t_.slots[road.first_slot + queue.entry_slot] = {candidate.entry + road.free_time, candidate.vehicle,
-                                                  kUndecided};
+  Slot& slot = t_.slots[road.first_slot + queue.entry_slot];
   if (++queue.entry_slot == road.slots) queue.entry_slot = 0;
   ++queue.entered;
   queue.last_entry = candidate.entry;
+  t_.reopen(candidate.to);
   queue.entry_sum += candidate.entry - t_.interval_start;
   Vehicle& vehicle = t_.vehicles[candidate.vehicle];
   vehicle.since = candidate.entry;
   t_.routes.enter(vehicle, candidate.from, candidate.to);
+  // a fixed route is at hand now, and would have to be fetched again at the other end
+  slot = {candidate.entry + road.free_time, candidate.vehicle,
+          vehicle.fixed != 0 ? t_.routes.wish(vehicle, candidate.to) : kUndecided};
 }
 
 }  // namespace chimata::driving

@@ -23,7 +23,7 @@ struct Passage {
 /// What a block of junctions has to tell.
 struct Notes {
   std::vector<Passage> passages;
-  std::vector<Routes::Goal> unknown;  ///< goals to which somebody has to learn the way
+  std::vector<Routes::Tree> unknown;  ///< ways that somebody has to learn
   std::vector<NodeId> asking;         ///< where they stand
 };
 
@@ -39,10 +39,13 @@ class Crossing {
 
   /// Lets everybody over `node` who can go before `tick.until`. Returns when to look again, not before.
   double run(NodeId node, Tick tick);
-  /// Ask for the memory that a node's turn will need while others have theirs: first of its links, then of
-  /// the cars at their ends. On a large city's network most of the time would else be spent waiting for it.
-  void expect_soon(NodeId node) const;
-  void expect_next(NodeId node) const;
+  /// Ask for the memory that a node's turn will need while others have theirs: its links, then the first
+  /// places at their ends, the cars there, and where their ways go on. On a large city's network most of the
+  /// time would else be spent waiting for it.
+  void expect_links(NodeId node, double until) const;
+  void expect_slots(NodeId node, double until) const;
+  void expect_vehicles(NodeId node, double until) const;
+  void expect_ways(NodeId node, double until) const;
 
  private:
   /// The first of a movement.
@@ -53,6 +56,7 @@ class Crossing {
     VehicleRow vehicle;
     std::uint32_t place;     ///< how many stand before it on its link
     std::uint32_t movement;  ///< row of `Traffic::pass`
+    Signals::Phases green;   ///< all bits where there is no signal
   };
 
   /// Cars of one movement that stand at the end of the approach that is looked at.
@@ -61,9 +65,21 @@ class Crossing {
     std::uint32_t cars;
   };
 
-  void look(LinkId approach);
+  /// Adds who could go over from an approach, a row of `Traffic::in`.
+  void look(std::uint32_t row);
+  /// The same; false if somebody has to learn the way first.
+  bool look_at(LinkId approach);
   void look_beside(LinkId link);
-  bool add(Candidate candidate, Signals::Phases green);
+  template <class Expect>
+  void each_stirred(NodeId node, double until, Expect&& expect) const;
+  /// Drops the last candidate again if it cannot go in this tick.
+  void add_last();
+  /// When a candidate can enter; false if not before the tick ends.
+  [[nodiscard]] bool may_enter(Candidate& candidate);
+  /// Row of the candidate that goes first.
+  [[nodiscard]] std::size_t next() const;
+  /// Renews the candidates after somebody went `from` a link, or from beside, `to` another.
+  void look_after(LinkId from, LinkId to);
   [[nodiscard]] double entry_from(LinkId link, double ready);
   void wait_until(double moment) { again_ = std::min(again_, moment); }
   void go(const Candidate& candidate);

@@ -32,7 +32,7 @@ class Engine final : public Process {
         hand_over_to_(hand_over_to),
         traffic_(*world_, model_, gates),
         flow_(traffic_),
-        times_(traffic_),
+        times_(traffic_, 1 - 0.5 / static_cast<double>(model.perceptions)),
         times_field_(fields.create("travel_time.car", "s", world_->network->link_count())),
         conditions_(world_, fording, traffic_, fields.find("depth.streets"), fields.find("velocity.streets"),
                     fields.create("crossing.delay", "s", world_->network->node_count())),
@@ -123,13 +123,16 @@ void Engine::update(double now, Outbox& outbox, Arena& arena) {
   for (const LinkId link : changed) flow_.changed(link, now);
   const bool barred = conditions_.bars_changed();
   if (now >= next_news_) {
-    const double every = seconds(model_.news_every);
-    next_news_ = (std::floor(now / every) + 1) * every;
+    // one perception after the other, so that not all change their ways at once
+    const auto perceptions = traffic_.routes.perceptions().count;
+    const double every = seconds(model_.news_every) / perceptions;
+    const double turn = std::floor(now / every);
+    next_news_ = (turn + 1) * every;
     times_.update(traffic_, now);
     times_field_.next() = times_.seconds();
     times_field_.publish();
     tell_news(now, arena);
-    traffic_.routes.renew(arena);
+    traffic_.routes.renew(static_cast<std::uint32_t>(static_cast<std::int64_t>(turn) % perceptions), arena);
     news_due_ = moving_ > 0;
   } else if (barred) {
     tell_news(now, arena);
@@ -199,6 +202,7 @@ void Engine::set_out(VehicleRow row, const Handover& driver) {
   vehicle.since = vehicle.departed = seconds(driver.time);
   vehicle.guide = traffic_.routes.goal_of(driver.goal);
   vehicle.knowledge = driver.knowledge;
+  vehicle.perception = traffic_.routes.perceptions().of(driver.person.value);
   vehicle.present = 1;
   flow_.add({vehicle.departed, row, driver.at});
   ++moving_;

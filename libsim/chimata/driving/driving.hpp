@@ -30,10 +30,12 @@ struct DrivingModel {
   double past_wreck = 0.35;      ///< share of the flow that passes cars left on all lanes
   double gate_flow = 0.15;       ///< cars/s that one car park takes in
   GridlockPolicy gridlock = GridlockPolicy::keep;
-  Duration patience{300'000};    ///< a ring of full links that stands so long is a gridlock
-  Duration abandon_after{0};     ///< who has stood so long leaves the car; 0: never
-  Duration news_every{300'000};  ///< informed drivers learn of travel times so often
-  bool record_entries = true;    ///< keep who entered which link when (for maps and animation)
+  Duration patience{300'000};      ///< a ring of full links that stands so long is a gridlock
+  Duration abandon_after{0};       ///< who has stood so long leaves the car; 0: never
+  Duration news_every{300'000};    ///< informed drivers learn of travel times so often
+  std::int64_t perceptions = 4;    ///< kinds of informed drivers, who see travel times differently
+  double perception_spread = 0.2;  ///< of the factors by which they see them so
+  bool record_entries = true;      ///< keep who entered which link when (for maps and animation)
 };
 [[nodiscard]] const Declarations<DrivingModel>& driving_parameters();
 

@@ -46,7 +46,7 @@ void Flow::begin(const Start& start, Arena& arena) {
   Vehicle& vehicle = t_.vehicles[start.vehicle];
   LinkId wish = t_.routes.first_wish(vehicle, start.node);
   while (wish == kLearns) {
-    t_.routes.learn({vehicle.guide}, arena);
+    t_.routes.learn({t_.routes.tree_of(vehicle)}, arena);
     wish = t_.routes.first_wish(vehicle, start.node);
   }
   if (!is_link(wish)) {
@@ -70,8 +70,10 @@ void Flow::round(const std::vector<NodeId>& due, Tick tick, Arena& arena) {
     notes.passages.clear(), notes.unknown.clear(), notes.asking.clear();
     Crossing crossing(t_, notes);
     for (std::size_t i = begin; i < end; ++i) {
-      if (i + 8 < end) crossing.expect_soon(due[i + 8]);
-      if (i + 4 < end) crossing.expect_next(due[i + 4]);
+      if (i + 8 < end) crossing.expect_links(due[i + 8], tick.until);
+      if (i + 6 < end) crossing.expect_slots(due[i + 6], tick.until);
+      if (i + 4 < end) crossing.expect_vehicles(due[i + 4], tick.until);
+      if (i + 2 < end) crossing.expect_ways(due[i + 2], tick.until);
       next_[i] = crossing.run(due[i], tick);
     }
   });
@@ -79,7 +81,7 @@ void Flow::round(const std::vector<NodeId>& due, Tick tick, Arena& arena) {
   for (std::size_t i = 0; i < due.size(); ++i) {
     if (next_[i] < kForever) look_again(due[i], next_[i], tick.until);
   }
-  std::vector<Routes::Goal> unknown;
+  std::vector<Routes::Tree> unknown;
   for (std::size_t b = 0; b * kNodesPerBlock < due.size(); ++b) {
     for (const Passage& passage : notes_[b].passages) publish(passage, tick.until);
     passages_.insert(passages_.end(), notes_[b].passages.begin(), notes_[b].passages.end());
@@ -92,16 +94,24 @@ void Flow::round(const std::vector<NodeId>& due, Tick tick, Arena& arena) {
 void Flow::publish(const Passage& passage, double until) {
   if (is_link(passage.to)) {
     LinkQueue& queue = t_.queues[passage.to];
-    if (queue.entered_seen == queue.left) {
-      look_again(t_.roads[passage.to].head, t_.slot(passage.to, 0).time, until);
+    const std::uint32_t before = queue.entered_seen - queue.left;
+    const Road& road = t_.roads[passage.to];
+    // behind others it is of interest only if it may pass beside them
+    if (queue.entered_seen != queue.entered &&
+        (before == 0 || (road.lanes > 1 && before < std::uint32_t{road.lanes} * road.bay))) {
+      t_.quiet[t_.junctions[road.head].first_in + road.in_row] = -kForever;
+      look_again(road.head, t_.slot(passage.to, before).time, until);
     }
     queue.entered_seen = queue.entered;
   }
   if (!passage.from.valid()) return;
   LinkQueue& queue = t_.queues[passage.from];
   queue.left_seen = queue.left;
-  if (queue.starved == 0 || !t_.has_room(passage.from)) return;
+  if (queue.open_from < kForever || !t_.has_room(passage.from)) return;
+  t_.reopen(passage.from);
+  if (queue.starved == 0) return;
   queue.starved = 0;
+  t_.stir(t_.roads[passage.from].tail);
   look_again(t_.roads[passage.from].tail, std::max(t_.gap_arrives(passage.from), passage.time), until);
 }
 
@@ -140,6 +150,7 @@ void Flow::changed(LinkId link, double moment) {
   // whoever can go on because of the change goes now, not back when they came
   queue.last_entry = std::max(queue.last_entry, moment - road.entry_headway);
   queue.last_exit = std::max(queue.last_exit, moment - road.exit_headway);
+  t_.reopen(link);
   wake(road.tail, moment);
   wake(road.head, moment);
 }
@@ -166,6 +177,7 @@ void Flow::remove(LinkId link, std::uint32_t place, double moment) {
   if (++queue.exit_slot == road.slots) queue.exit_slot = 0;
   queue.left_seen = ++queue.left;
   queue.exit_sum += moment - t_.interval_start;
+  t_.reopen(link);
   wake(road.tail, moment + road.wave_time);
   if (t_.present(link) > 0) wake(road.head, std::max(moment, t_.slot(link, 0).time));
 }
@@ -197,6 +209,7 @@ void Flow::load(const SnapshotReader& in, double now) {
   wheel_.restore(appointments, now);
   get_records(in, "starts", starts_);
   next_start_ = sorted_ = 0;
+  std::fill(t_.quiet.begin(), t_.quiet.end(), -kForever);
   for (Junction& junction : t_.junctions) junction.waiting = 0;
   for (std::uint32_t l = 0; l < t_.queues.size(); ++l) {
     const LinkId link{l};

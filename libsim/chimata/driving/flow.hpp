@@ -39,7 +39,10 @@ class Flow {
   void reconsider(double moment);
   /// The road of `link` has been changed at `moment`.
   void changed(LinkId link, double moment);
-  void wake(NodeId node, double moment) { wheel_.wake(node, moment, -kForever); }
+  void wake(NodeId node, double moment) {
+    t_.stir(node);
+    wheel_.wake(node, moment, -kForever);
+  }
   /// Changes what the first of `link` wants.
   void redirect(LinkId link, LinkId wish, double moment);
   /// Takes the i-th vehicle from the exit off its link. Its gap sets out backwards from the exit.

@@ -84,6 +84,15 @@ const Declarations<DrivingModel>& driving_parameters() {
            .source("VICS and probe services renew every 5 minutes", 'B')
            .label("交通情報の更新間隔", "Traffic news")
            .help("How often informed drivers learn of present travel times."),
+       integer("perceptions", &M::perceptions, "")
+           .range(1, 64)
+           .source("UXsim's drivers, too, change over in parts; 4 lets a quarter change at a time", 'C')
+           .label("情報利用者の群数", "Perceptions")
+           .help("Kinds of informed drivers: each hears news in its turn and sees travel times its own way."),
+       fraction("perception_spread", &M::perception_spread)
+           .source("Burrell 1968, multiple route assignment: uniform around the true time", 'C')
+           .label("所要時間認知のばらつき", "Spread of perceived times")
+           .help("Informed drivers see the time of a link as the true one, up to this share more or less."),
        flag("record_entries", &M::record_entries)
            .source("for maps and animation", 'C')
            .label("進入記録", "Record entries")

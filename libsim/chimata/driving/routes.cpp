@@ -1,11 +1,32 @@
 #include "chimata/driving/routes.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace chimata::driving {
 
-Routes::Routes(const Network& network, LinkCosts usual)
+namespace {
+constexpr Purpose kPerception{"driving.perception"}, kPerceivedTime{"driving.perceived_time"};
+}  // namespace
+
+std::uint8_t Perceptions::of(std::uint32_t somebody) const {
+  return count == 1 ? std::uint8_t{0}
+                    : static_cast<std::uint8_t>(random.uniform(kPerception, somebody) * count);
+}
+
+void Perceptions::see(const LinkCosts& costs, std::uint32_t tree, LinkCosts& seen) const {
+  seen = costs;
+  for (std::uint32_t l = 0; l < costs.size() && spread > 0; ++l) {
+    Cost& cost = seen[LinkId{l}];
+    if (cost == kClosed) continue;
+    const double factor = 1 + spread * (2 * random.uniform(kPerceivedTime, l, tree) - 1);
+    cost = static_cast<Cost>(std::clamp(cost * factor + 0.5, 1.0, double{kClosed} - 1));
+  }
+}
+
+Routes::Routes(const Network& network, LinkCosts usual, Perceptions perceptions)
     : network_(network),
+      perceptions_(perceptions),
       graph_(network, kCar),
       usual_costs_(std::move(usual)),
       costs_(usual_costs_),
@@ -14,8 +35,15 @@ Routes::Routes(const Network& network, LinkCosts usual)
 
 std::uint32_t Routes::add_route(std::span<const LinkId> links) {
   const auto begin = static_cast<std::uint32_t>(fixed_.size());
-  fixed_.insert(fixed_.end(), links.begin(), links.end());
-  fixed_.push_back(kArrives);
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    const auto ways = network_.leaving(network_.tail(links[i]));
+    const auto way = std::find(ways.begin(), ways.end(), links[i]) - ways.begin();
+    if ((i > 0 && network_.head(links[i - 1]) != network_.tail(links[i])) || way >= kEnd) {
+      throw std::logic_error("a fixed route has a gap, or a node more than 255 ways");
+    }
+    fixed_.push_back(static_cast<std::uint8_t>(way));
+  }
+  fixed_.push_back(kEnd);
   return begin;
 }
 
@@ -23,8 +51,9 @@ Routes::Goal Routes::goal_of(NodeId node) {
   if (row_[node] == NodeId::none_value) {
     row_[node] = static_cast<Goal>(goals_.size());
     goals_.push_back(node);
-    usual_.emplace_back(), informed_.emplace_back();
-    informed_version_.push_back(0);
+    usual_.emplace_back();
+    informed_.resize(informed_.size() + perceptions_.count);
+    informed_version_.resize(informed_.size(), 0);
   }
   return row_[node];
 }
@@ -46,14 +75,13 @@ Routes::Guide Routes::guide_to(TurnTreeSearch& search, const LinkCosts& costs, N
   return guide;
 }
 
-void Routes::build(const std::vector<Goal>& goals, const LinkCosts& costs, std::vector<Guide>& guides,
-                   Arena& arena) {
+template <class Build>
+void Routes::build(std::size_t trees, Arena& arena, Build&& build) const {
   constexpr std::size_t kTreesPerBlock = 8;
-  arena.for_blocks(goals.size(), kTreesPerBlock, [&](std::size_t begin, std::size_t end) {
+  arena.for_blocks(trees, kTreesPerBlock, [&](std::size_t begin, std::size_t end) {
     TurnTreeSearch search(graph_);
-    for (std::size_t i = begin; i < end; ++i) {
-      guides[goals[i]] = guide_to(search, costs, goals_[goals[i]]);
-    }
+    LinkCosts seen;
+    for (std::size_t i = begin; i < end; ++i) build(i, search, seen);
   });
 }
 
@@ -62,21 +90,26 @@ void Routes::prepare(Arena& arena) {
   for (Goal goal = 0; goal < goals_.size(); ++goal) {
     if (usual_[goal].next.empty()) missing.push_back(goal);
   }
-  build(missing, usual_costs_, usual_, arena);
+  build(missing.size(), arena, [&](std::size_t i, TurnTreeSearch& search, LinkCosts&) {
+    usual_[missing[i]] = guide_to(search, usual_costs_, goals_[missing[i]]);
+  });
 }
 
-void Routes::learn(std::vector<Goal> goals, Arena& arena) {
-  std::sort(goals.begin(), goals.end());
-  goals.erase(std::unique(goals.begin(), goals.end()), goals.end());
-  std::erase_if(goals, [&](Goal goal) { return informed_version_[goal] == version_; });
-  build(goals, costs_, informed_, arena);
-  for (const Goal goal : goals) informed_version_[goal] = version_;
+void Routes::learn(std::vector<Tree> trees, Arena& arena) {
+  std::sort(trees.begin(), trees.end());
+  trees.erase(std::unique(trees.begin(), trees.end()), trees.end());
+  std::erase_if(trees, [&](Tree tree) { return informed_version_[tree] == version_; });
+  build(trees.size(), arena, [&](std::size_t i, TurnTreeSearch& search, LinkCosts& seen) {
+    perceptions_.see(costs_, trees[i], seen);
+    informed_[trees[i]] = guide_to(search, seen, goals_[trees[i] / perceptions_.count]);
+  });
+  for (const Tree tree : trees) informed_version_[tree] = version_;
 }
 
-void Routes::renew(Arena& arena) {
-  std::vector<Goal> known;
-  for (Goal goal = 0; goal < goals_.size(); ++goal) {
-    if (informed_version_[goal] != 0) known.push_back(goal);
+void Routes::renew(std::uint32_t perception, Arena& arena) {
+  std::vector<Tree> known;
+  for (Tree tree = perception; tree < informed_.size(); tree += perceptions_.count) {
+    if (informed_version_[tree] != 0) known.push_back(tree);
   }
   learn(std::move(known), arena);
 }
@@ -91,22 +124,23 @@ LinkId Routes::decide(Vehicle& vehicle, TurnState (*follow)(const Guide&, std::u
     if ((barred_[link] & kBarred) == 0) return link;
     vehicle.knowledge = Knowledge::informed;
   }
-  const bool fresh = informed_version_[goal] == version_;
-  if (informed_version_[goal] == 0) return kLearns;
-  const TurnState next = follow(informed_[goal], place);
+  const Tree tree = tree_of(vehicle);
+  const bool fresh = informed_version_[tree] == version_;
+  if (informed_version_[tree] == 0) return kLearns;
+  const TurnState next = follow(informed_[tree], place);
   if (next != kNoState && barred_[graph_.link_of(next)] == 0) return graph_.link_of(next);
   return fresh ? kNoWay : kLearns;
 }
 
 LinkId Routes::wish(Vehicle& vehicle, LinkId at) const {
-  if (vehicle.fixed != 0) return fixed_[vehicle.guide];
+  if (vehicle.fixed != 0) return fixed_wish(vehicle, network_.head(at));
   if (network_.head(at) == goals_[vehicle.guide]) return kArrives;
   return decide(
       vehicle, [](const Guide& guide, std::uint32_t state) { return guide.next[state]; }, vehicle.state);
 }
 
 LinkId Routes::first_wish(Vehicle& vehicle, NodeId node) const {
-  if (vehicle.fixed != 0) return fixed_[vehicle.guide];
+  if (vehicle.fixed != 0) return fixed_wish(vehicle, node);
   if (node == goals_[vehicle.guide]) return kArrives;
   return decide(
       vehicle, [](const Guide& guide, std::uint32_t n) { return guide.beginning[NodeId{n}]; }, node.value);
@@ -137,9 +171,9 @@ void Routes::save(SnapshotWriter& out) const {
   out.put("news_costs", costs_.values());
   out.put("barred", barred_.values());
   std::vector<TurnState> next, beginning;
-  for (Goal goal = 0; goal < goals_.size(); ++goal) {
-    next.insert(next.end(), informed_[goal].next.begin(), informed_[goal].next.end());
-    beginning.insert(beginning.end(), informed_[goal].beginning.begin(), informed_[goal].beginning.end());
+  for (const Guide& guide : informed_) {
+    next.insert(next.end(), guide.next.begin(), guide.next.end());
+    beginning.insert(beginning.end(), guide.beginning.begin(), guide.beginning.end());
   }
   out.put("goal_next", next);
   out.put("goal_beginning", beginning);
@@ -161,10 +195,10 @@ void Routes::load(const SnapshotReader& in) {
   in.get("goal_beginning", beginning);
   auto state = next.cbegin();
   auto node = beginning.cbegin();
-  for (Goal goal = 0; goal < goals_.size(); ++goal) {
-    if (informed_version_[goal] == 0) continue;
-    informed_[goal].next.assign(state, state + graph_.state_count());
-    informed_[goal].beginning.assign(node, node + static_cast<std::ptrdiff_t>(network_.node_count()));
+  for (Tree tree = 0; tree < informed_.size(); ++tree) {
+    if (informed_version_[tree] == 0) continue;
+    informed_[tree].next.assign(state, state + graph_.state_count());
+    informed_[tree].beginning.assign(node, node + static_cast<std::ptrdiff_t>(network_.node_count()));
     state += graph_.state_count();
     node += static_cast<std::ptrdiff_t>(network_.node_count());
   }

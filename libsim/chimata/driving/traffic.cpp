@@ -40,7 +40,8 @@ Traffic::Traffic(const World& world, const DrivingModel& driving, const std::vec
       model(driving),
       signals(network, model),
       shutters(world),
-      routes(network, free_costs(network)),
+      routes(network, free_costs(network),
+             {static_cast<std::uint32_t>(model.perceptions), model.perception_spread, world.random}),
       roads(network.link_count()),
       queues(network.link_count()),
       junctions(network.node_count()),
@@ -84,6 +85,8 @@ Traffic::Traffic(const World& world, const DrivingModel& driving, const std::vec
     }
     pass.resize(pass.size() + (junction.ins + 1u) * junction.outs, 0);
   }
+  quiet.assign(in.size(), -kForever);
+  for (std::uint32_t l = 0; l < roads.size(); ++l) reopen(LinkId{l});
   if (any_signal) green.resize(pass.size(), 0);
   for (std::uint32_t n = 0; n < network.node_count() && any_signal; ++n) {
     const Junction& junction = junctions[NodeId{n}];

@@ -1,6 +1,7 @@
 /// All that moves and all it moves on: the state that junctions share out among themselves.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "chimata/driving/road.hpp"
@@ -39,6 +40,7 @@ struct Traffic {
   std::vector<Slot> slots;
   Column<NodeId, Junction> junctions;
   std::vector<LinkId> in, out;
+  std::vector<double> quiet;  ///< by row of `in`: nobody goes over from there before, s; -kForever: look
   std::vector<std::uint64_t> pass;     ///< virtual time of each movement in the merge into its link
   std::vector<Signals::Phases> green;  ///< of each movement; empty without signals
   std::vector<GateQueue> gates;        ///< row 0 is no gate
@@ -67,6 +69,17 @@ struct Traffic {
     if (queue.entered < road.room) return -kForever;
     const std::uint32_t row = queue.entry_slot + road.slots - road.room;
     return slots[road.first_slot + (row < road.slots ? row : row - road.slots)].time + road.wave_time;
+  }
+  /// Notes from when on the next may enter, after anything that it depends on has changed.
+  void reopen(LinkId link) {
+    LinkQueue& queue = queues[link];
+    queue.open_from =
+        has_room(link) ? std::max(queue.last_entry + roads[link].entry_headway, gap_arrives(link)) : kForever;
+  }
+  /// All approaches of `node` have to be looked at again.
+  void stir(NodeId node) {
+    const Junction& junction = junctions[node];
+    for (std::uint32_t i = 0; i < junction.ins; ++i) quiet[junction.first_in + i] = -kForever;
   }
 };
 

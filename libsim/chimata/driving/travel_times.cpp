@@ -4,8 +4,8 @@
 
 namespace chimata::driving {
 
-TravelTimes::TravelTimes(const Traffic& traffic)
-    : seconds_(traffic.roads.size(), 0), left_(traffic.roads.size(), 0) {
+TravelTimes::TravelTimes(const Traffic& traffic, double keep)
+    : keep_(keep), seconds_(traffic.roads.size(), 0), left_(traffic.roads.size(), 0) {
   for (std::size_t l = 0; l < seconds_.size(); ++l) {
     seconds_[l] = static_cast<float>(traffic.roads[LinkId{l}].free_time);
   }
@@ -22,9 +22,8 @@ void TravelTimes::update(Traffic& traffic, double now) {
     } else if (traffic.present(link) > 0) {
       time = now - traffic.vehicles[traffic.slot(link, 0).vehicle].since;
     }
-    // half of what was known stays: all drivers would otherwise rush from one way to the other and back
     const double before = std::max(free, double{seconds_[l]});
-    seconds_[l] = static_cast<float>(0.5 * (before + std::max(time, free)));
+    seconds_[l] = static_cast<float>(keep_ * before + (1 - keep_) * std::max(time, free));
     queue.travel_sum = 0;
     left_[l] = queue.left;
   }

@@ -6,11 +6,11 @@
 namespace chimata::driving {
 
 /// Mean time of those who left each link since the last `update`; where nobody left, how long the first has
-/// been on it by now, at least the free time. Half of it is what was known before: a smoothing that keeps
-/// drivers from rushing all together from one way to the other.
+/// been on it by now, at least the free time. A share `keep` of it is what was known before: a smoothing that
+/// keeps drivers from rushing all together from one way to the other.
 class TravelTimes {
  public:
-  explicit TravelTimes(const Traffic& traffic);
+  explicit TravelTimes(const Traffic& traffic, double keep = 0.5);
 
   /// Takes in what happened up to `now`, s, and begins the next interval.
   void update(Traffic& traffic, double now);
@@ -23,6 +23,7 @@ class TravelTimes {
   void load(const SnapshotReader& in);
 
  private:
+  double keep_;
   std::vector<float> seconds_;
   std::vector<std::uint32_t> left_;  ///< vehicles that had left each link at the last update
 };

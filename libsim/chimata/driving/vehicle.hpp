@@ -42,9 +42,9 @@ struct Vehicle {
   float distance = 0;             ///< m, links finished
   float free_time = 0;            ///< s that they take when empty and dry
   Knowledge knowledge = Knowledge::map_only;
-  std::uint8_t fixed = 0;    ///< 1 with a fixed route
-  std::uint8_t present = 0;  ///< 1 while on the way
-  std::uint8_t unused = 0;
+  std::uint8_t fixed = 0;       ///< 1 with a fixed route
+  std::uint8_t present = 0;     ///< 1 while on the way
+  std::uint8_t perception = 0;  ///< how its driver, once informed, sees travel times: a row of `Perceptions`
 };
 static_assert(sizeof(Vehicle) == 40);
 
@@ -53,9 +53,10 @@ static_assert(sizeof(Vehicle) == 40);
 struct LinkQueue {
   // upstream
   double last_entry = -kForever;
-  double entry_sum = 0;       ///< s, moments of all entries of the interval
-  std::uint64_t clock = 0;    ///< of the merge into this link
-  std::uint32_t entered = 0;  ///< vehicles ever
+  double open_from = -kForever;  ///< s, room for the next and headway kept; kForever while there is no room
+  double entry_sum = 0;          ///< s, moments of all entries of the interval
+  std::uint64_t clock = 0;       ///< of the merge into this link
+  std::uint32_t entered = 0;     ///< vehicles ever
   std::uint32_t entry_slot = 0;
   std::uint32_t left_seen = 0;
   VehicleRow first_waiting = kNobody, last_waiting = kNobody;  ///< beside the road, to start here
@@ -69,6 +70,6 @@ struct LinkQueue {
   std::uint8_t starved = 0;  ///< upstream: somebody waits for room
   std::uint8_t unused[7] = {0, 0, 0, 0, 0, 0, 0};
 };
-static_assert(sizeof(LinkQueue) == 88);
+static_assert(sizeof(LinkQueue) == 96);
 
 }  // namespace chimata::driving
