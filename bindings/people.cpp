@@ -108,11 +108,11 @@ void bind_people(py::module_& module) {
           },
           py::arg("city"), py::arg("total"), py::arg("seed"), py::arg("params_json") = "{}",
           "`total` people at the city's residences, ages and impairments from their zones.")
-      .def_static(
-          "from_table", &from_table, py::arg("city"), py::arg("table"), py::arg("seed"),
-          py::arg("params_json") = "{}",
-          "People from columns x, y (metres, city CRS) and optionally count, age, person_class, free_speed_m_s, "
-          "zone, household, cars, can_drive, needs_help, upper_floor_m, supplies_h.")
+      .def_static("from_table", &from_table, py::arg("city"), py::arg("table"), py::arg("seed"),
+                  py::arg("params_json") = "{}",
+                  "People from columns x, y (metres, city CRS) and optionally count, age, person_class, "
+                  "free_speed_m_s, "
+                  "zone, household, cars, can_drive, needs_help, upper_floor_m, supplies_h.")
       .def_property_readonly("size", [](const PopulationHandle& self) { return self.people->size(); })
       .def("columns", &columns)
       .def("households", &households, "Columns of the households, whose rows the people's `household` names.")

@@ -280,6 +280,7 @@ class Drill {
     orders = std::move(outbox.orders);
     std::stable_sort(outbox.departures.begin(), outbox.departures.end(), by_time);
     std::stable_sort(to_service.begin(), to_service.end(), by_time);
+    check_chronology(outbox.events);
     std::stable_sort(outbox.events.begin(), outbox.events.end(), by_time);
     for (const Handover& h : to_service) REQUIRE(std::exchange(holder[h.person.value], 0) == h_engine(h));
     for (const Handover& h : outbox.departures) {
@@ -304,6 +305,15 @@ class Drill {
   [[nodiscard]] static int h_engine(const Handover& h) { return h.leader.valid() ? 2 : 1; }
 
   /// Nobody who needs help sets out without somebody to give it.
+  /// What is told of one person was told in the order in which it happened.
+  static void check_chronology(const std::vector<Event>& told) {
+    std::map<PersonId, Time> last;
+    for (const Event& e : told) {
+      const auto [before, fresh] = last.try_emplace(e.person, e.time);
+      REQUIRE(before->second <= e.time);
+      before->second = e.time;
+    }
+  }
   void check_company(const Handover& h, const std::vector<Handover>& all) const {
     const Population& people = town_.people;
     if (people.needs_help.empty() || !people.needs_help[h.person]) return;

@@ -39,7 +39,8 @@ inline ScenarioInputs small_inputs(City city = small_city()) {
 inline std::string small_document(const std::string& extra = {}) {
   return R"({"name": "洪水", "start": "2025-09-10 02:00", "duration": "2h", "population": {"total": 1000, "seed": 3},
              "flood": {"rasters": "none"})" +
-         std::string(extra.find("\"people\"") == std::string::npos ? R"(, "people": {"households": false})" : "") +
+         std::string(extra.find("\"people\"") == std::string::npos ? R"(, "people": {"households": false})"
+                                                                   : "") +
          (extra.empty() ? "" : ", " + extra) + "}";
 }
 

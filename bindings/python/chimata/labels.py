@@ -197,8 +197,9 @@ def unit_label(unit: str, lang: str) -> str:
 
 
 LIMITS: tuple[tuple[str, str], ...] = (
-    ("徒歩による避難だけを扱う。自動車・公共交通・自宅の上階への垂直避難・救助は含まない。",
-     "Only walking is modelled: no cars, no public transport, no moving to upper floors, no rescue."),
+    ("徒歩、自動車(シナリオにある場合)、建物の上階への避難を扱う。公共交通と救助活動は含まない。",
+     "People walk, drive where the scenario has cars, and go up in buildings; there is no public "
+     "transport and no rescue."),
     ("浸水は外から与えた水深の時系列であり、計算していない。破堤の位置や時刻が変われば結果も変わる。",
      "The water is a given series of depths and not computed. Another place or time of the breach "
      "gives other results."),
@@ -207,9 +208,9 @@ LIMITS: tuple[tuple[str, str], ...] = (
      "Who leaves, and how long they take to set off, are assumptions and not predictions. They "
      "matter most: vary them and see how the results change."),
     ("「逃げ遅れ」は歩行限界を超える水に囲まれた人の数であり、死傷者数ではない。"
-     "2階以上で安全に留まれる人も含まれる。",
+     "浸水より高い階に上がれた人は別に数える。",
      "“Caught by the water” counts people surrounded by water too deep to walk in; it is not a number "
-     "of casualties, and includes people who are safe on an upper floor."),
+     "of casualties. Those who reach a floor above the water are counted apart."),
     ("街路ごとの平均密度で歩行速度を定めており、群集の押し合いや一点の詰まりは表さない。",
      "Walking speed follows the mean density of a street; pushing crowds and jams at one point are "
      "not shown."),

@@ -69,7 +69,8 @@ def input_files(scenario: Scenario) -> list[Path]:
     """Rasters and tables of people the scenario reads."""
     document = relocated(scenario.document, scenario.base_folder, None)
     found: list[Path] = []
-    flood, people = document.get("flood"), document.get("population")
+    flood: Any = document.get("flood")
+    people: Any = document.get("population")
     for key in FLOOD_FILES if isinstance(flood, dict) else ():
         if key in flood:
             for name in sorted(glob(resolve(str(flood[key])))):  # noqa: PTH207

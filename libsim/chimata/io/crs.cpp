@@ -93,10 +93,9 @@ void transform(const std::string& from, const std::string& to, std::span<Point> 
       throw InputError("crs " + crs, "is not a known coordinate system",
                        "give an EPSG code such as EPSG:6677");
   }
-  const TransformationPointer given{
-      proj_create_crs_to_crs(context.get(), from.c_str(), to.c_str(), nullptr)};
-  const TransformationPointer pj{
-      given ? proj_normalize_for_visualization(context.get(), given.get()) : nullptr};
+  const TransformationPointer given{proj_create_crs_to_crs(context.get(), from.c_str(), to.c_str(), nullptr)};
+  const TransformationPointer pj{given ? proj_normalize_for_visualization(context.get(), given.get())
+                                       : nullptr};
   if (!pj) throw InputError("crs " + from, "cannot be brought into " + to, "give another EPSG code");
   if (points.empty()) return;
   const std::size_t step = sizeof(Point), count = points.size();

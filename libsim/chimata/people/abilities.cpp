@@ -77,7 +77,8 @@ void share_out_licences(Population& people, const PopulationModel& model, const 
 void share_out_cars(Population& people, const PopulationModel& model, const Random& random) {
   std::vector<Ranked> drivers;
   for (std::uint32_t row = 0; row < people.size(); ++row) {
-    if (people.can_drive[PersonId{row}]) drivers.push_back({random.uniform(kCarOfDriver, row), PersonId{row}});
+    if (people.can_drive[PersonId{row}])
+      drivers.push_back({random.uniform(kCarOfDriver, row), PersonId{row}});
   }
   std::sort(drivers.begin(), drivers.end());
   const double wanted = model.cars_per_household * static_cast<double>(people.households.size());
