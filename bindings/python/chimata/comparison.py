@@ -49,8 +49,11 @@ def compared(
             change = paired_difference(before.to_list(), after.to_list(), ci)
             least = smallest_shown(kpi, str(said["unit"]), int(said["decimals"]))
             told = verdict(change, said["better"], least)
+            # a figure that only one of them has, as of cars, is shown without a difference
+            one = before if len(pairs) else by_seed[baseline, kpi]
+            other = after if len(pairs) else by_seed[name, kpi]
             rows.append((
-                kpi, said[f"label_{lang}"], said["unit"], before.mean(), after.mean(), name,
+                kpi, said[f"label_{lang}"], said["unit"], one.mean(), other.mean(), name,
                 change.mean, change.low, change.high, change.n, told,
             ))  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))

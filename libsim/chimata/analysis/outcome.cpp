@@ -163,7 +163,10 @@ void add_cars(Outcome& o, const TableSet& tables) {
   if (it == tables.end()) return;
   const auto start = numbers(tables, "cars", "start_s"), end = numbers(tables, "cars", "end_s"),
              free_flow = numbers(tables, "cars", "free_flow_s"), outcome = numbers(tables, "cars", "outcome");
-  o.cars.trips += static_cast<double>(it->second.rows());
+  // who never got onto the road made no trip; without that column every row is one
+  const auto entered = numbers(tables, "cars", "entered_s");
+  for (std::size_t row = 0; row < it->second.rows(); ++row)
+    o.cars.trips += entered.size() != it->second.rows() || entered[row] >= 0;
   for (const double how : outcome) o.cars.stalled += how == 3 || how == 5, o.cars.abandoned += how == 4;
   const std::size_t n = start.size();
   if (end.size() != n || free_flow.size() != n || outcome.size() != n) return;
