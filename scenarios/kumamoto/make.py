@@ -24,10 +24,10 @@ OLD, GROWN, SMALL = ("elderly", 75), ("adult", 40), ("child", 4)
 HOME = (1, 2, 3, 4)
 FACILITY, VISITOR_OLD_CAR, VISITOR_OLD, VISITOR_CAR = 5, 6, 7, 8
 SEATS = 5
-# ways out of the area by car; 1015 is a car park inside it, 1016 lies on the quay, and those from 1018
-# on join the districts to the car network
-EXITS = (*range(1001, 1015), 1017)
-CAR_PARK = 1015
+# Ways out of the area by car, and 1015, the one place inside it where the source lets cars end (how many
+# it holds, and through which gates, is not in the table). 1016 lies on the quay; those from 1018 on
+# join the districts to the car network.
+EXITS = (*range(1001, 1016), 1017)
 CITY = """\
 name: "熊本市西南部（街路は代替）"
 crs: "EPSG:6670"
@@ -54,8 +54,8 @@ flood:
 evacuation:
   order_at: "10:00"
   compliance: 1.0                # the table lists those who evacuate
-  departure_mean: "60min"        # so that most drive when the link speeds are lowest, 50 to 60 min after the order
-  departure_latest: "3h"
+  departure_mean: "40min"        # ours: the link speeds of the source are lowest 50 to 60 min after its start
+  departure_latest: "2h"
   hazard: storm_surge
 """
 WITH_CARS = """\
@@ -69,7 +69,7 @@ edits:
 """
 EXIT = (
     '  - {{op: add, target: "shelter:C{id}", to: [{lon:.6f}, {lat:.6f}], '
-    'set: {{capacity: {room}, name: "{name}", {more}}}, why: "自動車の避難先"}}'
+    'set: {{capacity: {room}, name: "{name}", exit: true}}, why: "自動車の避難先"}}'
 )
 EARLIER = """\
 schema: "chimata/scenario@1"
@@ -108,7 +108,17 @@ def people(table: pd.DataFrame, drive: float) -> pd.DataFrame:
             can_drive = int(drives and name != "child")
             needs_help = int(group == FACILITY and name == "elderly")
             rows.append((east, north, number, count, name, age, cars, can_drive, needs_help))
-    columns = ["x", "y", "household", "count", "person_class", "age", "cars", "can_drive", "needs_help"]
+    columns = [
+        "x",
+        "y",
+        "household",
+        "count",
+        "person_class",
+        "age",
+        "cars",
+        "can_drive",
+        "needs_help",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -123,16 +133,12 @@ def shelters(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def exits(table: pd.DataFrame) -> str:
-    """Edits that add the ways out, and the car park that the source lets cars end in."""
+    """Edits that add the ways out."""
     lines = []
-    for _, place in table[table["避難先番号"].isin([*EXITS, CAR_PARK])].iterrows():
-        number = int(place["避難先番号"])
-        more = "exit: true" if number != CAR_PARK else f"parking: {EVERYONE}"
-        lines.append(
-            EXIT.format(
-                id=number, lon=place["x"], lat=place["y"], room=EVERYONE, name=place["避難先名称"], more=more
-            )
-        )
+    for _, place in table[table["避難先番号"].isin(EXITS)].iterrows():
+        lon, lat = place["x"], place["y"]
+        number, name = int(place["避難先番号"]), place["避難先名称"]
+        lines.append(EXIT.format(id=number, lon=lon, lat=lat, room=EVERYONE, name=name))
     return "\n".join(lines)
 
 
@@ -173,7 +179,9 @@ if __name__ == "__main__":
     reader = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     reader.add_argument("data", type=Path)
     reader.add_argument("out", type=Path)
-    reader.add_argument("--drive", type=float, default=0.5, help="share of groups at home that drive")
+    reader.add_argument(
+        "--drive", type=float, default=0.5, help="share of groups at home that drive"
+    )
     reader.add_argument("--thin", type=int, default=1, help="keep one group of so many")
     given = reader.parse_args()
     make(given.data, given.out, given.drive, given.thin)

@@ -42,7 +42,9 @@ def gabriel(nodes: Array) -> NDArray[np.int64]:
     """Pairs of nodes with no third in the circle over their line; connected, shape (n, 2)."""
     triangles = Delaunay(nodes)
     corners = triangles.simplices
-    pairs = np.unique(np.sort(np.vstack([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [0, 2]]])), axis=0)
+    pairs = np.unique(
+        np.sort(np.vstack([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [0, 2]]])), axis=0
+    )
     pairs = np.unique(np.sort(pairs, axis=1), axis=0)
     start, neighbour = triangles.vertex_neighbor_vertices
     kept = []
@@ -100,5 +102,8 @@ def write(path: Path, crs: str, nodes: Array, pairs: NDArray[np.int64], speed: A
             "geometry": {"type": "LineString", "coordinates": line},
         })  # fmt: skip
     named = {"type": "name", "properties": {"name": "urn:ogc:def:crs:" + crs.replace(":", "::")}}
-    layer = {"type": "FeatureCollection", "crs": {"properties": named["properties"], "type": "name"}}
+    layer = {
+        "type": "FeatureCollection",
+        "crs": {"properties": named["properties"], "type": "name"},
+    }
     path.write_text(json.dumps({**layer, "features": features}), "utf-8")

@@ -6,9 +6,9 @@ Everything but the streets is made up, by rules simple enough to be checked by e
 plane that rises from south to north, and a river along the southern edge rises over it; homes stand
 along residential streets; shelters are crossings on the dry side, far from each other. Writes
 into OUT a city (`city.yaml`, CSV files), depth rasters (ESRI ASCII), `order.yaml` and
-`order_earlier.yaml`. Then:
+`order_earlier.yaml` and `with_cars.yaml`. Then:
 
-    chimata run OUT/order.yaml OUT/order_earlier.yaml --seeds 0:20 --out OUT/study
+    chimata run OUT/order.yaml OUT/order_earlier.yaml OUT/with_cars.yaml --seeds 0:20 --out OUT/study
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ FLOODED = 0.4  # share of the crossings that are under water in the end
 SAFE = 0.5  # share of the crossings that lie south of every shelter
 SHELTERS = 6
 ROOM = 0.75  # places in shelters for each resident
+CAR_SHARE = 0.5  # of the households that have a car and a driver
+ROOM_TO_PARK = 0.1  # parking spaces for each place in a shelter
 HOMES_ON = ("residential", "living_street", "unclassified", "tertiary", "pedestrian")
 CITY = """\
 name: "{name}"
@@ -57,14 +59,27 @@ base: order.yaml
 edits:
   - {{op: change, target: evacuation, set: {{order_at: "19:00"}}, why: "{why}"}}
 """
+WITH_CARS = """\
+schema: "chimata/scenario@1"
+name: "{name}"
+base: order.yaml
+driving: {{}}
+edits:
+  - {{op: change, target: "shelter:*", set: {{parking: {spaces}}}, why: "{where}"}}
+  - {{op: change, target: evacuation, set: {{car_share: {share}}}, why: "{why}"}}
+"""
 WORDS = {
     "ja": {
         "order": "19:30発令", "earlier": "30分早い発令", "why": "暗くなる前に歩き始める",
+        "cars": "半数が自動車", "cars_why": "車のある世帯の半数が車を使うと仮定",
+        "parking": "校庭などに駐車できると仮定",
         "shelter": "避難所", "invented": "浸水・人口・避難所は例示のための架空のもの",
     },
     "en": {
         "order": "Order at 19:30", "earlier": "Order 30 min earlier",
-        "why": "people start to walk before it is dark", "shelter": "Shelter",
+        "why": "people start to walk before it is dark",
+        "cars": "Half of the car owners drive", "cars_why": "assumed: half of the households with a car take it",
+        "parking": "assumed: cars may stand on yards and pitches", "shelter": "Shelter",
         "invented": "Flood, homes and shelters are made up for this example",
     },
 }  # fmt: skip
@@ -121,7 +136,7 @@ def write_flood(
 
 
 def make(osm: Path, out: Path, people: int, zone: str, lang: str) -> None:
-    """Writes the city and both scenarios into `out`."""
+    """Writes the city and the scenarios into `out`."""
     out.mkdir(parents=True, exist_ok=True)
     words = WORDS[lang]
     city = cm.City.from_osm(osm)
@@ -147,7 +162,11 @@ def make(osm: Path, out: Path, people: int, zone: str, lang: str) -> None:
         ),
         "order.yaml": ORDER.format(name=words["order"], people=people),
         "order_earlier.yaml": EARLIER.format(name=words["earlier"], why=words["why"]),
-    }
+        "with_cars.yaml": WITH_CARS.format(
+            name=words["cars"], why=words["cars_why"], share=CAR_SHARE,
+            where=words["parking"], spaces=int(np.ceil(ROOM_TO_PARK * room)),
+        ),
+    }  # fmt: skip
     for file, text in texts.items():
         (out / file).write_text(text, "utf-8")
 
