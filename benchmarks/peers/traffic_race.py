@@ -163,8 +163,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         runs: dict[str, Callable[[], Result]] = {
-            "fixed routes, Chimata": lambda: chimata(options.ours, "grid_fixed_routes/1$"),
-            "own choice, Chimata": lambda: chimata(options.ours, "grid_own_choice/1$"),
+            "fixed routes, Chimata": lambda: chimata(
+                options.ours, "grid_fixed_routes/1/process_time$"
+            ),
+            "own choice, Chimata": lambda: chimata(options.ours, "grid_own_choice/1/process_time$"),
         }
         if importlib.util.find_spec("sumo"):
             write_sumo_routes(folder / "grid.rou.xml")

@@ -93,10 +93,9 @@ def test_everyone_in_seaside_is_accounted_for(seaside: Path) -> None:
         assert len(runs) == 2
         for run in runs:
             _check_conservation(run, 4502)
-            # all leave but those who need help and find nobody
+            # all leave but a few who need help and their helpers, whom the wave overtakes on the way to them
             assert run["decided"] == 4502
             assert 0.98 * 4502 < run["departed"] <= 4502
-            assert run["decided"] - run["departed"] <= run["needs_help_unassisted"]
 
 
 def test_five_minutes_decide_in_seaside(seaside: Path) -> None:
