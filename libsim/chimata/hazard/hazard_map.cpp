@@ -13,6 +13,16 @@ namespace {
 struct Course {
   std::vector<double> time, depth;
   bool held = false;
+
+  Course(const DepthSeries& series, const FloodModel& model)
+      : depth(series.time.size()), held(model.interpolation == BetweenFrames::hold) {
+    for (const Time t : series.time) time.push_back(seconds(t) + model.delay_h * 3600);
+  }
+  void read(const DepthSeries& series, const FloodModel& model, std::size_t cell) {
+    const bool inside = cell != RasterFrame::outside;
+    for (std::size_t k = 0; k < depth.size(); ++k)
+      depth[k] = inside ? model.depth_factor * wet(series.depth[k][cell]) : 0;
+  }
 };
 
 /// Moments between which the water is `limit` deep or more; a step takes no time.
@@ -64,18 +74,12 @@ float fastest_at(const DepthSeries& series, std::size_t cell) {
 HazardMap hazard_map(const DepthSeries& series, std::span<const Point> points,
                      const HazardThresholds& thresholds, const FloodModel& model) {
   check_series(series);
-  Course course;
-  course.held = model.interpolation == BetweenFrames::hold;
-  for (const Time t : series.time) course.time.push_back(seconds(t) + model.delay_h * 3600);
-  course.depth.resize(series.time.size());
-
+  Course course(series, model);
   HazardMap map;
   for (const Point p : points) {
     const std::size_t cell = series.frame.cell_of(p);
     const bool inside = cell != RasterFrame::outside;
-    for (std::size_t k = 0; k < course.depth.size(); ++k) {
-      course.depth[k] = inside ? model.depth_factor * wet(series.depth[k][cell]) : 0;
-    }
+    course.read(series, model, cell);
     map.greatest_depth.push_back(
         static_cast<float>(*std::max_element(course.depth.begin(), course.depth.end())));
     map.arrival.push_back(first_moment(course, thresholds.arrival));
@@ -84,6 +88,24 @@ HazardMap hazard_map(const DepthSeries& series, std::span<const Point> points,
     if (!series.velocity.empty()) map.greatest_velocity.push_back(inside ? fastest_at(series, cell) : 0);
   }
   return map;
+}
+
+Arrivals::Arrivals(const DepthSeries& series, const FloodModel& model) : series_(series), model_(model) {
+  check_series(series);
+  deepest_.assign(series.frame.size(), 0);
+  for (const auto& grid : series.depth) {
+    for (std::size_t cell = 0; cell < grid.size(); ++cell)
+      deepest_[cell] = std::max(deepest_[cell], grid[cell]);  // NaN loses
+  }
+}
+
+Time Arrivals::at(Point place, double depth) const {
+  const std::size_t cell = series_.frame.cell_of(place);
+  // as most places; the course of the others is worth the memory it takes
+  if (cell == RasterFrame::outside || model_.depth_factor * double{deepest_[cell]} < depth) return kNever;
+  Course course(series_, model_);
+  course.read(series_, model_, cell);
+  return first_moment(course, depth);
 }
 
 }  // namespace chimata

@@ -36,4 +36,18 @@ struct HazardMap {
 [[nodiscard]] HazardMap hazard_map(const DepthSeries& series, std::span<const Point> points,
                                    const HazardThresholds& thresholds = {}, const FloodModel& model = {});
 
+/// When water first stands so deep at a place, of the series as `model` changes it. Refers to the series.
+class Arrivals {
+ public:
+  Arrivals(const DepthSeries& series, const FloodModel& model);
+  /// First moment with `depth` m or more, exact between frames; kNever if it never gets so deep, or outside
+  /// the grid.
+  [[nodiscard]] Time at(Point place, double depth) const;
+
+ private:
+  const DepthSeries& series_;
+  FloodModel model_;
+  std::vector<float> deepest_;  ///< m, by cell, as in the series
+};
+
 }  // namespace chimata

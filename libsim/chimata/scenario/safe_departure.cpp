@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <queue>
 
+#include "chimata/hazard/hazard_map.hpp"
 #include "chimata/people/wading.hpp"
 #include "chimata/scenario/resolved.hpp"
 
@@ -18,38 +20,16 @@ constexpr std::uint32_t kNoShelter = 0xffffffffu;
 /// First moment (s) at which the water at a point reaches `limit` m; infinite if it never does.
 class Rise {
  public:
-  Rise(const DepthSeries* series, const FloodModel& model) : series_(series), model_(model) {
-    if (!series_) return;
-    deepest_.assign(series_->frame.size(), 0);
-    for (const auto& grid : series_->depth) {
-      for (std::size_t cell = 0; cell < grid.size(); ++cell)
-        deepest_[cell] = std::max(deepest_[cell], grid[cell]);
-    }
+  Rise(const DepthSeries* series, const FloodModel& model) {
+    if (series) arrivals_.emplace(*series, model);
   }
-
   [[nodiscard]] double reaches(Point p, double limit) const {
-    if (!series_ || !(model_.depth_factor > 0)) return kForEver;
-    const std::size_t cell = series_->frame.cell_of(p);
-    if (cell == RasterFrame::outside) return kForEver;
-    const double wanted = limit / model_.depth_factor, delay = model_.delay_h * 3600;
-    if (double{deepest_[cell]} < wanted) return kForEver;  // as most places
-    double before = 0, since = 0;
-    for (std::size_t k = 0; k < series_->time.size(); ++k) {
-      const double depth = std::max(0.0, double{series_->depth[k][cell]}), now = seconds(series_->time[k]);
-      if (depth >= wanted) {
-        const bool gradual = k > 0 && model_.interpolation == BetweenFrames::linear;
-        const double share = gradual ? (wanted - before) / (depth - before) : 1;
-        return std::max(0.0, (k == 0 ? now : since + share * (now - since)) + delay);
-      }
-      before = depth, since = now;
-    }
-    return kForEver;
+    const Time first = arrivals_ ? arrivals_->at(p, limit) : kNever;
+    return first == kNever ? kForEver : std::max(0.0, seconds(first));
   }
 
  private:
-  const DepthSeries* series_;
-  FloodModel model_;
-  std::vector<float> deepest_;  ///< m, by cell
+  std::optional<Arrivals> arrivals_;
 };
 
 /// A node and the value by which it leaves the queue: greatest first, equal ones by their number.
@@ -93,19 +73,6 @@ Column<NodeId, Reached> grow(const Network& network, const std::vector<Harbour>&
   return best;
 }
 
-template <class Model>
-Model settings_of(const Declarations<Model>& declarations,
-                  const std::map<std::string, Settings, std::less<>>& all) {
-  Model model;
-  const auto it = all.find(declarations.name);
-  if (it == all.end()) return model;
-  for (const auto& bound : declarations.all) {
-    if (const auto value = it->second.find(bound.about.name); value != it->second.end())
-      bound.set(model, value->second);
-  }
-  return model;
-}
-
 std::vector<double> mean_speeds(const Population& people) {
   std::vector<double> sum(kPersonClasses, 0), count(kPersonClasses, 0);
   for (std::uint32_t i = 0; i < people.size(); ++i) {
@@ -121,10 +88,10 @@ std::vector<double> mean_speeds(const Population& people) {
 
 SafeDepartures Scenario::Resolved::compute_safe_departures() const {
   const Network& network = city->network;
-  const auto wading = settings_of(wading_parameters(), settings);
-  const auto evacuation = settings_of(evacuation_parameters(), settings);
+  const auto wading = filled(wading_parameters(), settings);
+  const auto evacuation = filled(evacuation_parameters(), settings);
   const bool floods = depths && settings.contains(flood_parameters().name);
-  const Rise rise(floods ? depths.get() : nullptr, settings_of(flood_parameters(), settings));
+  const Rise rise(floods ? depths.get() : nullptr, filled(flood_parameters(), settings));
 
   Column<LinkId, double> ordered_closed;  // when people on foot may no longer enter, s
   ordered_closed.resize(network.link_count(), kForEver);
@@ -132,12 +99,10 @@ SafeDepartures Scenario::Resolved::compute_safe_departures() const {
     if ((c.modes & kFoot) != 0)
       ordered_closed[c.link] = std::min(ordered_closed[c.link], seconds(c.when.from));
   }
-  const auto hazard = static_cast<HazardMask>(1u << static_cast<unsigned>(evacuation.hazard));
   std::vector<std::uint32_t> used;
   for (std::uint32_t s = 0; s < shelters.size(); ++s) {
-    if (((shelters[s].fit & hazard) != 0 || !evacuation.flood_safe_only) && shelters[s].capacity > 0 &&
-        shelters[s].access.node.valid())
-      used.push_back(s);
+    const bool open = shelters[s].capacity > 0 || shelters[s].exit;
+    if (open && fit_for(shelters[s], evacuation) && shelters[s].access.node.valid()) used.push_back(s);
   }
 
   SafeDepartures result;
