@@ -39,7 +39,6 @@ StreetTown any_town(std::uint64_t seed) {
   }
   town.add_place(10, 40).parking = 3;
   town.hazard.depth_max.assign(town.people.size(), static_cast<float>(4 * dice()));
-  town.hazard.arrival.assign(town.people.size(), 1800);
   town.hazard.duration_h.assign(town.people.size(), static_cast<float>(100 * dice()));
   town.cars_run = dice() < 0.8;
   EvacuationModel& m = town.model;

@@ -20,7 +20,6 @@ StreetTown houses(float floor = 3) {
 
 void set_hazard(StreetTown& town, float depth, float hours) {
   town.hazard.depth_max.assign(town.people.size(), depth);
-  town.hazard.arrival.assign(town.people.size(), 3600);
   town.hazard.duration_h.assign(town.people.size(), hours);
 }
 

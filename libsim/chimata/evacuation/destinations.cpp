@@ -16,11 +16,9 @@ constexpr double kSpeed = 1.34;  // m/s; any speed gives the same order
 Destinations::Destinations(std::shared_ptr<const Network> network, const std::vector<ShelterPlan>& shelters,
                            const EvacuationModel& model)
     : network_(std::move(network)), shelters_(shelters), costs_(walking_costs(*network_, kSpeed)) {
-  const auto hazard = static_cast<HazardMask>(1u << static_cast<unsigned>(model.hazard));
   for (std::uint32_t row = 0; row < shelters_.size(); ++row) {
     const ShelterPlan& s = shelters_[row];
-    const bool fit = (s.fit & hazard) != 0 || !model.flood_safe_only;
-    usable_.push_back((s.capacity > 0 || s.exit) && fit && s.access.node.valid());
+    usable_.push_back((s.capacity > 0 || s.exit) && fit_for(s, model) && s.access.node.valid());
     if (!usable_.back()) continue;
     all_.shelter.push_back(row);
     all_.node.push_back(s.access.node);

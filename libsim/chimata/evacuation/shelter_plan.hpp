@@ -5,6 +5,7 @@
 
 #include "chimata/city/city.hpp"
 #include "chimata/core/time.hpp"
+#include "chimata/evacuation/model.hpp"
 
 namespace chimata {
 
@@ -27,5 +28,10 @@ struct ShelterPlan {
   Time opens_at = kStart;       ///< takes nobody in before
   AccessPoint car_access = {};  ///< where its car park meets the roads; none: found from the position
 };
+
+/// Whether the shelter may be used in the disaster that the model is about.
+[[nodiscard]] constexpr bool fit_for(const ShelterPlan& shelter, const EvacuationModel& model) {
+  return !model.flood_safe_only || (shelter.fit >> static_cast<unsigned>(model.hazard) & 1u) != 0;
+}
 
 }  // namespace chimata

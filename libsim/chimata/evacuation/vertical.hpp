@@ -13,7 +13,6 @@ namespace chimata {
 /// hazard map.
 struct HomeHazard {
   Column<PersonId, float> depth_max;   ///< m, deepest
-  Column<PersonId, float> arrival;     ///< s since the start at which water comes; infinite: never
   Column<PersonId, float> duration_h;  ///< hours for which water stands at the home
   [[nodiscard]] bool empty() const { return depth_max.empty(); }
 };

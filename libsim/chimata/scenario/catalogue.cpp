@@ -1,25 +1,13 @@
 #include "chimata/scenario/catalogue.hpp"
 
-#include <limits>
-
 #include "chimata/core/text.hpp"
 #include "chimata/driving/driving.hpp"
-#include "chimata/hazard/hazard_map.hpp"
 #include "chimata/people/wading.hpp"
 #include "chimata/walking/walking.hpp"
 
 namespace chimata {
 
 namespace {
-
-template <class Model>
-Model filled(const Declarations<Model>& declarations, const Settings& settings) {
-  Model model;
-  for (const auto& bound : declarations.all) {
-    if (const auto it = settings.find(bound.about.name); it != settings.end()) bound.set(model, it->second);
-  }
-  return model;
-}
 
 template <class Model>
 ModelEntry entry(const Declarations<Model>& declarations) {
@@ -32,32 +20,18 @@ template <class Model, class Make>
 ModelEntry sector(const Declarations<Model>& declarations, Make make) {
   ModelEntry model = entry(declarations);
   model.make = [&declarations, make](Assembly& assembly) {
-    return make(assembly, filled(declarations, assembly.settings.at(declarations.name)));
+    return make(assembly, filled(declarations, assembly.settings));
   };
   return model;
 }
 
 WadingModel wading_of(const Assembly& assembly) {
-  return filled(wading_parameters(), assembly.settings.at(wading_parameters().name));
-}
-
-/// What the hazard map, the whole flood summed up, says of everybody's home.
-HomeHazard hazard_of(const Assembly& a) {
-  HomeHazard at_home;
-  if (a.depths == nullptr) return at_home;
-  const HazardMap map = hazard_map(*a.depths, a.world->people->home, {},
-                                   filled(flood_parameters(), a.settings.at(flood_parameters().name)));
-  at_home.depth_max.assign(map.greatest_depth.begin(), map.greatest_depth.end());
-  for (std::size_t row = 0; row < map.size(); ++row) {
-    at_home.arrival.push_back(map.arrival[row] == kNever ? std::numeric_limits<float>::infinity()
-                                                         : static_cast<float>(seconds(map.arrival[row])));
-    at_home.duration_h.push_back(static_cast<float>(seconds(map.duration[row]) / 3600));
-  }
-  return at_home;
+  return filled(wading_parameters(), assembly.settings);
 }
 
 std::unique_ptr<Process> evacuation_of(Assembly& a, const EvacuationModel& model) {
-  EvacuationSetting setting{.walking = a.index.at("walking"), .hazard = hazard_of(a)};
+  EvacuationSetting setting{.walking = a.index.at("walking")};
+  if (a.hazard) setting.hazard = *a.hazard;
   if (const auto driving = a.index.find("driving"); driving != a.index.end())
     setting.driving = driving->second;
   return make_evacuation(a.world, a.city->zones, a.shelters, model, wading_of(a), *a.fields,
@@ -84,7 +58,7 @@ std::vector<Gate> gates_of(const Assembly& a, const DrivingModel& model) {
 }
 
 std::unique_ptr<Process> driving_of(Assembly& a, const DrivingModel& model) {
-  const auto fording = filled(fording_parameters(), a.settings.at(fording_parameters().name));
+  const auto fording = filled(fording_parameters(), a.settings);
   return make_driving(a.world, model, fording, gates_of(a, model), *a.fields, a.index.at("evacuation"));
 }
 

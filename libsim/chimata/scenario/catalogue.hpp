@@ -19,13 +19,33 @@ namespace chimata {
 /// A model's parameters as a scenario sets them, defaults included, by name.
 using Settings = std::map<std::string, ParameterValue, std::less<>>;
 
+/// Settings of all models, by the model's name.
+using AllSettings = std::map<std::string, Settings, std::less<>>;
+
+/// The model that `settings` describe; what they do not name keeps its default.
+template <class Model>
+[[nodiscard]] Model filled(const Declarations<Model>& declarations, const Settings& settings) {
+  Model model;
+  for (const auto& bound : declarations.all) {
+    if (const auto it = settings.find(bound.about.name); it != settings.end()) bound.set(model, it->second);
+  }
+  return model;
+}
+/// The same from the settings of all; all defaults where the model is not among them.
+template <class Model>
+[[nodiscard]] Model filled(const Declarations<Model>& declarations, const AllSettings& all) {
+  const auto it = all.find(declarations.name);
+  return filled(declarations, it == all.end() ? Settings{} : it->second);
+}
+
 /// What a scenario's sectors are made from.
 struct Assembly {
   std::shared_ptr<const World> world;
   std::shared_ptr<const City> city;
   std::vector<ShelterPlan> shelters;
-  std::shared_ptr<const DepthSeries> depths;              ///< null without a flood
-  std::map<std::string, Settings, std::less<>> settings;  ///< of every model, by its name
+  std::shared_ptr<const DepthSeries> depths;  ///< null without a flood
+  std::shared_ptr<const HomeHazard> hazard;   ///< of the whole flood; null without one
+  AllSettings settings;
   std::shared_ptr<Fields> fields;
   std::map<std::string, ProcessIndex, std::less<>> index;  ///< of the processes, by name
 };

@@ -23,9 +23,14 @@ struct Scenario::Resolved {
   std::vector<ShelterPlan> shelters;
   std::vector<Closure> closures;
   std::vector<LinkChange> link_changes;
-  std::map<std::string, Settings, std::less<>> settings;
+  AllSettings settings;
   std::vector<AppliedEdit> edits;
   std::vector<Assumption> assumptions;
+
+  /// What the hazard map, the whole flood summed up, says of everybody's home: computed once for all runs.
+  [[nodiscard]] std::shared_ptr<const HomeHazard> home_hazard() const;
+  mutable std::once_flag hazard_computed;
+  mutable std::shared_ptr<const HomeHazard> hazard;
 
   [[nodiscard]] SafeDepartures compute_safe_departures() const;
   mutable std::once_flag departures_computed;

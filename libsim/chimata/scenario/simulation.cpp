@@ -51,7 +51,8 @@ Simulation::Simulation(Scenario scenario, Seed seed, KernelOptions options)
   world->link_changes = r.link_changes;
   world->random = Random{seed};
   world->end = r.end;
-  Assembly assembly{world, r.city, r.shelters, r.depths, r.settings, std::make_shared<Fields>(), {}};
+  Assembly assembly{
+      world, r.city, r.shelters, r.depths, r.home_hazard(), r.settings, std::make_shared<Fields>(), {}};
   auto processes = assemble(assembly);
   kernel_ = std::make_unique<Kernel>(world, assembly.fields, std::move(processes), options);
   for (const auto& shelter : r.shelters) capacity_.push_back(shelter.capacity);
