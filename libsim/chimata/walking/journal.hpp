@@ -77,6 +77,7 @@ class Journal {
   explicit Journal(std::size_t links, bool exposure = false) : traffic_(links), exposure_(exposure) {}
 
   [[nodiscard]] Traffic& traffic(LinkId link) { return traffic_[link]; }
+  [[nodiscard]] const Traffic& traffic(LinkId link) const { return traffic_[link]; }
   void enter(Entry entry, bool keep) {
     ++traffic_[entry.link].entered;
     if (keep) entries_.push_back(entry);

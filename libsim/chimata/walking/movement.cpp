@@ -83,6 +83,7 @@ class LinkPass {
     traffic.walked += walked_;
     traffic.walking += walking_;
     put_in_order();
+    count_stranded();
   }
 
  private:
@@ -271,6 +272,13 @@ class LinkPass {
     insertion_sort(walkers_, queued_, walkers_.size(), ahead);
   }
 
+  void count_stranded() {
+    std::uint32_t& stranded = state_.lanes.stranded[link_.value];
+    if (!wet_ && stranded == 0) return;  // nobody strands on a dry street
+    stranded = static_cast<std::uint32_t>(std::count_if(
+        walkers_.begin(), walkers_.end(), [](const Walker& w) { return w.gait == Gait::stranded; }));
+  }
+
   State& state_;
   const Streets& streets_;
   const Street& street_;
@@ -286,12 +294,24 @@ class LinkPass {
   bool wet_ = false, unsettled_ = false, gone_ = false;
 };
 
-}  // namespace
-
-double share_of_width(std::uint32_t own, std::uint32_t oncoming) {
-  if (oncoming == 0) return 1;
-  return std::clamp(double(own) / (double(own) + oncoming), 0.25, 0.75);
+/// Asks for the memory of the lanes after the i-th: a street's people lie anywhere, and waiting for them takes
+/// longer than moving them.
+void fetch_ahead(const State& state, const std::vector<Lane>& lanes, std::size_t i) {
+  constexpr std::size_t kHeads = 8, kPeople = 4;  // lanes ahead
+  if (i + kHeads < lanes.size() && state.is_link(lanes[i + kHeads])) {
+    const LinkId link{lanes[i + kHeads]};
+    __builtin_prefetch(&state.lanes.walkers[link.value]);
+    __builtin_prefetch(&state.streets[link]);
+    __builtin_prefetch(&state.journal.traffic(link));
+  }
+  if (i + kPeople < lanes.size()) {
+    const auto& walkers = state.lanes.walkers[lanes[i + kPeople]];
+    for (std::size_t w = 0; w < std::min<std::size_t>(walkers.size(), 6); ++w)
+      __builtin_prefetch(walkers.data() + w);
+  }
 }
+
+}  // namespace
 
 double crowd_factor(const WalkingModel& model, double others, double area) {
   const double density = others / std::max(kLeastArea, area);
@@ -305,6 +325,7 @@ void move_lanes(State& state, const std::vector<Lane>& lanes, Tick tick, bool wh
   arena.for_blocks(lanes.size(), kLanesPerBlock, [&](std::size_t begin, std::size_t end) {
     Notes& own = notes[begin / kLanesPerBlock];
     for (std::size_t i = begin; i < end; ++i) {
+      fetch_ahead(state, lanes, i);
       if (state.is_link(lanes[i])) LinkPass(state, LinkId{lanes[i]}, tick, whole, own).run();
     }
   });

@@ -1,6 +1,7 @@
 /// A tick of walking along the links, before anybody changes link.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "chimata/core/parallel.hpp"
@@ -48,7 +49,9 @@ struct Notes {
 };
 
 /// Share of the width that the people on `link` have, by their number, at least a quarter.
-[[nodiscard]] double share_of_width(std::uint32_t own, std::uint32_t oncoming);
+[[nodiscard]] inline double share_of_width(std::uint32_t own, std::uint32_t oncoming) {
+  return oncoming == 0 ? 1 : std::clamp(double(own) / (double(own) + oncoming), 0.25, 0.75);
+}
 
 /// Below this density nobody is in anybody's way and speed is exactly free, persons/m²; Weidmann's curve is
 /// within 1e-8 of free speed there.

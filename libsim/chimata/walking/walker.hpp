@@ -45,6 +45,7 @@ struct Lanes {
   std::vector<std::vector<Walker>> walkers;
   std::vector<std::uint32_t> queued;  ///< length of the queue
   std::vector<std::uint32_t> count;   ///< people as of the last exchange: what other lanes may read
+  std::vector<std::uint32_t> stranded;  ///< of these, stopped by water
   std::vector<double> next_exit;      ///< s, the earliest moment at which somebody may leave again
   std::vector<double> next_entry;     ///< s, the earliest moment at which somebody may enter again
   std::vector<double> full_until;     ///< s, when the link last ceased to be full
@@ -54,6 +55,7 @@ struct Lanes {
       : walkers(lanes),
         queued(lanes, 0),
         count(lanes, 0),
+        stranded(lanes, 0),
         next_exit(lanes, 0),
         next_entry(lanes, 0),
         full_until(lanes, 0) {}

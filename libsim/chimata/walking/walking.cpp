@@ -97,7 +97,7 @@ class Engine final : public Process {
   std::vector<Passage> fresh_passages_;
 
   std::vector<Notes> notes_;  // scratch
-  std::vector<Lane> asked_, touched_;
+  std::vector<Lane> asked_, touched_, merged_;
 };
 
 void Engine::admit(const Handover& arrival, Outbox& outbox) {
@@ -174,7 +174,7 @@ void Engine::tick(Window window, Outbox& outbox, Arena& arena) {
   state_.roadside.publish(tick.from);
   streets_.update(window);
   routes_.prepare(window.from, arena);
-  refresh_active();
+  if (!touched_.empty()) refresh_active();
   if (model_.law == WalkingLaw::crowdwalk) crowdwalk_speeds(state_, passages_, tick, arena);
 
   move_lanes(state_, state_.lanes.active, tick, true, arena, notes_);
@@ -235,14 +235,12 @@ void Engine::lose(const Loss& loss) {
 
 void Engine::refresh_active() {
   auto& active = state_.lanes.active;
-  std::erase_if(active, [&](Lane lane) { return state_.lanes.walkers[lane].empty(); });
   std::sort(touched_.begin(), touched_.end());
   touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
-  std::vector<Lane> merged;
-  merged.reserve(active.size() + touched_.size());
-  std::set_union(active.begin(), active.end(), touched_.begin(), touched_.end(), std::back_inserter(merged));
-  std::erase_if(merged, [&](Lane lane) { return state_.lanes.walkers[lane].empty(); });
-  active.swap(merged);
+  merged_.clear();
+  std::set_union(active.begin(), active.end(), touched_.begin(), touched_.end(), std::back_inserter(merged_));
+  std::erase_if(merged_, [&](Lane lane) { return state_.lanes.count[lane] == 0; });
+  active.swap(merged_);
   touched_.clear();
 }
 
@@ -250,8 +248,8 @@ void Engine::take_count() {
   refresh_active();
   moving_ = stranded_ = 0;
   for (const Lane lane : state_.lanes.active) {
-    for (const Walker& walker : state_.lanes.walkers[lane])
-      ++(walker.gait == Gait::stranded ? stranded_ : moving_);
+    stranded_ += state_.lanes.stranded[lane];
+    moving_ += state_.lanes.count[lane] - state_.lanes.stranded[lane];
   }
 }
 
@@ -333,6 +331,8 @@ void Engine::load(const SnapshotReader& in) {
     lanes.walkers.at(lane).assign(row, row + sizes.at(i));
     lanes.queued[lane] = queued.at(i);
     lanes.count[lane] = sizes[i];
+    lanes.stranded[lane] = static_cast<std::uint32_t>(
+        std::count_if(row, row + sizes[i], [](const Walker& w) { return w.gait == Gait::stranded; }));
     row += sizes[i];
   }
   in.get("next_exit", lanes.next_exit);
