@@ -165,7 +165,7 @@ void run(benchmark::State& state, const Grid& grid, const std::vector<Trip>& tri
         times.update(traffic, now);
         traffic.routes.tell(times.costs(*grid.network),
                             Column<LinkId, std::uint8_t>(grid.network->link_count(), 0));
-        traffic.routes.renew(turn++ % perceptions, arena);
+        traffic.routes.renew(turn++ % perceptions, flow.followed_trees(), arena);
         flow.reconsider(now);
       }
       flow.step({now, now + 1}, arena);

@@ -99,10 +99,21 @@ TEST_CASE("news of a jam reaches one perception after the other") {
   REQUIRE(choice.of(1) == before);
   choice.costs[before] *= 10;
   choice.routes.tell(choice.costs, Column<LinkId, std::uint8_t>(choice.city.network->link_count(), 0));
-  choice.routes.renew(0, choice.arena);
+  choice.routes.renew(0, {1, 1}, choice.arena);
   CHECK(choice.of(0) != before);
   CHECK(choice.of(1) == before);
-  choice.routes.renew(1, choice.arena);
+  choice.routes.renew(1, {1, 1}, choice.arena);
+  CHECK(choice.of(1) != before);
+}
+
+TEST_CASE("whoever follows a way that nobody followed at the last news learns of it on setting out") {
+  Choice choice({2, 0, Random{Seed{1}}});
+  const LinkId before = choice.of(0);
+  REQUIRE(choice.of(1) == before);
+  choice.costs[before] *= 10;
+  choice.routes.tell(choice.costs, Column<LinkId, std::uint8_t>(choice.city.network->link_count(), 0));
+  choice.routes.renew(1, {1, 0}, choice.arena);
+  CHECK(choice.of(0) == before);
   CHECK(choice.of(1) != before);
 }
 

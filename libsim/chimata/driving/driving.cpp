@@ -132,7 +132,8 @@ void Engine::update(double now, Outbox& outbox, Arena& arena) {
     times_field_.next() = times_.seconds();
     times_field_.publish();
     tell_news(now, arena);
-    traffic_.routes.renew(static_cast<std::uint32_t>(static_cast<std::int64_t>(turn) % perceptions), arena);
+    traffic_.routes.renew(static_cast<std::uint32_t>(static_cast<std::int64_t>(turn) % perceptions),
+                          flow_.followed_trees(), arena);
     news_due_ = moving_ > 0;
   } else if (barred) {
     tell_news(now, arena);

@@ -122,6 +122,25 @@ double Flow::next_event(double from) {
   return next;
 }
 
+std::vector<std::uint8_t> Flow::followed_trees() const {
+  std::vector<std::uint8_t> followed(t_.routes.tree_count(), 0);
+  const auto mark = [&](VehicleRow row) {
+    const Vehicle& vehicle = t_.vehicles[row];
+    if (vehicle.fixed == 0 && vehicle.knowledge != Knowledge::map_only)
+      followed[t_.routes.tree_of(vehicle)] = 1;
+  };
+  for (std::uint32_t l = 0; l < t_.queues.size(); ++l) {
+    const LinkId link{l};
+    for (std::uint32_t i = 0; i < t_.present(link); ++i) {
+      if (const VehicleRow row = t_.slot(link, i).vehicle; row != kNobody) mark(row);
+    }
+    for (VehicleRow row = t_.queues[link].first_waiting; row != kNobody; row = t_.vehicles[row].behind)
+      mark(row);
+  }
+  for (std::size_t i = next_start_; i < starts_.size(); ++i) mark(starts_[i].vehicle);
+  return followed;
+}
+
 void Flow::reconsider(double moment) {
   for (std::uint32_t l = 0; l < t_.queues.size(); ++l) {
     const LinkId link{l};

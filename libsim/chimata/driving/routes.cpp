@@ -106,10 +106,16 @@ void Routes::learn(std::vector<Tree> trees, Arena& arena) {
   for (const Tree tree : trees) informed_version_[tree] = version_;
 }
 
-void Routes::renew(std::uint32_t perception, Arena& arena) {
+void Routes::renew(std::uint32_t perception, const std::vector<std::uint8_t>& followed, Arena& arena) {
   std::vector<Tree> known;
   for (Tree tree = perception; tree < informed_.size(); tree += perceptions_.count) {
-    if (informed_version_[tree] != 0) known.push_back(tree);
+    if (informed_version_[tree] == 0) continue;
+    if (followed[tree] != 0) {
+      known.push_back(tree);
+    } else {
+      informed_version_[tree] = 0;
+      informed_[tree] = {};
+    }
   }
   learn(std::move(known), arena);
 }

@@ -57,8 +57,10 @@ class Routes {
   }
   /// Brings these informed trees up to date.
   void learn(std::vector<Tree> trees, Arena& arena);
-  /// Brings the informed trees of one perception up to date.
-  void renew(std::uint32_t perception, Arena& arena);
+  /// Brings the informed trees of one perception up to date that somebody follows (`followed`, by tree). The
+  /// others are forgotten: whoever sets out along one of them learns it.
+  void renew(std::uint32_t perception, const std::vector<std::uint8_t>& followed, Arena& arena);
+  [[nodiscard]] std::size_t tree_count() const { return informed_.size(); }
   [[nodiscard]] const Perceptions& perceptions() const { return perceptions_; }
 
   /// What a vehicle at the end of `at` wants. May make its driver an informed one; kLearns asks for `learn`.

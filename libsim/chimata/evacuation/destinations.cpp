@@ -35,6 +35,7 @@ Destinations::Destinations(std::shared_ptr<const Network> network, const std::ve
                      model.flood_safe_only ? "give capacities, or set evacuation.flood_safe_only to false"
                                            : "give capacities");
   }
+  ranked_.emplace(*network_, costs_, all_.node);
 }
 
 Column<NodeId, std::uint32_t> Destinations::nearest_of_all(bool needs_help) const {
@@ -109,14 +110,9 @@ std::vector<std::uint32_t> Destinations::with_room(const std::vector<Chooser>& p
   return choice;
 }
 
-const std::vector<std::uint32_t>& Destinations::ranked_from(NodeId node) {
-  const auto [it, fresh] = ranked_.try_emplace(node);
-  if (fresh) {
-    for (const RankedGoal& ranked : goals_by_cost(*network_, costs_, all_.node, node, all_.node.size())) {
-      it->second.push_back(all_.shelter[ranked.goal]);
-    }
-  }
-  return it->second;
+std::optional<std::uint32_t> Destinations::ranked(NodeId from, std::size_t place) {
+  const auto goal = ranked_->at(from, place);
+  return goal ? std::optional(all_.shelter[*goal]) : std::nullopt;
 }
 
 std::uint32_t Destinations::refuge_from(NodeId node, double metres) const {

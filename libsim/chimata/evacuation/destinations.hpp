@@ -2,14 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "chimata/evacuation/model.hpp"
 #include "chimata/evacuation/shelter_plan.hpp"
 #include "chimata/people/population.hpp"
-#include "chimata/routing/nearest.hpp"
+#include "chimata/routing/ranked_goals.hpp"
 
 namespace chimata {
 
@@ -30,6 +30,7 @@ class Destinations {
   /// @throws InputError if no shelter can be used
   Destinations(std::shared_ptr<const Network> network, const std::vector<ShelterPlan>& shelters,
                const EvacuationModel& model);
+  Destinations(const Destinations&) = delete;
 
   [[nodiscard]] bool usable(std::uint32_t shelter) const { return usable_[shelter] != 0; }
   /// Whether it may take this party at all.
@@ -42,9 +43,9 @@ class Destinations {
                                                   std::size_t zones,
                                                   const std::vector<Chooser>& parties) const;
 
-  /// All usable shelters that can be reached from `node`, nearest first, equal times by row. Kept for the
-  /// next time.
-  [[nodiscard]] const std::vector<std::uint32_t>& ranked_from(NodeId node);
+  /// The usable shelter that is `place`-th nearest (from 0) on foot, equal times by row; none if fewer can be
+  /// reached.
+  [[nodiscard]] std::optional<std::uint32_t> ranked(NodeId from, std::size_t place);
   /// The nearest building to go up in within `metres` of walking; kNoShelter if there is none.
   [[nodiscard]] std::uint32_t refuge_from(NodeId node, double metres) const;
   /// m on foot from every node to the nearest usable shelter; infinite where there is no way.
@@ -66,7 +67,7 @@ class Destinations {
   std::vector<std::uint8_t> usable_;
   Goals all_, general_;  // usable shelters; those that take everybody
   LinkCosts costs_;
-  std::map<NodeId, std::vector<std::uint32_t>> ranked_;
+  std::optional<RankedGoals> ranked_;  // refers to the two above
 };
 
 }  // namespace chimata

@@ -12,13 +12,15 @@ Roads::Roads(std::shared_ptr<const Network> network, std::vector<ShelterPlan>& s
     positions.push_back(network_->position[NodeId{n}]);
   }
   index_.emplace(positions);
+  std::vector<NodeId> goal_nodes;
   for (std::uint32_t s = 0; s < shelters.size(); ++s) {
     ShelterPlan& shelter = shelters[s];
     if (!shelter.car_access.node.valid()) shelter.car_access = access(shelter.position);
     if ((shelter.parking == 0 && !shelter.exit) || !shelter.car_access.node.valid()) continue;
     goals_.push_back(s);
-    goal_nodes_.push_back(shelter.car_access.node);
+    goal_nodes.push_back(shelter.car_access.node);
   }
+  ranked_.emplace(*network_, costs_, std::move(goal_nodes));
 }
 
 AccessPoint Roads::access(Point place) const {
@@ -33,14 +35,9 @@ std::optional<Duration> Roads::time(NodeId from, NodeId to) const {
   return Duration{static_cast<std::int64_t>(way.front().cost)};
 }
 
-const std::vector<std::uint32_t>& Roads::ranked_from(NodeId node) {
-  const auto [it, fresh] = ranked_.try_emplace(node);
-  if (fresh) {
-    for (const RankedGoal& goal : goals_by_cost(*network_, costs_, goal_nodes_, node, goal_nodes_.size())) {
-      it->second.push_back(goals_[goal.goal]);
-    }
-  }
-  return it->second;
+std::optional<std::uint32_t> Roads::ranked(NodeId from, std::size_t place) {
+  const auto goal = ranked_->at(from, place);
+  return goal ? std::optional(goals_[*goal]) : std::nullopt;
 }
 
 }  // namespace chimata

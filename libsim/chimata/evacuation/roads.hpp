@@ -1,7 +1,6 @@
 /// Ways by car on the usual map: where cars reach the roads, and how long they take. Private to this room.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -10,7 +9,7 @@
 #include "chimata/evacuation/shelter_plan.hpp"
 #include "chimata/geo/point_index.hpp"
 #include "chimata/routing/costs.hpp"
-#include "chimata/routing/nearest.hpp"
+#include "chimata/routing/ranked_goals.hpp"
 
 namespace chimata {
 
@@ -18,13 +17,14 @@ class Roads {
  public:
   /// Fills in `car_access` of shelters without one.
   Roads(std::shared_ptr<const Network> network, std::vector<ShelterPlan>& shelters);
+  Roads(const Roads&) = delete;
 
   /// Where a place meets the roads open to cars; none where there are no such roads.
   [[nodiscard]] AccessPoint access(Point place) const;
   /// Time at free speed; none where no way leads there.
   [[nodiscard]] std::optional<Duration> time(NodeId from, NodeId to) const;
-  /// Shelters that take cars, nearest by driving time first, equal times by row. Kept for the next time.
-  [[nodiscard]] const std::vector<std::uint32_t>& ranked_from(NodeId node);
+  /// The shelter that takes cars and is `place`-th nearest (from 0) by driving time, equal times by row.
+  [[nodiscard]] std::optional<std::uint32_t> ranked(NodeId from, std::size_t place);
 
  private:
   std::shared_ptr<const Network> network_;
@@ -32,8 +32,7 @@ class Roads {
   std::vector<NodeId> nodes_;  // of the largest part of the road network
   std::optional<PointIndex> index_;
   std::vector<std::uint32_t> goals_;  // rows of shelters that take cars
-  std::vector<NodeId> goal_nodes_;
-  std::map<NodeId, std::vector<std::uint32_t>> ranked_;
+  std::optional<RankedGoals> ranked_;  // refers to network and costs
 };
 
 }  // namespace chimata

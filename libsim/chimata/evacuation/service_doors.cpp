@@ -165,12 +165,13 @@ std::uint32_t EvacuationService::next_shelter(Time time, PartyId id, const Tried
   const bool in_need = needs_help(*people_, parties_.members(id));
   const bool drives = parties_[id].travel == Travel::driver;
   const NodeId from = at_[parties_.members(id).front()];
-  for (const std::uint32_t shelter : drives ? roads_->ranked_from(from) : destinations_.ranked_from(from)) {
-    if (!destinations_.open_to(shelter, in_need) || !has_room(shelter, id, time)) continue;
-    if (drives && !has_parking(shelter)) continue;
-    if (!tried.contains(shelter)) return shelter;
+  for (std::size_t place = 0;; ++place) {
+    const auto shelter = drives ? roads_->ranked(from, place) : destinations_.ranked(from, place);
+    if (!shelter) return kNoShelter;
+    if (!destinations_.open_to(*shelter, in_need) || !has_room(*shelter, id, time)) continue;
+    if (drives && !has_parking(*shelter)) continue;
+    if (!tried.contains(*shelter)) return *shelter;
   }
-  return kNoShelter;
 }
 
 void EvacuationService::count_places_left() {

@@ -182,10 +182,11 @@ void EvacuationService::leave_by_car(Time time, PartyId id, Outbox& outbox) {
     for (const PersonId p : members) at_[p] = road.node;
     std::uint32_t goal = kNoShelter;
     if (road.node.valid() && has_driver(*people_, members)) {
-      for (const std::uint32_t s : roads_->ranked_from(road.node)) {
-        if (!destinations_.open_to(s, needs_help(*people_, members))) continue;
-        goal = s;
-        break;
+      const bool in_need = needs_help(*people_, members);
+      for (std::size_t place = 0; goal == kNoShelter; ++place) {
+        const auto shelter = roads_->ranked(road.node, place);
+        if (!shelter) break;
+        if (destinations_.open_to(*shelter, in_need)) goal = *shelter;
       }
     }
     if (goal == kNoShelter) {  // no way by car: everybody walks
