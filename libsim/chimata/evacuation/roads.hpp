@@ -31,7 +31,7 @@ class Roads {
   LinkCosts costs_;
   std::vector<NodeId> nodes_;  // of the largest part of the road network
   std::optional<PointIndex> index_;
-  std::vector<std::uint32_t> goals_;  // rows of shelters that take cars
+  std::vector<std::uint32_t> goals_;   // rows of shelters that take cars
   std::optional<RankedGoals> ranked_;  // refers to network and costs
 };
 

@@ -1,0 +1,184 @@
+#include "chimata/space/walls.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace chimata {
+
+namespace {
+
+constexpr double kCell = 2.0;  // m
+
+double cross(Point a, Point b) {
+  return a.x * b.y - a.y * b.x;
+}
+Point minus(Point a, Point b) {
+  return {a.x - b.x, a.y - b.y};
+}
+
+/// Distance between a segment and a box.
+double distance(const Wall& wall, const Box& box) {
+  if (box.contains(wall.a) || box.contains(wall.b)) return 0;
+  const Point corner[] = {
+      {box.min_x, box.min_y}, {box.max_x, box.min_y}, {box.max_x, box.max_y}, {box.min_x, box.max_y}};
+  double least = std::numeric_limits<double>::infinity();
+  for (int side = 0; side < 4; ++side)
+    least = std::min(least, distance(wall, Wall{corner[side], corner[(side + 1) % 4]}));
+  return least;
+}
+
+}  // namespace
+
+Point nearest_on(const Wall& wall, Point to) {
+  const Point along = minus(wall.b, wall.a), off = minus(to, wall.a);
+  const double square = along.x * along.x + along.y * along.y;
+  const double share = square > 0 ? std::clamp((off.x * along.x + off.y * along.y) / square, 0.0, 1.0) : 0;
+  return {wall.a.x + share * along.x, wall.a.y + share * along.y};
+}
+
+double meets(const Wall& way, const Wall& wall) {
+  constexpr double kNever = 2;
+  const Point r = minus(way.b, way.a), s = minus(wall.b, wall.a), d = minus(wall.a, way.a);
+  const double turn = cross(r, s);
+  if (turn == 0) return kNever;  // parallel: grazes at most
+  const double t = cross(d, s) / turn, u = cross(d, r) / turn;
+  return t >= 0 && t <= 1 && u >= 0 && u <= 1 ? t : kNever;
+}
+
+double distance(const Wall& one, const Wall& other) {
+  if (meets(one, other) <= 1) return 0;
+  return std::min({distance(one.a, nearest_on(other, one.a)), distance(one.b, nearest_on(other, one.b)),
+                   distance(other.a, nearest_on(one, other.a)), distance(other.b, nearest_on(one, other.b))});
+}
+
+Walls::Walls(std::vector<Wall> walls) : walls_(std::move(walls)), stands_(walls_.size(), 1) {
+  build();
+}
+
+void Walls::set_standing(WallRow row, bool stands) {
+  stands_[row] = stands ? 1 : 0;
+  ++version_;
+}
+
+WallRow Walls::add(Wall wall) {
+  walls_.push_back(wall);
+  stands_.push_back(1);
+  build();
+  ++version_;
+  return static_cast<WallRow>(walls_.size() - 1);
+}
+
+void Walls::build() {
+  box_ = {};
+  for (const Wall& wall : walls_) box_.add(wall.a), box_.add(wall.b);
+  if (box_.empty()) box_.add({0, 0});
+  columns_ = static_cast<std::int64_t>((box_.max_x - box_.min_x) / kCell) + 1;
+  rows_ = static_cast<std::int64_t>((box_.max_y - box_.min_y) / kCell) + 1;
+  crossing_ = lists(1e-9);
+  near_ = lists(kReach);
+}
+
+Walls::Lists Walls::lists(double reach) const {
+  std::vector<std::pair<std::uint32_t, WallRow>> entries;
+  for (WallRow row = 0; row < walls_.size(); ++row) {
+    const Wall& wall = walls_[row];
+    const auto cell_of = [&](double value, double least, std::int64_t count) {
+      return std::clamp(static_cast<std::int64_t>((value - least) / kCell), std::int64_t{0}, count - 1);
+    };
+    const auto from_x = cell_of(std::min(wall.a.x, wall.b.x) - reach, box_.min_x, columns_);
+    const auto to_x = cell_of(std::max(wall.a.x, wall.b.x) + reach, box_.min_x, columns_);
+    const auto from_y = cell_of(std::min(wall.a.y, wall.b.y) - reach, box_.min_y, rows_);
+    const auto to_y = cell_of(std::max(wall.a.y, wall.b.y) + reach, box_.min_y, rows_);
+    for (auto y = from_y; y <= to_y; ++y) {
+      for (auto x = from_x; x <= to_x; ++x) {
+        const double left = box_.min_x + static_cast<double>(x) * kCell,
+                     low = box_.min_y + static_cast<double>(y) * kCell;
+        const Box cell{left, low, left + kCell, low + kCell};
+        if (distance(wall, cell) <= reach)
+          entries.emplace_back(static_cast<std::uint32_t>(y * columns_ + x), row);
+      }
+    }
+  }
+  std::sort(entries.begin(), entries.end());
+  Lists lists;
+  lists.first.assign(static_cast<std::size_t>(columns_ * rows_) + 1, 0);
+  for (const auto& [cell, row] : entries) ++lists.first[cell + 1], lists.rows.push_back(row);
+  for (std::size_t cell = 1; cell < lists.first.size(); ++cell) lists.first[cell] += lists.first[cell - 1];
+  return lists;
+}
+
+std::span<const WallRow> Walls::near(Point at) const {
+  if (!box_.contains(at)) return {};
+  const auto x = static_cast<std::int64_t>((at.x - box_.min_x) / kCell);
+  const auto y = static_cast<std::int64_t>((at.y - box_.min_y) / kCell);
+  return in(near_, static_cast<std::size_t>(y * columns_ + x));
+}
+
+template <class Visit>
+void Walls::along(Point from, Point to, Visit&& visit) const {
+  const Point way = minus(to, from);
+  double enter = 0, leave = 1;  // the part of the way inside the grid
+  const auto clip = [&](double start, double step, double low, double high) {
+    if (step == 0) {
+      if (start < low || start > high) leave = -1;
+      return;
+    }
+    const double a = (low - start) / step, b = (high - start) / step;
+    enter = std::max(enter, std::min(a, b)), leave = std::min(leave, std::max(a, b));
+  };
+  clip(from.x, way.x, box_.min_x, box_.max_x);
+  clip(from.y, way.y, box_.min_y, box_.max_y);
+  if (enter > leave) return;
+  const auto cell_of = [](double value, std::int64_t count) {
+    return std::clamp(static_cast<std::int64_t>(value / kCell), std::int64_t{0}, count - 1);
+  };
+  const auto position = [&](double share) {
+    return Point{from.x + share * way.x - box_.min_x, from.y + share * way.y - box_.min_y};
+  };
+  const Point start = position(enter), end = position(leave);
+  std::int64_t x = cell_of(start.x, columns_), y = cell_of(start.y, rows_);
+  const std::int64_t last_x = cell_of(end.x, columns_), last_y = cell_of(end.y, rows_);
+  const std::int64_t step_x = way.x > 0 ? 1 : -1, step_y = way.y > 0 ? 1 : -1;
+  const double never = std::numeric_limits<double>::infinity();
+  const auto border = [&](std::int64_t cell, std::int64_t step) {
+    return static_cast<double>(cell + (step > 0 ? 1 : 0)) * kCell;
+  };
+  while (true) {
+    if (!visit(static_cast<std::size_t>(y * columns_ + x)) || (x == last_x && y == last_y)) return;
+    const double at_x = way.x != 0 && x != last_x ? (border(x, step_x) + box_.min_x - from.x) / way.x : never;
+    const double at_y = way.y != 0 && y != last_y ? (border(y, step_y) + box_.min_y - from.y) / way.y : never;
+    (at_x < at_y ? x : y) += at_x < at_y ? step_x : step_y;
+  }
+}
+
+double Walls::first_hit(Point from, Point to) const {
+  double first = 1;
+  along(from, to, [&](std::size_t cell) {
+    for (const WallRow row : in(crossing_, cell)) {
+      if (stands(row)) first = std::min(first, std::nextafter(meets({from, to}, walls_[row]), 0.0));
+    }
+    return true;
+  });
+  return first;
+}
+
+bool Walls::passes(Point from, Point to, double radius) const {
+  bool free = true;
+  along(from, to, [&](std::size_t cell) {
+    for (const WallRow row : in(near_, cell))
+      free = free && (!stands(row) || distance(Wall{from, to}, walls_[row]) >= radius);
+    return free;
+  });
+  return free;
+}
+
+double Walls::clearance(Point at) const {
+  double least = kReach;
+  for (const WallRow row : near(at)) {
+    if (stands(row)) least = std::min(least, distance(at, nearest_on(walls_[row], at)));
+  }
+  return least;
+}
+
+}  // namespace chimata
