@@ -36,7 +36,7 @@ class PlanReader {
     }
     if (!root.IsMap())
       throw InputError(file_, "names no files", "write streets: town.osm.pbf, shelters: shelters.csv, …");
-    for (const auto& entry : root) top(entry.first.as<std::string>(), entry.second);
+    for (const auto& entry : root) top(text(entry.first, "a key"), entry.second);
     if (plan_.osm.empty() && plan_.street_lines.empty() && plan_.roads.empty()) {
       throw InputError(file_, "names no streets",
                        "add streets: with an OpenStreetMap file or a layer of lines");
@@ -67,8 +67,8 @@ class PlanReader {
         throw InputError(where(value), key + " is no list of names and files",
                          "write e.g. streets: town.osm.gz below it");
       for (const auto& entry : value) {
-        if (!part(entry.first.as<std::string>(), entry.second))
-          plan_.layers[entry.first.as<std::string>()] = file(entry.second);
+        const std::string name = text(entry.first, "a name");
+        if (!part(name, entry.second)) plan_.layers[name] = file(entry.second);
       }
     } else if (!part(key, value)) {
       throw InputError(where(value), "has an unknown key " + key,
