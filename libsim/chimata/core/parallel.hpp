@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <exception>
+#include <vector>
 
 namespace chimata {
 
@@ -38,6 +40,28 @@ class Arena {
           },
           tbb::static_partitioner{});
     });
+  }
+
+  /// Calls `body(i)` for every i below `count`, all at once where there are threads. Each may use the arena.
+  /// What one throws is thrown on when all have ended: that of the lowest i.
+  template <class Body>
+  void for_each(std::size_t count, Body&& body) {
+    std::vector<std::exception_ptr> errors(count);
+    const auto guarded = [&](std::size_t i) {
+      try {
+        body(i);
+      } catch (...) {
+        errors[i] = std::current_exception();
+      }
+    };
+    if (threads_ == 1 || count == 1) {
+      for (std::size_t i = 0; i < count; ++i) guarded(i);
+    } else {
+      arena_.execute([&] { tbb::parallel_for(std::size_t{0}, count, guarded, tbb::simple_partitioner{}); });
+    }
+    for (const auto& error : errors) {
+      if (error) std::rethrow_exception(error);
+    }
   }
 
  private:

@@ -124,10 +124,15 @@ void Kernel::advance_window(Window window) {
   auto arrivals = std::exchange(pending_->arrivals, std::vector<std::vector<Handover>>(n));
   auto orders = std::exchange(pending_->orders, std::vector<std::vector<Order>>(n));
   std::vector<Outbox> outboxes(n);
+  std::vector<std::size_t> due;
   for (std::size_t i = 0; i < n; ++i) {
     if (arrivals[i].empty() && orders[i].empty() && processes_[i]->next_event() >= window.to) continue;
-    processes_[i]->advance(window, Inbox{arrivals[i], orders[i]}, outboxes[i], arena_);
+    due.push_back(i);
   }
+  arena_.for_each(due.size(), [&](std::size_t k) {
+    const std::size_t i = due[k];
+    processes_[i]->advance(window, Inbox{arrivals[i], orders[i]}, outboxes[i], arena_);
+  });
   // after all have advanced: nobody can see what another did in this window
   for (std::size_t i = 0; i < n; ++i) collect(static_cast<ProcessIndex>(i), outboxes[i]);
   now_ = window.to;
