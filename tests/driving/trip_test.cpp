@@ -199,3 +199,33 @@ TEST_CASE("flow, density and speed measured after Edie agree with the moments of
   CHECK(traffic.get<float>("vehicle_m")[1] / traffic.get<float>("vehicle_s")[1] ==
         doctest::Approx(kSpeed).epsilon(0.005));
 }
+
+TEST_CASE("a car has driven as far as it came: swept away, stalled or left, not to the end of the street") {
+  for (const double depth : {0.6, 0.31}) {
+    Drive drive(one_way());
+    drive.drive(0, 'A', 'D');
+    drive.run_until(15);
+    drive.flood(SegmentId{1u}, depth, depth > 0.5 ? 0 : 0.5, 1);
+    drive.run_until(60);
+    TableSet tables;
+    drive.process->record(drive.now, tables);
+    const Table& traffic = tables.at("traffic");
+    const auto& links = traffic.get<std::uint32_t>("link");
+    REQUIRE(links == std::vector<std::uint32_t>{drive.city.link("AB").value, drive.city.link("BC").value});
+    // swept away where it is when the wave comes, stalled at the wet half
+    const auto& driven = traffic.get<float>("vehicle_m");
+    CHECK(driven[0] == 100);
+    CHECK(driven[1] == doctest::Approx(depth > 0.5 ? 15 * kSpeed - 100 : 50).epsilon(0.001));
+    CHECK(tables.at("cars").get<float>("distance_m")[0] == 100);
+  }
+}
+
+TEST_CASE("the time that a way takes when empty and dry is the same after water came over it") {
+  Drive drive(one_way());
+  drive.drive(0, 'A', 'D');
+  drive.run_until(20);
+  drive.flood(SegmentId{1u}, 0.2);
+  drive.run_until(100);
+  const TableSet tables = drive.tables();
+  CHECK(tables.at("cars").get<float>("free_flow_s")[0] == doctest::Approx(300 / kSpeed));
+}

@@ -284,7 +284,7 @@ void Engine::abandon(double now, Outbox& outbox) {
       const Vehicle& vehicle = traffic_.vehicles[traffic_.slot(link, i).vehicle];
       const double stood = now - vehicle.since - traffic_.roads[link].free_time;
       if (stood < longest) continue;
-      const double along = conditions_.waters().position(traffic_, link, now - vehicle.since, i);
+      const double along = conditions_.waters().position(traffic_, link, i, now);
       strand({link, i, along, false}, now, Outcome::left, outbox);
     }
   }
@@ -293,6 +293,7 @@ void Engine::abandon(double now, Outbox& outbox) {
 void Engine::strand(const Stall& where, double moment, Outcome outcome, Outbox& outbox) {
   const VehicleRow row = traffic_.slot(where.link, where.place).vehicle;
   journal_.close(record_of(row, moment, where.link, outcome));
+  journal_.take_off(where.link, world_->network->length_of(where.link) - where.along);
   flow_.remove(where.link, where.place, moment);
   conditions_.leave_wreck(where.link, moment);
   flow_.changed(where.link, moment);
@@ -346,8 +347,7 @@ Journal::Places Engine::places(double now) const {
   return [this, now](LinkId link) {
     double sum = 0;
     for (std::uint32_t i = 0; i < traffic_.present(link); ++i) {
-      const double since = traffic_.vehicles[traffic_.slot(link, i).vehicle].since;
-      sum += conditions_.waters().position(traffic_, link, now - since, i);
+      sum += conditions_.waters().position(traffic_, link, i, now);
     }
     return sum;
   };
