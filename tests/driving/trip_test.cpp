@@ -104,15 +104,20 @@ TEST_CASE("a car stalls where the water is 0.3 m deep, its people go on on foot,
 TEST_CASE("a flood wave of 0.6 m sweeps away cars with whoever is inside") {
   Drive drive(one_way());
   const PersonId driver = drive.drive(0, 'A', 'D');
-  drive.drive(0, 'A', 'D', {}, driver);
+  const PersonId child = drive.drive(0, 'A', 'D', {}, driver);
   drive.run_until(15);
   drive.flood(SegmentId{1u}, 0.6);
   drive.run_until(60);
-  CHECK(drive.on_the_way(driver));
+  for (const PersonId each : {driver, child}) {
+    const Handover& lost = drive.left.at(each.value);  // handed over to whoever keeps the records
+    CHECK(lost.state == PersonState::casualty);
+    CHECK(lost.reason == HandoverReason::swept_away);
+    CHECK(lost.on == drive.city.link("BC"));
+  }
+  CHECK(drive.count(Event::Kind::state_change) == 2);
   Census census{};
   drive.process->count(census);
-  CHECK(census[static_cast<std::size_t>(PersonState::casualty)] == 2);
-  CHECK(census[static_cast<std::size_t>(PersonState::travelling)] == 0);
+  CHECK(census == Census{});
 }
 
 TEST_CASE("who knows of water of 0.1 m drives round it") {

@@ -46,10 +46,11 @@ enum class Knowledge : std::uint8_t {
 
 /// Why an engine gives somebody back.
 enum class HandoverReason : std::uint8_t {
-  arrived,    ///< at the goal
-  no_way,     ///< no way leads on from where they are
-  left_car,   ///< stepped out of a car that stays on the road: stalled in water, or stuck for too long
-  on_request  ///< an order took them out
+  arrived,     ///< at the goal
+  no_way,      ///< no way leads on from where they are
+  left_car,    ///< stepped out of a car that stays on the road: stalled in water, or stuck for too long
+  on_request,  ///< an order took them out
+  swept_away   ///< by water; handed over as a casualty, so that whoever keeps their records knows
 };
 
 /// A person changes hands. Sorted by (time, person); delivered in the next window.
