@@ -97,12 +97,16 @@ struct Event {
     helped,        ///< value: who helps them
     gridlocked     ///< a driver in a ring of full links that waits for itself; place: the link
   };
+  static constexpr int kKinds = static_cast<int>(Kind::gridlocked) + 1;
   Time time;
   PersonId person;
   Kind kind = Kind::state_change;
   std::uint32_t place = NodeId::none_value;
   std::uint32_t value = 0;
 };
+
+/// As a reader of tables sees it, e.g. "left car".
+[[nodiscard]] std::string_view name_of(Event::Kind kind);
 
 /// What a process gets at the start of a window.
 struct Inbox {
