@@ -180,6 +180,9 @@ TEST_CASE("people above a shelter's capacity and people waiting count by the min
   CHECK(figure(story.outcome, "turned_away") == 3);
   CHECK(figure(story.outcome, "water_short_l") == doctest::Approx(7 * 120 * 3 / 86400.0));
   CHECK(figure(story.outcome, "water_demand_l") == doctest::Approx((7 + 2) * 120 * 3 / 86400.0));
+  story.outcome.context.water_per_day = 4.5, story.outcome.context.meals_per_day = 2;
+  CHECK(figure(story.outcome, "water_demand_l") == doctest::Approx((7 + 2) * 120 * 4.5 / 86400.0));
+  CHECK(figure(story.outcome, "meals_demand") == doctest::Approx((7 + 2) * 120 * 2 / 86400.0));
   CHECK(figure(story.outcome, "toilets_short") == 0);
   CHECK(std::isnan(figure(story.outcome, "meals_short")));
   CHECK(figure(story.outcome, "need_rescue_peak") == 6);

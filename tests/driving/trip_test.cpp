@@ -104,15 +104,20 @@ TEST_CASE("a car stalls where the water is 0.3 m deep, its people go on on foot,
 TEST_CASE("a flood wave of 0.6 m sweeps away cars with whoever is inside") {
   Drive drive(one_way());
   const PersonId driver = drive.drive(0, 'A', 'D');
-  drive.drive(0, 'A', 'D', {}, driver);
+  const PersonId child = drive.drive(0, 'A', 'D', {}, driver);
   drive.run_until(15);
   drive.flood(SegmentId{1u}, 0.6);
   drive.run_until(60);
-  CHECK(drive.on_the_way(driver));
+  for (const PersonId each : {driver, child}) {
+    const Handover& lost = drive.left.at(each.value);  // handed over to whoever keeps the records
+    CHECK(lost.state == PersonState::casualty);
+    CHECK(lost.reason == HandoverReason::swept_away);
+    CHECK(lost.on == drive.city.link("BC"));
+  }
+  CHECK(drive.count(Event::Kind::state_change) == 2);
   Census census{};
   drive.process->count(census);
-  CHECK(census[static_cast<std::size_t>(PersonState::casualty)] == 2);
-  CHECK(census[static_cast<std::size_t>(PersonState::travelling)] == 0);
+  CHECK(census == Census{});
 }
 
 TEST_CASE("who knows of water of 0.1 m drives round it") {
@@ -198,4 +203,34 @@ TEST_CASE("flow, density and speed measured after Edie agree with the moments of
   CHECK(traffic.get<float>("mean_density_veh_m")[1] == doctest::Approx(0.25 / kSpeed).epsilon(0.005));
   CHECK(traffic.get<float>("vehicle_m")[1] / traffic.get<float>("vehicle_s")[1] ==
         doctest::Approx(kSpeed).epsilon(0.005));
+}
+
+TEST_CASE("a car has driven as far as it came: swept away, stalled or left, not to the end of the street") {
+  for (const double depth : {0.6, 0.31}) {
+    Drive drive(one_way());
+    drive.drive(0, 'A', 'D');
+    drive.run_until(15);
+    drive.flood(SegmentId{1u}, depth, depth > 0.5 ? 0 : 0.5, 1);
+    drive.run_until(60);
+    TableSet tables;
+    drive.process->record(drive.now, tables);
+    const Table& traffic = tables.at("traffic");
+    const auto& links = traffic.get<std::uint32_t>("link");
+    REQUIRE(links == std::vector<std::uint32_t>{drive.city.link("AB").value, drive.city.link("BC").value});
+    // swept away where it is when the wave comes, stalled at the wet half
+    const auto& driven = traffic.get<float>("vehicle_m");
+    CHECK(driven[0] == 100);
+    CHECK(driven[1] == doctest::Approx(depth > 0.5 ? 15 * kSpeed - 100 : 50).epsilon(0.001));
+    CHECK(tables.at("cars").get<float>("distance_m")[0] == 100);
+  }
+}
+
+TEST_CASE("the time that a way takes when empty and dry is the same after water came over it") {
+  Drive drive(one_way());
+  drive.drive(0, 'A', 'D');
+  drive.run_until(20);
+  drive.flood(SegmentId{1u}, 0.2);
+  drive.run_until(100);
+  const TableSet tables = drive.tables();
+  CHECK(tables.at("cars").get<float>("free_flow_s")[0] == doctest::Approx(300 / kSpeed));
 }

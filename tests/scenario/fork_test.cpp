@@ -1,9 +1,11 @@
 #include <doctest/doctest.h>
 
-#include "chimata/core/error.hpp"
+#include "support/input_error.hpp"
 #include "support/small_scenario.hpp"
+#include "support/temporary_directory.hpp"
 
 using namespace chimata;
+using namespace chimata::test;
 using namespace chimata::testing;
 
 namespace {
@@ -22,12 +24,7 @@ Simulation running() {
 }
 
 std::string refusal(const Simulation& sim, const Scenario& other) {
-  try {
-    const Simulation fork = sim.fork(other);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "accepted";
+  return complaint([&] { (void)sim.fork(other); });
 }
 
 }  // namespace
@@ -66,4 +63,18 @@ TEST_CASE("a fork cannot rewrite the past") {
       std::string::npos);
   CHECK(refusal(sim, small_scenario(R"("evacuation": {"order_at": "02:12", "compliance": 1})"))
             .find("evacuation.order_at differs") != std::string::npos);
+}
+
+TEST_CASE(
+    "a simulation that is or was recorded while it ran is not forked: part of its tables is in the file") {
+  const TemporaryDirectory folder;
+  Simulation sim{plan(), Seed{5}};
+  sim.record_to(folder / "run.h5");
+  sim.run_until(kFork);
+  const std::string line =
+      "fork: this simulation is recorded while it runs, so part of its tables is gone; "
+      "fork one that is run without recording";
+  CHECK(refusal(sim, plan()) == line);
+  sim.finish_recording();
+  CHECK(refusal(sim, plan()) == line);
 }

@@ -35,8 +35,8 @@ std::shared_ptr<const Population> residents(const Network& network, std::size_t 
   return people;
 }
 
-/// Water that comes from a random corner, stays a while and falls again.
-std::shared_ptr<const DepthSeries> water(const Network& network, Dice& dice) {
+/// Water that comes from a random corner at `speed` m/s, stays a while and falls again.
+std::shared_ptr<const DepthSeries> water(const Network& network, Dice& dice, float speed) {
   auto series = std::make_shared<DepthSeries>();
   const Box box = network.box();
   series->frame = RasterFrame{box.min_x - 50, box.max_y + 50, 20, 20, 40, 40};
@@ -52,6 +52,7 @@ std::shared_ptr<const DepthSeries> water(const Network& network, Dice& dice) {
       grid[cell] = static_cast<float>(std::max(0.0, level - 0.02 * (dx + dy)));
     }
     series->time.push_back(time_of(60.0 * minute));
+    series->velocity.emplace_back(grid.size(), speed);
     series->depth.push_back(std::move(grid));
   }
   return series;
@@ -97,8 +98,11 @@ class WatchedTown {
     WalkingModel walking;
     walking.law = number % 3 == 2 ? WalkingLaw::crowdwalk : WalkingLaw::weidmann;
     std::vector<std::unique_ptr<Process>> processes(3);
-    processes[2] = make_flood(world_, water(network, dice_), FloodModel{},
+    // in every fourth town it flows fast enough to sweep people away
+    const float speed = number % 4 == 3 ? 2.0f : 0.0f;
+    processes[2] = make_flood(world_, water(network, dice_, speed), FloodModel{},
                               {{"depth.streets", world_->samples->point},
+                               {"velocity.streets", world_->samples->point, WaterQuantity::velocity},
                                {"depth.homes", world_->people->home},
                                {"depth.shelters", sites}},
                               *fields_);
@@ -169,7 +173,26 @@ class WatchedTown {
     }
   }
 
-  std::size_t entered = 0, arrived = 0;
+  /// What the service says of everybody at the end is what was last logged of them.
+  void check_persons() {
+    std::vector<std::uint8_t> logged(world_->people->size(), 0);
+    for (std::size_t row = 0; row < events().rows(); ++row) {
+      if (events().get<std::uint8_t>("kind")[row] != 0) continue;
+      logged[events().get<std::uint32_t>("person")[row]] =
+          static_cast<std::uint8_t>(events().get<std::uint32_t>("value")[row]);
+    }
+    const auto& state = tables_.at("persons").get<std::uint8_t>("state");
+    for (std::size_t person = 0; person < logged.size(); ++person) {
+      // who is with an engine is on the way, whatever keeps them
+      const bool stranded = logged[person] == static_cast<std::uint8_t>(PersonState::stranded);
+      CAPTURE(person);
+      REQUIRE(int{state[person]} ==
+              (stranded ? static_cast<int>(PersonState::travelling) : int{logged[person]}));
+      swept_away += logged[person] == static_cast<std::uint8_t>(PersonState::casualty);
+    }
+  }
+
+  std::size_t entered = 0, arrived = 0, swept_away = 0;
   [[nodiscard]] std::size_t stranded() const {
     std::size_t count = 0;
     for (std::size_t row = 0; row < events().rows(); ++row) {
@@ -224,7 +247,7 @@ class WatchedTown {
 }  // namespace
 
 TEST_CASE("on 50 random flooded towns everyone is somewhere, and nobody is where they cannot be") {
-  std::size_t entered = 0, arrived = 0, stranded = 0;
+  std::size_t entered = 0, arrived = 0, stranded = 0, swept_away = 0;
   for (std::uint32_t number = 0; number < 50; ++number) {
     CAPTURE(number);
     WatchedTown town(number);
@@ -232,10 +255,13 @@ TEST_CASE("on 50 random flooded towns everyone is somewhere, and nobody is where
     town.check_shelters();
     town.check_entries();
     town.check_arrivals();
+    town.check_persons();
     entered += town.entered, arrived += town.arrived, stranded += town.stranded();
+    swept_away += town.swept_away;
   }
   // the towns have to be lively for the checks to mean anything
   CHECK(entered > 10'000);
   CHECK(arrived > 2000);
   CHECK(stranded > 50);
+  CHECK(swept_away > 50);
 }

@@ -2,22 +2,18 @@
 
 #include <doctest/doctest.h>
 
-#include "chimata/core/error.hpp"
+#include "support/input_error.hpp"
 #include "support/small_scenario.hpp"
 
 using namespace chimata;
+using namespace chimata::test;
 using namespace chimata::testing;
 
 namespace {
 
 /// The one line a document is refused with.
 std::string refusal(const std::string& extra) {
-  try {
-    const Scenario scenario = small_scenario(extra);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "accepted";
+  return complaint([&] { (void)small_scenario(extra); });
 }
 
 std::string value_of(const Scenario& scenario, std::string_view name) {

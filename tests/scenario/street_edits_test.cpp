@@ -1,10 +1,11 @@
 #include <doctest/doctest.h>
 
-#include "chimata/core/error.hpp"
 #include "chimata/scenario/scenario.hpp"
+#include "support/input_error.hpp"
 #include "support/small_scenario.hpp"
 
 using namespace chimata;
+using namespace chimata::test;
 using namespace chimata::testing;
 
 namespace {
@@ -14,12 +15,7 @@ Scenario with_edit(const std::string& edit) {
 }
 
 std::string refusal(const std::string& edit) {
-  try {
-    const Scenario scenario = with_edit(edit);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "accepted";
+  return complaint([&] { (void)with_edit(edit); });
 }
 
 }  // namespace

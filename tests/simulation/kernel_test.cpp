@@ -135,6 +135,18 @@ TEST_CASE("people go round and everyone is counted twice at every minute") {
   }
 }
 
+TEST_CASE("the log of events explains every kind of event") {
+  Fair fair(3);
+  fair.kernel.run_until(time_of(600));
+  const Table& events = fair.kernel.tables().at("events");
+  const auto kind = std::find_if(events.columns().begin(), events.columns().end(),
+                                 [](const TableColumn& column) { return column.name == "kind"; });
+  REQUIRE(kind != events.columns().end());
+  // every kind is explained, in the order of its number
+  CHECK(kind->description.find("0 state change, 1 warned") == 0);
+  CHECK(kind->description.find("7 left car, 8 helped, 9 gridlocked") != std::string::npos);
+}
+
 TEST_CASE("a handover keeps its exact moment") {
   Fair fair(3);
   fair.kernel.run_until(time_of(600));

@@ -27,16 +27,14 @@ def write_sheets(
     path: str | os.PathLike[str], study: StudyResult, scenario: str, lang: str = "ja"
 ) -> Path:
     """Writes the sheets of all districts of a scenario as one HTML file that needs no network."""
-    from jinja2 import Environment, PackageLoader
+    from .templating import page_template
 
     say("title", lang)
     frame = districts_of(study, scenario)
     run = study[scenario, study.seeds[0]]
     jams = jams_of(run)
     zones = list(run.scenario.city.core.zones()["id"])
-    page = Environment(
-        loader=PackageLoader("chimata"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    ).get_template("districts.html.j2")
+    page = page_template("districts.html.j2")
     html = page.render(
         lang=lang,
         say=lambda key, **values: say(key, lang, **values),

@@ -54,7 +54,7 @@ def write_report(
     ------
     InputError : runs are missing, or an unknown baseline or language
     """
-    from jinja2 import Environment, PackageLoader
+    from .templating import page_template
 
     say("title", lang)
     first = baseline or study.scenarios[0]
@@ -64,9 +64,7 @@ def write_report(
     shown = study.seeds[0]
     runs = {name: study[name, shown] for name in study.scenarios}
     single = means(study, first, about, lang) if len(study.scenarios) == 1 else []
-    page = Environment(
-        loader=PackageLoader("chimata"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    ).get_template("report.html.j2")
+    page = page_template("report.html.j2")
     html = page.render(
         lang=lang,
         say=lambda key, **values: say(key, lang, **values),

@@ -19,8 +19,6 @@ double room(const Outcome& o, std::size_t shelter) {
   return shelter < o.context.shelter_capacity.size() ? o.context.shelter_capacity[shelter] : 0;
 }
 
-constexpr double kWater = 3,
-                 kMeals = 3;    // L and meals per person and day: Cabinet Office, disaster basic plan
 constexpr double kDay = 86400;  // s
 
 template <double Outcome::Shelter::*column>
@@ -86,20 +84,30 @@ const std::vector<Kpi>& shelter_kpis() {
        [](const Outcome& o) {
          return over_shelters(o, [](std::size_t, const Outcome::Shelter& seen) { return seen.exposed; });
        }},
-      {{"water_demand_l", "L", "飲料水の需要", "Water needed", "避難場所にいた延べ時間 × 3 L/人・日",
-        "time spent in shelters x 3 L per person and day", Better::neither, 0},
-       [](const Outcome& o) { return total<&Outcome::Shelter::inside_s>(o, true, kWater / kDay); }},
+      {{"water_demand_l", "L", "飲料水の需要", "Water needed",
+        "避難場所にいた延べ時間 × 1人1日の飲料水 water_per_day_l", "time spent in shelters x water_per_day_l",
+        Better::neither, 0},
+       [](const Outcome& o) {
+         return total<&Outcome::Shelter::inside_s>(o, true, o.context.water_per_day / kDay);
+       }},
       {{"water_short_l", "L", "飲料水の不足", "Water short",
-        "飲料水が尽きた避難場所にいた延べ時間 × 3 L/人・日",
-        "time spent in shelters whose drinking water had run out x 3 L per person and day", Better::lower, 0},
-       [](const Outcome& o) { return total<&Outcome::Shelter::dry_s>(o, o.water_known, kWater / kDay); }},
-      {{"meals_demand", "meals", "食料の需要", "Meals needed", "避難場所にいた延べ時間 × 3 食/人・日",
-        "time spent in shelters x 3 meals per person and day", Better::neither, 0},
-       [](const Outcome& o) { return total<&Outcome::Shelter::inside_s>(o, true, kMeals / kDay); }},
+        "飲料水が尽きた避難場所にいた延べ時間 × 1人1日の飲料水 water_per_day_l",
+        "time spent in shelters whose drinking water had run out x water_per_day_l", Better::lower, 0},
+       [](const Outcome& o) {
+         return total<&Outcome::Shelter::dry_s>(o, o.water_known, o.context.water_per_day / kDay);
+       }},
+      {{"meals_demand", "meals", "食料の需要", "Meals needed",
+        "避難場所にいた延べ時間 × 1人1日の食数 meals_per_day", "time spent in shelters x meals_per_day",
+        Better::neither, 0},
+       [](const Outcome& o) {
+         return total<&Outcome::Shelter::inside_s>(o, true, o.context.meals_per_day / kDay);
+       }},
       {{"meals_short", "meals", "食料の不足", "Meals short",
-        "食料が尽きた避難場所にいた延べ時間 × 3 食/人・日",
-        "time spent in shelters whose meals had run out x 3 meals per person and day", Better::lower, 0},
-       [](const Outcome& o) { return total<&Outcome::Shelter::hungry_s>(o, o.meals_known, kMeals / kDay); }},
+        "食料が尽きた避難場所にいた延べ時間 × 1人1日の食数 meals_per_day",
+        "time spent in shelters whose meals had run out x meals_per_day", Better::lower, 0},
+       [](const Outcome& o) {
+         return total<&Outcome::Shelter::hungry_s>(o, o.meals_known, o.context.meals_per_day / kDay);
+       }},
       {{"toilets_short", "toilets", "トイレの不足", "Toilets short",
         "50 人に 1 基として不足する基数の最大、避難場所の合計",
         "toilets lacking at one per 50 persons: the most of each shelter, added up", Better::lower, 0},

@@ -22,6 +22,8 @@ struct KpiContext {
   /// Per person: the last moment (s) at which leaving on foot still leads to a shelter ahead of the water;
   /// infinite where no water is in the way, minus infinity where no way leads anywhere. Empty: not known.
   std::span<const double> latest_departure = {};
+  /// L and meals that a person needs a day, as the run has them.
+  double water_per_day = 3, meals_per_day = 3;
 };
 
 /// A numeric column as doubles, whatever it is stored as; empty where there is no such table or column, and

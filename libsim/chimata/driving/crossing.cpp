@@ -246,7 +246,7 @@ void Crossing::leave(const Candidate& candidate) {
   queue.exit_sum += candidate.entry - t_.interval_start;
   queue.travel_sum += candidate.entry - vehicle.since;
   vehicle.distance += road.length;
-  vehicle.free_time += static_cast<float>(road.free_time);
+  vehicle.free_time += road.dry_time;
 }
 
 void Crossing::enter(const Candidate& candidate) {

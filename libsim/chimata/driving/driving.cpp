@@ -67,7 +67,6 @@ class Engine final : public Process {
 
   void count(Census& census) const override {
     census[static_cast<std::size_t>(PersonState::travelling)] += moving_;
-    census[static_cast<std::size_t>(PersonState::casualty)] += casualties_;
   }
 
   void record(Time time, TableSet& tables) override {
@@ -112,7 +111,7 @@ class Engine final : public Process {
   Journal journal_;
   Jams jams_;
   Time now_{};
-  std::int64_t moving_ = 0, casualties_ = 0;
+  std::int64_t moving_ = 0;
   double next_news_ = 0, next_minute_ = 0;  ///< s
   bool news_due_ = false;                   ///< traffic that nobody has been told of
 };
@@ -284,7 +283,7 @@ void Engine::abandon(double now, Outbox& outbox) {
       const Vehicle& vehicle = traffic_.vehicles[traffic_.slot(link, i).vehicle];
       const double stood = now - vehicle.since - traffic_.roads[link].free_time;
       if (stood < longest) continue;
-      const double along = conditions_.waters().position(traffic_, link, now - vehicle.since, i);
+      const double along = conditions_.waters().position(traffic_, link, i, now);
       strand({link, i, along, false}, now, Outcome::left, outbox);
     }
   }
@@ -293,6 +292,7 @@ void Engine::abandon(double now, Outbox& outbox) {
 void Engine::strand(const Stall& where, double moment, Outcome outcome, Outbox& outbox) {
   const VehicleRow row = traffic_.slot(where.link, where.place).vehicle;
   journal_.close(record_of(row, moment, where.link, outcome));
+  journal_.take_off(where.link, world_->network->length_of(where.link) - where.along);
   flow_.remove(where.link, where.place, moment);
   conditions_.leave_wreck(where.link, moment);
   flow_.changed(where.link, moment);
@@ -301,13 +301,13 @@ void Engine::strand(const Stall& where, double moment, Outcome outcome, Outbox& 
     if (where.swept) {
       outbox.events.push_back({time_of(moment), person, Event::Kind::state_change, where.link.value,
                                static_cast<std::uint32_t>(PersonState::casualty)});
-      --moving_;
-      ++casualties_;
-      return;
+      hand_back(person, ahead, moment, HandoverReason::swept_away, row, outbox);
+      outbox.departures.back().state = PersonState::casualty;
+    } else {
+      outbox.events.push_back({time_of(moment), person, Event::Kind::left_car, where.link.value,
+                               outcome == Outcome::stalled ? 1u : 0u});
+      hand_back(person, ahead, moment, HandoverReason::left_car, row, outbox);
     }
-    outbox.events.push_back({time_of(moment), person, Event::Kind::left_car, where.link.value,
-                             outcome == Outcome::stalled ? 1u : 0u});
-    hand_back(person, ahead, moment, HandoverReason::left_car, row, outbox);
     outbox.departures.back().on = where.link;
     outbox.departures.back().along_mm = static_cast<std::uint32_t>(where.along * 1000);
   });
@@ -346,8 +346,7 @@ Journal::Places Engine::places(double now) const {
   return [this, now](LinkId link) {
     double sum = 0;
     for (std::uint32_t i = 0; i < traffic_.present(link); ++i) {
-      const double since = traffic_.vehicles[traffic_.slot(link, i).vehicle].since;
-      sum += conditions_.waters().position(traffic_, link, now - since, i);
+      sum += conditions_.waters().position(traffic_, link, i, now);
     }
     return sum;
   };
@@ -362,7 +361,6 @@ void Engine::save(SnapshotWriter& out) const {
   jams_.save(out);
   out.put_value("now", now_);
   out.put_value("moving", moving_);
-  out.put_value("casualties", casualties_);
   out.put_value("next_news", next_news_);
   out.put_value("next_minute", next_minute_);
   out.put_value("news_due", news_due_);
@@ -377,7 +375,6 @@ void Engine::load(const SnapshotReader& in) {
   journal_.load(in);
   jams_.load(in);
   in.get_value("moving", moving_);
-  in.get_value("casualties", casualties_);
   in.get_value("next_news", next_news_);
   in.get_value("next_minute", next_minute_);
   in.get_value("news_due", news_due_);

@@ -67,8 +67,9 @@ struct Gate {
 /// handed over at the same moment with the same leader. It starts at node `at`, waits beside the road until
 /// there is room on the first link, and drives to node `goal`; there everybody is handed to `hand_over_to`,
 /// each with the reason. Whoever steps out of a car that cannot go on is handed back with reason `left_car`,
-/// `on` and `along_mm`; the car stays as an obstacle. Reads "depth.streets", "velocity.streets" and
-/// "crossing.walkers" if there are; writes "travel_time.car" and "crossing.delay".
+/// `on` and `along_mm`, whoever is swept away with it as a casualty; the car stays as an obstacle. Reads
+/// "depth.streets", "velocity.streets" and "crossing.walkers" if there are; writes "travel_time.car" and
+/// "crossing.delay".
 ///
 /// Tables: "cars" (one row per trip), "traffic" (per link and interval), "jams" (gridlocks with their rings).
 [[nodiscard]] std::unique_ptr<Process> make_driving(std::shared_ptr<const World> world,

@@ -25,7 +25,7 @@ void write_trips(std::vector<TripRecord> trips, TableSet& tables) {
       table.column<double>("entered_s", "drove onto the first link, s since the start; -1 if never");
   auto& end = table.column<double>("end_s", "left the road or was last seen, s since the start");
   auto& distance = table.column<float>("distance_m", "driven over whole links, m");
-  auto& free_time = table.column<float>("free_flow_s", "time that these links take when empty, s");
+  auto& free_time = table.column<float>("free_flow_s", "time that these links take when empty and dry, s");
   auto& from = table.column<std::uint32_t>("from_node", "node where the trip began");
   auto& goal = table.column<std::uint32_t>("goal_node", "node headed for at the end");
   auto& link = table.column<std::uint32_t>("last_link", "link last driven on, 4294967295 for none");
@@ -87,7 +87,12 @@ void Journal::write_traffic(double now, const Traffic& traffic, const Places& pl
     const double length = double{traffic.roads[link].length};
     // Edie 1963: all time spent and all way driven in the interval; exact from moments of entry and exit
     const double time_spent = std::max(0.0, queue.exit_sum - queue.entry_sum + here * interval);
-    const double way = std::max(0.0, length * went + places(link) - double{places_[l]});
+    double way = std::max(0.0, length * went - double{undriven_[l]} + places(link) - double{places_[l]});
+    if (undriven_[l] > 0) {
+      // places move up at once when somebody ahead is taken off; cars do so no faster than they drive
+      const Road& road = traffic.roads[link];
+      way = std::min(way, time_spent * length / std::min(road.free_time, double{road.dry_time}));
+    }
     time.push_back(now);
     row.push_back(l);
     entered.push_back(came);
@@ -110,6 +115,7 @@ void Journal::flush(double now, Traffic& traffic, const Places& places, TableSet
     LinkQueue& queue = traffic.queues[LinkId{l}];
     entered_[l] = queue.entered, left_[l] = queue.left;
     queue.entry_sum = queue.exit_sum = 0;
+    undriven_[l] = 0;
     places_[l] = traffic.present(LinkId{l}) > 0 ? static_cast<float>(places(LinkId{l})) : 0;
   }
   traffic.interval_start = now;
@@ -130,6 +136,7 @@ void Journal::save(SnapshotWriter& out) const {
   put_records(out, "car_entries", entries_);
   out.put("traffic_entered", entered_);
   out.put("traffic_left", left_);
+  out.put("traffic_undriven", undriven_);
   out.put("traffic_places", places_);
 }
 
@@ -138,6 +145,7 @@ void Journal::load(const SnapshotReader& in) {
   get_records(in, "car_entries", entries_);
   in.get("traffic_entered", entered_);
   in.get("traffic_left", left_);
+  in.get("traffic_undriven", undriven_);
   in.get("traffic_places", places_);
 }
 

@@ -33,10 +33,13 @@ struct CarEntry {
 
 class Journal {
  public:
-  explicit Journal(std::size_t links) : entered_(links, 0), left_(links, 0), places_(links, 0) {}
+  explicit Journal(std::size_t links)
+      : entered_(links, 0), left_(links, 0), undriven_(links, 0), places_(links, 0) {}
 
   void close(const TripRecord& trip) { trips_.push_back(trip); }
   void enter(const CarEntry& entry) { entries_.push_back(entry); }
+  /// A car was taken off `link` with `rest` metres of it still ahead.
+  void take_off(LinkId link, double rest) { undriven_[link.value] += static_cast<float>(rest); }
 
   /// Where the cars of a link are, summed up, m from its tail.
   using Places = std::function<double(LinkId)>;
@@ -55,7 +58,8 @@ class Journal {
   std::vector<TripRecord> trips_;
   std::vector<CarEntry> entries_;
   std::vector<std::uint32_t> entered_, left_;  ///< of each link at the start of the interval
-  std::vector<float> places_;                  ///< sum of places on each link then, m
+  std::vector<float> undriven_;  ///< m ahead of those taken off each link in the interval, summed up
+  std::vector<float> places_;    ///< sum of places on each link then, m
 };
 
 }  // namespace chimata::driving

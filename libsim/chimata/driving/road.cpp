@@ -7,6 +7,8 @@ namespace chimata::driving {
 
 namespace {
 
+constexpr double kSlowest = 0.5;  // m/s, so that everybody arrives some day
+
 /// Free speed, wave speed and flow of one lane, consistent with one another.
 struct Diagram {
   double free_speed, wave_speed, flow;
@@ -48,11 +50,13 @@ double passable_share(const DrivingModel& model, int lanes, std::uint32_t wrecks
 void set_road(Road& road, const Network& network, const DrivingModel& model, LinkId link,
               const RoadChange& change) {
   const double length = network.length_of(link);
-  const double free_speed = std::max(0.5, double{network.speed[link]} * change.speed_factor);
+  const double map_speed = double{network.speed[link]};
+  const double free_speed = std::max(kSlowest, map_speed * change.speed_factor);
   const int lanes = std::clamp(int{network.lanes[link]} + change.lanes, 0, 255);
   const Diagram lane = diagram_of(network, model, link, free_speed);
   road.lanes = static_cast<std::uint8_t>(lanes);
   road.length = static_cast<float>(length);
+  road.dry_time = static_cast<float>(length / std::max(kSlowest, map_speed));
   road.free_time = std::max(length / free_speed, change.wet_time);
   const std::uint32_t room = room_of(network, model, link, lanes);
   road.room = lanes == 0 ? 0 : std::max(1u, room - std::min(room, change.wrecks));

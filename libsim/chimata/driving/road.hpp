@@ -27,12 +27,13 @@ struct Road {
   std::uint32_t stride = 0;                 ///< of the merge: the smaller, the more often served
   std::uint32_t shutter = 0;                ///< row of `Shutters`, 0 for none
   float length = 0;                         ///< m
+  float dry_time = 0;                       ///< s from end to end, empty and dry, as the map has it
   std::uint16_t bay = 1;                    ///< vehicles of one movement that stand aside for the others
   std::uint8_t lanes = 0;
   std::uint8_t in_row = 0, out_row = 0;  ///< among the links that enter `head` and leave `tail`
-  std::uint8_t unused[3] = {0, 0, 0};
+  std::uint8_t unused[7] = {0, 0, 0, 0, 0, 0, 0};
 };
-static_assert(sizeof(Road) == 72);
+static_assert(sizeof(Road) == 80);
 
 /// What makes a link another than on the map, for a while.
 struct RoadChange {

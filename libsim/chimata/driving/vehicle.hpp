@@ -40,7 +40,7 @@ struct Vehicle {
   std::uint32_t state = kNobody;  ///< turn state of its link, by goal only; kNobody beside the road
   VehicleRow behind = kNobody;    ///< next of those who wait beside the road to start onto the same link
   float distance = 0;             ///< m, links finished
-  float free_time = 0;            ///< s that they take when empty and dry
+  float free_time = 0;            ///< s that they take when empty and dry, as on the map
   Knowledge knowledge = Knowledge::map_only;
   std::uint8_t fixed = 0;       ///< 1 with a fixed route
   std::uint8_t present = 0;     ///< 1 while on the way

@@ -106,22 +106,32 @@ std::uint8_t Waters::bars(LinkId link) const {
   return bars;
 }
 
-double Waters::position(const Traffic& traffic, LinkId link, double elapsed, std::uint32_t before) const {
-  const Road& road = traffic.roads[link];
-  const double length = network_.length_of(link);
-  double place = length * std::clamp(elapsed / road.free_time, 0.0, 1.0);
-  if (depth_ != nullptr && double{deepest_[Network::segment_of(link)]} > kDry) {
-    const std::uint32_t n = stretches(link);
-    const double piece = length / n, speed = double{network_.speed[link]};
-    place = 0;
-    for (std::uint32_t k = 0; k < n && elapsed > 0; ++k) {
-      const double pace = std::max(kSlowest, speed * fording_factor(model_, depth(link, k), speed));
-      place += std::min(piece, elapsed * pace);
-      elapsed -= piece / pace;
-    }
+double Waters::position(const Traffic& traffic, LinkId link, std::uint32_t place, double moment) const {
+  const Slot& slot = traffic.slot(link, place);
+  const double since = traffic.vehicles[slot.vehicle].since, length = network_.length_of(link);
+  const double time = std::max(0.0, slot.time - since);
+  const double place_free = along(link, time, std::clamp(moment - since, 0.0, time));
+  const double standing = length - place * length / std::max(1u, traffic.roads[link].room);
+  return std::max(0.0, std::min(place_free, standing));
+}
+
+double Waters::along(LinkId link, double time, double elapsed) const {
+  const double length = network_.length_of(link), speed = double{network_.speed[link]};
+  if (elapsed >= time) return length;
+  const double dry = length / speed, wet = wet_time(link, speed);
+  if (wet <= dry) return length * elapsed / time;
+  // whoever entered before the water came was to go evenly, at the full speed: no jump when it comes
+  const double share = std::clamp((time - dry) / (wet - dry), 0.0, 1.0);
+  const std::uint32_t n = stretches(link);
+  const double piece = length / n;
+  double along = 0, left = elapsed / time * (dry + share * (wet - dry));
+  for (std::uint32_t k = 0; k < n && left > 0; ++k) {
+    const double pace = std::max(kSlowest, speed * fording_factor(model_, depth(link, k), speed));
+    const double takes = piece * ((1 - share) / speed + share / pace);
+    along += std::min(1.0, left / takes) * piece;
+    left -= takes;
   }
-  const double standing = length - before * length / std::max(1u, road.room);
-  return std::max(0.0, std::min(place, standing));
+  return along;
 }
 
 std::vector<Stall> Waters::stalls(const Traffic& traffic, LinkId link, double from, double until) const {
@@ -134,8 +144,8 @@ std::vector<Stall> Waters::stalls(const Traffic& traffic, LinkId link, double fr
   for (std::uint32_t i = 0; i < traffic.present(link); ++i) {
     const double since = traffic.vehicles[traffic.slot(link, i).vehicle].since;
     if (since >= until) continue;
-    const double begin = position(traffic, link, from - since, i);
-    const double end = position(traffic, link, until - since, i);
+    const double begin = position(traffic, link, i, from);
+    const double end = position(traffic, link, i, until);
     for (std::uint32_t k = stretch_at(begin); k <= stretch_at(end); ++k) {
       const bool swept = sweeps(link, k);
       if (!swept && depth(link, k) < model_.stall_depth) continue;

@@ -32,9 +32,10 @@ class Waters {
   [[nodiscard]] double wet_time(LinkId link, double speed) const;
   /// kBarred where cars would stall at once, kAvoided where it is too deep for those who know.
   [[nodiscard]] std::uint8_t bars(LinkId link) const;
-  /// Where a car is, m from the tail, that entered `elapsed` s ago, with `before` others ahead on the link.
-  [[nodiscard]] double position(const Traffic& traffic, LinkId link, double elapsed,
-                                std::uint32_t before) const;
+  /// Where the `place`-th car from the exit is at `moment`, m from the tail. It comes to the end when it was
+  /// due there as it entered, slower in deep stretches than in others, or stands behind those ahead.
+  [[nodiscard]] double position(const Traffic& traffic, LinkId link, std::uint32_t place,
+                                double moment) const;
   /// Cars on `link` that meet water too deep between the moments `from` and `until`, from the exit.
   [[nodiscard]] std::vector<Stall> stalls(const Traffic& traffic, LinkId link, double from,
                                           double until) const;
@@ -49,6 +50,8 @@ class Waters {
     return samples_->count(Network::segment_of(link));
   }
   [[nodiscard]] std::uint32_t row(LinkId link, std::uint32_t stretch) const;
+  /// m from the tail of a car that is to take `time` s over the link, `elapsed` s after it entered.
+  [[nodiscard]] double along(LinkId link, double time, double elapsed) const;
   [[nodiscard]] double depth(LinkId link, std::uint32_t stretch) const;
   [[nodiscard]] bool sweeps(LinkId link, std::uint32_t stretch) const;
 

@@ -13,6 +13,13 @@ std::string_view name_of(PersonState state) {
   return names[static_cast<std::size_t>(state)];
 }
 
+std::string_view name_of(Event::Kind kind) {
+  static constexpr std::array<std::string_view, Event::kKinds> names = {
+      "state change", "warned",     "redirected", "turned back", "squeezed into a full street",
+      "told",         "chose mode", "left car",   "helped",      "gridlocked"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
 SegmentSamples sample_segments(const Network& network, double spacing) {
   SegmentSamples samples;
   samples.offset.push_back(0);

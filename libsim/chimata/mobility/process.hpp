@@ -46,10 +46,11 @@ enum class Knowledge : std::uint8_t {
 
 /// Why an engine gives somebody back.
 enum class HandoverReason : std::uint8_t {
-  arrived,    ///< at the goal
-  no_way,     ///< no way leads on from where they are
-  left_car,   ///< stepped out of a car that stays on the road: stalled in water, or stuck for too long
-  on_request  ///< an order took them out
+  arrived,     ///< at the goal
+  no_way,      ///< no way leads on from where they are
+  left_car,    ///< stepped out of a car that stays on the road: stalled in water, or stuck for too long
+  on_request,  ///< an order took them out
+  swept_away   ///< by water; handed over as a casualty, so that whoever keeps their records knows
 };
 
 /// A person changes hands. Sorted by (time, person); delivered in the next window.
@@ -96,12 +97,16 @@ struct Event {
     helped,        ///< value: who helps them
     gridlocked     ///< a driver in a ring of full links that waits for itself; place: the link
   };
+  static constexpr int kKinds = static_cast<int>(Kind::gridlocked) + 1;
   Time time;
   PersonId person;
   Kind kind = Kind::state_change;
   std::uint32_t place = NodeId::none_value;
   std::uint32_t value = 0;
 };
+
+/// As a reader of tables sees it, e.g. "left car".
+[[nodiscard]] std::string_view name_of(Event::Kind kind);
 
 /// What a process gets at the start of a window.
 struct Inbox {

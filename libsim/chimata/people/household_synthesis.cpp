@@ -110,7 +110,7 @@ class Grouping {
     from.pop_front();
   }
 
-  // False where nobody is grown; those people stay without a household for now.
+  // False where nobody is grown: `take_in` finds those people a household of another residence.
   bool group(Residence residence) {
     Queue minors = shuffled(residence, 0, kFullAge - 1), adults = shuffled(residence, kFullAge, 64),
           old = shuffled(residence, 65, 255);

@@ -46,7 +46,7 @@ class TurnGraph {
   [[nodiscard]] TurnState first_of(LinkId link) const { return state_offset_[link]; }
   [[nodiscard]] TurnState end_of(LinkId link) const { return state_offset_[LinkId{link.value + 1}]; }
 
-  // arcs, by the state they leave; u-turns among them even where they are not allowed for now
+  // arcs, by the state they leave; u-turns among them even where the present costs forbid them
   [[nodiscard]] std::uint32_t first_arc(TurnState state) const { return first_arc_[state]; }
   [[nodiscard]] std::uint32_t end_arc(TurnState state) const { return first_arc_[state + 1]; }
   [[nodiscard]] TurnState from(std::uint32_t arc) const { return from_[arc]; }

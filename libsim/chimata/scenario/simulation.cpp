@@ -2,6 +2,7 @@
 
 #include <cinttypes>
 
+#include "chimata/evacuation/evacuation.hpp"
 #include "chimata/scenario/recording.hpp"
 #include "chimata/scenario/resolved.hpp"
 #include "chimata/scenario/shared_past.hpp"
@@ -77,7 +78,12 @@ Simulation::Simulation(Simulation&&) noexcept = default;
 Simulation& Simulation::operator=(Simulation&&) noexcept = default;
 
 KpiContext Simulation::context() const {
-  return {capacity_, scenario_.people().get(), scenario_.safe_departures().latest.values()};
+  const auto evacuation = filled(evacuation_parameters(), scenario_.resolved_->settings);
+  return {.shelter_capacity = capacity_,
+          .people = scenario_.people().get(),
+          .latest_departure = scenario_.safe_departures().latest.values(),
+          .water_per_day = evacuation.water_per_day,
+          .meals_per_day = evacuation.meals_per_day};
 }
 
 Results Simulation::results() const {
@@ -92,11 +98,13 @@ Results Simulation::results() const {
 void Simulation::record_to(const std::string& path) {
   recording_ = std::make_unique<Recording>(context(), path);
   kernel_->send_tables_to(recording_.get());
+  recorded_ = true;
 }
 
 void Simulation::keep_figures_only() {
   recording_ = std::make_unique<Recording>(context());
   kernel_->send_tables_to(recording_.get());
+  recorded_ = true;
 }
 
 Results Simulation::finish_recording() {
@@ -116,6 +124,10 @@ Snapshot Simulation::snapshot() const {
 }
 
 Simulation Simulation::fork(Scenario plan, KernelOptions options) const {
+  if (recorded_) {
+    throw InputError("fork", "this simulation is recorded while it runs, so part of its tables is gone",
+                     "fork one that is run without recording");
+  }
   check_shared_past(*scenario_.resolved_, *plan.resolved_, now());
   Simulation other{std::move(plan), seed_, options};
   other.kernel_->restore(kernel_->snapshot());

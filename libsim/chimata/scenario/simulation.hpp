@@ -59,7 +59,8 @@ class Simulation {
   void restore(const Snapshot& snapshot);
   /// A second simulation that stands where this one does and goes on under another plan: a street closed or
   /// opened from now on, a shelter enlarged. Both may be run on, each by itself.
-  /// @throws InputError naming what of the plan would have made the past another one
+  /// @throws InputError naming what of the plan would have made the past another one; also if this one is or
+  ///         was recorded while it ran, for part of its tables is in the file
   [[nodiscard]] Simulation fork(Scenario plan, KernelOptions options = {}) const;
   /// Hash of everything that determines the future, and of the tables so far.
   [[nodiscard]] std::uint64_t hash() const { return kernel_->hash(); }
@@ -72,6 +73,7 @@ class Simulation {
   std::unique_ptr<Kernel> kernel_;
   std::vector<std::uint32_t> capacity_;
   std::unique_ptr<Recording> recording_;
+  bool recorded_ = false;  ///< a recording has taken, or takes, rows of the tables
 };
 
 /// Version of the engine, e.g. "0.1.0".

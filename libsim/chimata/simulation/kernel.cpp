@@ -24,6 +24,16 @@ bool earlier(Time a, PersonId pa, Time b, PersonId pb) {
   return std::tie(a, pa) < std::tie(b, pb);
 }
 
+/// All kinds of events with their numbers, for whoever reads the table.
+std::string kinds() {
+  std::string text;
+  for (int kind = 0; kind < Event::kKinds; ++kind) {
+    text += (kind == 0 ? "" : ", ") + std::to_string(kind) + " ";
+    text += name_of(static_cast<Event::Kind>(kind));
+  }
+  return text;
+}
+
 template <class Message>
 void sort_by_time_and_person(std::vector<Message>& messages) {
   // stable: what one process says of one person at one moment stays in its order
@@ -88,10 +98,10 @@ void Kernel::log(const std::vector<Event>& events) {
       tables_.try_emplace("events", "What happened to whom, in the order of windows").first->second;
   auto& time = table.column<double>("t_s", "moment, s since the start");
   auto& person = table.column<std::uint32_t>("person", "row of persons");
-  auto& kind =
-      table.column<std::uint8_t>("kind", "0 state change, 1 warned, 2 redirected, 3 turned back, 4 squeezed");
+  auto& kind = table.column<std::uint8_t>("kind", kinds());
   auto& place = table.column<std::uint32_t>("place", "shelter or link, 4294967295 for none");
-  auto& value = table.column<std::uint32_t>("value", "new state, alert level or new goal");
+  auto& value = table.column<std::uint32_t>(
+      "value", "new state, alert level, new goal, channel, mode, 1 for a stalled car, or who helps, by kind");
   for (const Event& event : events) {
     time.push_back(seconds(event.time));
     person.push_back(event.person.value);

@@ -65,7 +65,6 @@ class Streets {
   [[nodiscard]] double depth(LinkId link, std::uint32_t k) const;
   /// Speed of the water in m/s on the k-th stretch from the link's tail; 0 where nobody knows it.
   [[nodiscard]] double velocity(LinkId link, std::uint32_t k) const;
-  [[nodiscard]] bool knows_velocity() const { return velocity_ != nullptr; }
   /// Whether water somewhere on the street sweeps `person_class` away.
   [[nodiscard]] bool may_sweep(LinkId link, PersonClass person_class) const {
     return (torrent_[Network::segment_of(link)] >> static_cast<int>(person_class) & 1) != 0;

@@ -57,7 +57,6 @@ class Engine final : public Process {
   void count(Census& census) const override {
     census[static_cast<std::size_t>(PersonState::travelling)] += moving_;
     census[static_cast<std::size_t>(PersonState::stranded)] += stranded_;
-    census[static_cast<std::size_t>(PersonState::casualty)] += lost_;
   }
 
   // what was recorded is forgotten: keeping it would hold every row twice
@@ -77,7 +76,7 @@ class Engine final : public Process {
   void tick(Window window, Outbox& outbox, Arena& arena);
   void remember_passages(double until);
   void take_notes(Outbox& outbox);
-  void lose(const Loss& loss);
+  void lose(const Loss& loss, Outbox& outbox);
   void refresh_active();
   void take_count();
   [[nodiscard]] Leg leg_of(const Walker& walker, Lane lane) const;
@@ -92,7 +91,6 @@ class Engine final : public Process {
   ProcessIndex hand_over_to_;
   Time now_{};
   std::int64_t moving_ = 0, stranded_ = 0;
-  std::int64_t lost_ = 0;          ///< swept away; they are on no lane and stay with this process
   std::vector<Passage> passages_;  ///< recent, by (node, latest first); only for CrowdWalk's law
   std::vector<Passage> fresh_passages_;
 
@@ -217,20 +215,30 @@ void Engine::take_notes(Outbox& outbox) {
     outbox.events.insert(outbox.events.end(), block.events.begin(), block.events.end());
     exchange_.turn_back(block.turns);
     for (const Turn& turn : block.turns) touched_.push_back(turn.back.value);
-    for (const Loss& loss : block.losses) lose(loss);
+    for (const Loss& loss : block.losses) lose(loss, outbox);
   }
 }
 
-/// Ends the stay of somebody swept away. The street has their room again.
-void Engine::lose(const Loss& loss) {
+/// Ends the stay of somebody swept away and hands them over. The street has their room again.
+void Engine::lose(const Loss& loss, Outbox& outbox) {
   Leg leg = leg_of(loss.walker, loss.link.value);
   leg.end = loss.walker.clock;
   leg.outcome = Outcome::swept_away;
   state_.journal.close(leg);
-  state_.stays[loss.walker.person].present = 0;
+  Stay& stay = state_.stays[loss.walker.person];
+  stay.present = 0;
   state_.lanes.count[loss.link.value] =
       static_cast<std::uint32_t>(state_.lanes.walkers[loss.link.value].size());
-  ++lost_;
+  outbox.departures.push_back({.time = time_of(loss.walker.clock),
+                               .person = loss.walker.person,
+                               .at = world_->network->head(loss.link),
+                               .goal = stay.goal_node,
+                               .on = loss.link,
+                               .along_mm = static_cast<std::uint32_t>(loss.walker.position * 1000),
+                               .knowledge = stay.knowledge,
+                               .to = hand_over_to_,
+                               .state = PersonState::casualty,
+                               .reason = HandoverReason::swept_away});
 }
 
 void Engine::refresh_active() {
@@ -310,7 +318,6 @@ void Engine::save(SnapshotWriter& out) const {
   put_records(out, "stays", state_.stays);
   put_records(out, "passages", passages_);
   out.put_value("now", now_);
-  if (streets_.knows_velocity()) out.put_value("lost", lost_);
   streets_.save(out);
   routes_.save(out);
   state_.journal.save(out);
@@ -342,7 +349,6 @@ void Engine::load(const SnapshotReader& in) {
   get_records(in, "stays", state_.stays);
   get_records(in, "passages", passages_);
   in.get_value("now", now_);
-  if (streets_.knows_velocity()) in.get_value("lost", lost_);
   streets_.load(in);
   routes_.load(in);
   state_.journal.load(in);

@@ -40,10 +40,10 @@ struct WalkingModel {
 [[nodiscard]] double tobler_factor(double grade);
 
 /// The engine "walking". Reads the fields "depth.streets" (m) and "velocity.streets" (m/s) if there are any,
-/// one value per street sample of `World::samples`. Where velocity is known, water sweeps people away: they
-/// become casualties and stay with this process. Hands everyone who reaches their goal, or finds no way on,
-/// to process `hand_over_to`. Where there are cars, made before, it reads "crossing.delay" and writes
-/// "crossing.walkers".
+/// one value per street sample of `World::samples`. Where velocity is known, water sweeps people away. Hands
+/// everyone who reaches their goal, finds no way on or is swept away to process `hand_over_to`, with the
+/// reason; those swept away as casualties. Where there are cars, made before, it reads "crossing.delay" and
+/// writes "crossing.walkers".
 [[nodiscard]] std::unique_ptr<Process> make_walking(std::shared_ptr<const World> world,
                                                     const WalkingModel& model, const WadingModel& wading,
                                                     Fields& fields, ProcessIndex hand_over_to);
