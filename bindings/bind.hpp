@@ -24,6 +24,7 @@ void bind_people(py::module_& module);
 void bind_scenario(py::module_& module);
 void bind_simulation(py::module_& module);
 void bind_verification(py::module_& module);
+void bind_crowd(py::module_& module);
 
 /// Python's handle of an immutable description.
 struct CityHandle {

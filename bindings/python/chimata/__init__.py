@@ -20,6 +20,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .area import Area
     from .city import City
     from .errors import Cancelled, InputError
     from .models import (
@@ -37,9 +38,11 @@ if TYPE_CHECKING:
     from .run import Run
     from .scenario import Scenario
     from .study import Study
+    from .venue import Venue
     from .version import __version__
 
 _HOME = {
+    "Area": "area",
     "Cancelled": "errors",
     "City": "city",
     "Driving": "models",
@@ -54,6 +57,7 @@ _HOME = {
     "Scenario": "scenario",
     "Study": "study",
     "StudyResult": "results",
+    "Venue": "venue",
     "Wading": "models",
     "Walking": "models",
     "__version__": "version",
@@ -74,6 +78,8 @@ __all__ = [  # noqa: RUF022 (in the order a notebook meets them)
     "Study",
     "StudyResult",
     "Run",
+    "Area",
+    "Venue",
     "InputError",
     "Cancelled",
     "__version__",

@@ -1,0 +1,16 @@
+/// Where people stand at the beginning.
+#pragma once
+
+#include "chimata/core/random.hpp"
+#include "chimata/space/area.hpp"
+
+namespace chimata::pedestrian {
+
+/// `count` places inside `where`, no two nearer than `spacing` and none nearer to a wall than `from_walls`,
+/// spread evenly: a hexagonal pattern as wide as it can be, of which so many points are drawn and each is
+/// moved by what the spacing leaves. Deterministic.
+/// @throws InputError telling how many have room if not all have
+[[nodiscard]] std::vector<Point> places_in(const Area& area, const Walls& walls, const Polygon& where,
+                                           std::size_t count, double spacing, double from_walls, Random random);
+
+}  // namespace chimata::pedestrian

@@ -1,0 +1,139 @@
+/// An area with people who come, go from stage to stage, and leave.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "chimata/core/random.hpp"
+#include "chimata/pedestrian/crowd.hpp"
+#include "chimata/wayfinding/ways.hpp"
+
+namespace chimata::pedestrian {
+
+/// How many people get through a door.
+///
+/// The literature disagrees: regulations count on 1.33 persons/(m s) (IMO MSC.1/Circ.1533), experiments find 1.6
+/// to 2.8 (Seyfried et al. 2009, Kretz et al. 2006). So it is said, and never tuned in secret.
+enum class DoorFlow : std::uint8_t {
+  emergent,  ///< as many as the law of motion brings through
+  capped,    ///< no more than `rate` persons per metre of width and second
+  service    ///< `rate` persons per second, one after the other: a turnstile, a ticket check
+};
+
+struct Door {
+  DoorFlow flow = DoorFlow::emergent;
+  double rate = 1.33;  ///< persons/(m s) if capped, persons/s if service
+  double width = 0;    ///< m; 0: the length of the stage's longest line
+};
+
+using StageRow = std::uint32_t;
+
+/// Where people go, and what they do there.
+struct Stage {
+  enum class Kind : std::uint8_t {
+    pass,  ///< go there, and on to the next
+    wait,  ///< stand there until `until_s`, then on to the next
+    leave  ///< go there and out of the area
+  };
+  std::string id;
+  Kind kind = Kind::leave;
+  std::vector<Polygon> shapes;  ///< anywhere in these, or
+  std::vector<Wall> lines;      ///< anywhere on these
+  double until_s = 0;           ///< wait only
+  Door door;                    ///< leave only
+};
+
+/// Somebody, and when they do what.
+struct Visitor {
+  Newcomer body;
+  std::uint32_t journey = 0;
+  double enters_s = 0;  ///< appears at body.at; later if somebody stands there
+  double starts_s = 0;  ///< begins to walk: reaction, pre-movement time
+};
+
+/// Somebody left, or passed a stage.
+struct Passing {
+  double time_s;
+  PersonId person;
+  StageRow stage;
+};
+
+struct VenueModel {
+  double dt = 0.01;         ///< s
+  double clearance = 0.3;   ///< m that people keep from corners when they choose their way
+  double look_every = 0.5;  ///< s between two looks for a shorter way
+  double reach = 0.2;       ///< m from a stage at which it is reached
+};
+
+/// People in one area. Everything that happens is in the order of (time, person), whatever the number of
+/// threads and the order in which people were added.
+class Venue {
+ public:
+  /// @throws InputError for a model that makes no sense
+  explicit Venue(std::shared_ptr<const Area> area, const VenueModel& model = {});
+
+  /// @throws InputError if the stage has no shape or does not touch the area
+  StageRow add_stage(Stage stage);
+  /// Stages one after the other; the last must be one to leave by, or one to wait at for good.
+  /// @throws InputError if it is empty or goes on after leaving
+  std::uint32_t add_journey(std::vector<StageRow> stages);
+  /// @throws InputError naming the person: outside the area, in a wall, no journey, a speed or radius that is
+  ///         not above 0, or twice the same
+  void let_in(std::vector<Visitor> visitors);
+  /// Opens or closes a gate of the area at a moment from now on.
+  void set_gate(const std::string& id, bool closed, double at_s);
+
+  void run_until(double time_s, Arena& arena);
+
+  [[nodiscard]] double now() const { return static_cast<double>(steps_) * model_.dt; }
+  [[nodiscard]] const Crowd& crowd() const { return crowd_; }
+  [[nodiscard]] const Area& area() const { return *area_; }
+  [[nodiscard]] const Walls& walls() const { return walls_; }
+  [[nodiscard]] std::size_t present() const { return crowd_.size(); }
+  [[nodiscard]] std::size_t to_come() const { return visitors_.size() - next_; }
+  [[nodiscard]] std::size_t left() const { return left_; }
+  /// Who reached which stage when, in order; departures are those of stages to leave by.
+  [[nodiscard]] const std::vector<Passing>& passings() const { return passings_; }
+  [[nodiscard]] const std::vector<Stage>& stages() const { return stages_; }
+
+ private:
+  struct Plan {
+    std::uint32_t journey = 0, stage = 0;  ///< stage: place in the journey
+    double starts_s = 0;
+  };
+  struct GateChange {
+    double at_s;
+    WallRow wall;
+    bool closed;
+  };
+  void enter_those_due();
+  void change_gates(Arena& arena);
+  void steer(Arena& arena);
+  void pass_stages();
+  [[nodiscard]] bool door_lets_through(StageRow stage);
+
+  std::shared_ptr<const Area> area_;
+  VenueModel model_;
+  Walls walls_;
+  Ways ways_;
+  Crowd crowd_;
+  std::vector<Stage> stages_;
+  std::vector<Target> target_;          ///< by stage
+  std::vector<double> door_free_from_;  ///< s, by stage
+  std::vector<std::vector<StageRow>> journeys_;
+  std::vector<Visitor> visitors_;  ///< by (enters_s, person)
+  std::size_t next_ = 0;           ///< first visitor still to come
+  Column<PersonId, Plan> plan_;
+  std::vector<GateChange> gate_changes_;  ///< by (moment, wall)
+  std::size_t next_change_ = 0;
+  std::int64_t steps_ = 0, look_steps_ = 50;
+  std::size_t left_ = 0;
+  std::vector<Passing> passings_;
+  bool has_zones_ = false, must_look_ = false;
+
+  std::vector<std::uint8_t> reached_, gone_;  // scratch, by row
+  std::vector<std::uint32_t> order_;
+};
+
+}  // namespace chimata::pedestrian

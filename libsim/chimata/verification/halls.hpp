@@ -1,0 +1,50 @@
+/// Rooms with people in them, for checks of the crowd engine. Private to this room.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "chimata/pedestrian/places.hpp"
+#include "chimata/pedestrian/venue.hpp"
+
+namespace chimata::verification {
+
+/// A rectangle from (x0, y0) to (x1, y1).
+[[nodiscard]] Polygon rectangle(double x0, double y0, double x1, double y1);
+/// `polygon` with a hole.
+[[nodiscard]] Polygon with_hole(Polygon polygon, const Polygon& hole);
+/// All points turned about the origin.
+[[nodiscard]] Polygon turned(Polygon polygon, double degrees);
+
+/// People in an area, from the first to the last to leave.
+class Hall {
+ public:
+  explicit Hall(std::vector<Polygon> parts, std::vector<SpeedZone> zones = {}, std::vector<Gate> gates = {},
+                pedestrian::VenueModel model = {});
+
+  /// A line to leave by; returns the journey straight there.
+  std::uint32_t exit(Point a, Point b, pedestrian::Door door = {});
+  /// So many people spread over `where`; returns their first number.
+  std::uint32_t crowd(const Polygon& where, std::size_t count, std::uint32_t journey, double speed = 1.34,
+                      double radius = 0.2);
+  void add(Point at, std::uint32_t journey, double speed, double starts_s = 0, double radius = 0.2);
+  /// Runs until everybody has left, or `limit_s`.
+  void run(double limit_s);
+
+  pedestrian::Venue& venue() { return venue_; }
+  [[nodiscard]] bool empty() const { return venue_.present() + venue_.to_come() == 0; }
+  /// s at which somebody left; infinite if they did not.
+  [[nodiscard]] double left_at(std::uint32_t person) const;
+  /// s at which the last left.
+  [[nodiscard]] double cleared_at() const;
+  /// Persons/s between the moments at which these shares of all had left.
+  [[nodiscard]] double flow(double from_share, double to_share) const;
+
+ private:
+  std::shared_ptr<const Area> area_;
+  pedestrian::Venue venue_;
+  std::vector<pedestrian::Visitor> people_;
+  std::uint32_t crowds_ = 0;
+};
+
+}  // namespace chimata::verification
