@@ -1,0 +1,184 @@
+#include "chimata/pedestrian/move.hpp"
+
+#include <cmath>
+
+#include "chimata/core/fast_math.hpp"
+#include "chimata/pedestrian/collision_free.hpp"
+#include "chimata/pedestrian/neighbourhood.hpp"
+
+namespace chimata::pedestrian {
+
+namespace {
+
+#define CHIMATA_INLINE [[gnu::always_inline]] inline
+
+/// Copies everybody in the nine cells around a cell to one place.
+CHIMATA_INLINE void gather(Neighbourhood& near, const Step& step, std::uint32_t cell) {
+  const std::uint32_t* first = step.cells->first().data();
+  const std::uint32_t columns = step.cells->grid().columns;
+  const std::uint32_t from[] = {first[cell - columns - 1], first[cell - 1], first[cell + columns - 1]};
+  const std::uint32_t to[] = {first[cell - columns + 2], first[cell + 2], first[cell + columns + 2]};
+  near.make_room(to[0] - from[0] + to[1] - from[1] + to[2] - from[2]);
+  std::size_t count = 0;
+  for (int row = 0; row < 3; ++row) {
+    for (std::uint32_t i = from[row]; i < to[row]; ++i, ++count) {
+      near.x[count] = step.position[i].x, near.y[count] = step.position[i].y;
+      near.radius[count] = step.radius[i];
+    }
+  }
+  if (step.neighbours_move) {
+    count = 0;
+    for (int row = 0; row < 3; ++row) {
+      for (std::uint32_t i = from[row]; i < to[row]; ++i, ++count)
+        near.vx[count] = step.velocity[i].x, near.vy[count] = step.velocity[i].y;
+    }
+  }
+  near.candidates = count;
+  for (; count < whole_groups(near.candidates + 1); ++count)
+    near.x[count] = 1e9, near.y[count] = 1e9, near.radius[count] = 0, near.vx[count] = 0, near.vy[count] = 0;
+}
+
+/// Keeps the standing walls within reach of a cell.
+void gather_walls(Neighbourhood& near, const Step& step, std::uint32_t cell) {
+  const CellGrid& grid = step.cells->grid();
+  const double left = grid.corner.x + cell % grid.columns * grid.size,
+               low = grid.corner.y + cell / grid.columns * grid.size;
+  near.walls.clear();
+  near.wall_rows.clear();
+  step.walls->collect(
+      {left - step.reach, low - step.reach, left + grid.size + step.reach, low + grid.size + step.reach},
+      near.wall_rows);
+  for (const WallRow row : near.wall_rows) {
+    if (!step.walls->stands(row)) continue;
+    const Wall& wall = (*step.walls)[row];
+    const double x = wall.b.x - wall.a.x, y = wall.b.y - wall.a.y, square = x * x + y * y;
+    near.walls.push_back({wall, square > 0 ? 1 / square : 0});
+  }
+}
+
+/// Chooses the candidates whose bodies are at most `gap` away, but not oneself.
+CHIMATA_INLINE void choose(Neighbourhood& near, Point at, double radius, double gap, std::size_t self) {
+  const double *x = near.x.data(), *y = near.y.data(), *r = near.radius.data();
+  double* margin = near.margin.data();
+  const double reach = gap + radius;
+  const std::size_t groups = whole_groups(near.candidates);
+  for (std::size_t group = 0; group < groups; group += kLanes) {
+#pragma omp simd
+    for (std::size_t j = group; j < group + kLanes; ++j) {
+      const double dx = x[j] - at.x, dy = y[j] - at.y, limit = reach + r[j];
+      margin[j] = limit * limit - (dx * dx + dy * dy);
+    }
+  }
+  margin[self] = -1;
+  std::uint32_t* chosen = near.chosen.data();
+  std::size_t count = 0;
+  for (std::size_t j = 0; j < near.candidates; ++j) {
+    chosen[count] = static_cast<std::uint32_t>(j);
+    count += 1 - (std::bit_cast<std::uint64_t>(margin[j]) >> 63);  // no branch: half of them are out of sight
+  }
+  near.seen = count;
+}
+
+/// Drops those behind a wall.
+void leave_out_hidden(Neighbourhood& near, Point at, double reach) {
+  for (std::size_t w = 0; w < near.walls.size(); ++w) {
+    if (near.contacts[w].distance > reach) continue;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < near.seen; ++i) {
+      const std::uint32_t j = near.chosen[i];
+      near.chosen[kept] = j;
+      kept += hides(near.walls[w].wall, at, {near.x[j], near.y[j]}) ? 0 : 1;
+    }
+    near.seen = kept;
+  }
+}
+
+CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::size_t end) {
+  thread_local Neighbourhood near;
+  const CellGrid& grid = step.cells->grid();
+  const std::uint32_t* first = step.cells->first().data();
+  double closest = std::numeric_limits<double>::infinity();
+  for (std::size_t row = begin; row < end;) {
+    const std::uint32_t cell = grid.cell_of(step.position[row]);
+    const std::size_t stop = first[cell + 1] < end ? first[cell + 1] : end;
+    gather(near, step, cell);
+    gather_walls(near, step, cell);
+    // oneself among the candidates: behind those of the cells below and of the cell to the left
+    const std::size_t own =
+        first[cell - grid.columns + 2] - first[cell - grid.columns - 1] + first[cell] - first[cell - 1];
+    for (; row < stop; ++row) {
+      Walker me{step.position[row], step.velocity[row], {}, 0, step.radius[row], step.time_gap[row]};
+      me.speed = double{step.speed[row]} * double{step.factor[row]};
+      const double x = step.aim[row].x - me.at.x, y = step.aim[row].y - me.at.y;
+      const double far = std::sqrt(x * x + y * y);
+      if (far > 0) me.direction = {x / far, y / far};
+      const double gap = sight(*step.laws, step.law[row], me.speed, me.time_gap);
+      choose(near, me.at, me.radius, gap, own + (row - first[cell]));
+      near.contacts.clear();
+      if (!near.walls.empty()) {
+        for (const NearWall& wall : near.walls) near.contacts.push_back(contact_with(wall, me.at));
+        leave_out_hidden(near, me.at, step.reach);
+      }
+      for (std::size_t i = near.seen; i < whole_groups(near.seen); ++i)
+        near.chosen[i] = static_cast<std::uint32_t>(near.candidates);
+      const Point velocity = collision_free_velocity(step.laws->collision_free, me, near, closest);
+      Point move{velocity.x * step.dt, velocity.y * step.dt};
+      bool held = false;
+      const double length = me.speed * step.dt + kWallDistance;
+      for (const Contact& contact : near.contacts) held = held || contact.distance < length;
+      if (held) move = held_back(move, near.contacts);
+      step.new_position[row] = {me.at.x + move.x, me.at.y + move.y};
+      step.new_velocity[row] = held ? Point{move.x / step.dt, move.y / step.dt} : velocity;
+    }
+  }
+  return closest;
+}
+
+double move_baseline(const Step& step, std::size_t begin, std::size_t end) {
+  return move_everybody(step, begin, end);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("arch=x86-64-v3"))) double move_avx2(const Step& step, std::size_t begin,
+                                                           std::size_t end) {
+  return move_everybody(step, begin, end);
+}
+__attribute__((target("arch=x86-64-v4,prefer-vector-width=512"))) double move_avx512(const Step& step,
+                                                                                     std::size_t begin,
+                                                                                     std::size_t end) {
+  return move_everybody(step, begin, end);
+}
+#endif
+
+}  // namespace
+
+Instructions best_instructions() {
+#if defined(__x86_64__)
+  static const Instructions best =
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+              __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd")
+          ? Instructions::avx512
+      : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma")
+          ? Instructions::avx2
+          : Instructions::baseline;
+  return best;
+#else
+  return Instructions::baseline;
+#endif
+}
+
+double sight(const Laws& laws, Law law, double speed, double time_gap) {
+  (void)law;
+  return collision_free_sight(laws.collision_free, speed, time_gap);
+}
+
+double move_rows(const Step& step, std::size_t begin, std::size_t end, Instructions with) {
+#if defined(__x86_64__)
+  if (with == Instructions::avx512) return move_avx512(step, begin, end);
+  if (with == Instructions::avx2) return move_avx2(step, begin, end);
+#endif
+  (void)with;
+  return move_baseline(step, begin, end);
+}
+
+}  // namespace chimata::pedestrian
