@@ -10,6 +10,8 @@ namespace chimata::pedestrian {
 
 namespace {
 
+constexpr double kNowhere = 1e9;  // m, out of everybody's sight
+
 #define CHIMATA_INLINE [[gnu::always_inline]] inline
 
 /// Copies everybody in the nine cells around a cell to one place.
@@ -34,8 +36,8 @@ CHIMATA_INLINE void gather(Neighbourhood& near, const Step& step, std::uint32_t 
     }
   }
   near.candidates = count;
-  for (; count < whole_groups(near.candidates + 1); ++count)
-    near.x[count] = 1e9, near.y[count] = 1e9, near.radius[count] = 0, near.vx[count] = 0, near.vy[count] = 0;
+  for (; count < whole_groups(near.candidates); ++count)
+    near.x[count] = near.y[count] = kNowhere, near.radius[count] = 0, near.vx[count] = 0, near.vy[count] = 0;
 }
 
 /// Keeps the standing walls within reach of a cell.
@@ -56,45 +58,100 @@ void gather_walls(Neighbourhood& near, const Step& step, std::uint32_t cell) {
   }
 }
 
-/// Chooses the candidates whose bodies are at most `gap` away, but not oneself.
-CHIMATA_INLINE void choose(Neighbourhood& near, Point at, double radius, double gap, std::size_t self) {
+/// Drops those behind a wall; how many are left.
+std::size_t leave_out_hidden(Neighbourhood& near, Point at, Pairs pairs) {
+  std::uint32_t* chosen = near.chosen.data() + pairs.first;
+  for (const NearWall& wall : near.walls) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < pairs.count; ++i) {
+      const std::uint32_t j = chosen[i];
+      chosen[kept] = j;
+      kept += hides(wall.wall, at, {near.x[j], near.y[j]}) ? 0 : 1;
+    }
+    pairs.count = kept;
+  }
+  return pairs.count;
+}
+
+/// Pairs somebody with the candidates whose bodies are at most `gap` away and behind no wall.
+CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Walker& me, double gap, std::size_t self) {
   const double *x = near.x.data(), *y = near.y.data(), *r = near.radius.data();
   double* margin = near.margin.data();
-  const double reach = gap + radius;
-  const std::size_t groups = whole_groups(near.candidates);
+  const double reach = gap + me.radius, at_x = me.at.x, at_y = me.at.y, radius = me.radius;
+  const std::size_t groups = whole_groups(near.candidates), first = near.pairs;
   for (std::size_t group = 0; group < groups; group += kLanes) {
 #pragma omp simd
     for (std::size_t j = group; j < group + kLanes; ++j) {
-      const double dx = x[j] - at.x, dy = y[j] - at.y, limit = reach + r[j];
+      const double dx = x[j] - at_x, dy = y[j] - at_y, limit = reach + r[j];
       margin[j] = limit * limit - (dx * dx + dy * dy);
     }
   }
   margin[self] = -1;
-  std::uint32_t* chosen = near.chosen.data();
+  std::uint32_t* chosen = near.chosen.data() + first;
   std::size_t count = 0;
   for (std::size_t j = 0; j < near.candidates; ++j) {
     chosen[count] = static_cast<std::uint32_t>(j);
-    count += 1 - (std::bit_cast<std::uint64_t>(margin[j]) >> 63);  // no branch: half of them are out of sight
+    count += 1 - (std::bit_cast<std::uint64_t>(margin[j]) >> 63);  // no branch: many are out of sight
   }
-  near.seen = count;
+  if (!near.walls.empty()) count = leave_out_hidden(near, me.at, {first, count});
+  double *off_x = near.off_x.data() + first, *off_y = near.off_y.data() + first,
+         *touch = near.touch.data() + first;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t j = chosen[i];
+    off_x[i] = x[j] - at_x, off_y[i] = y[j] - at_y, touch[i] = radius + r[j];
+  }
+  for (std::size_t i = count; i < whole_groups(count); ++i) off_x[i] = kNowhere, off_y[i] = touch[i] = 0;
+  near.pairs = first + whole_groups(count);
+  return {first, count};
 }
 
-/// Drops those behind a wall.
-void leave_out_hidden(Neighbourhood& near, Point at, double reach) {
-  for (std::size_t w = 0; w < near.walls.size(); ++w) {
-    if (near.contacts[w].distance > reach) continue;
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < near.seen; ++i) {
-      const std::uint32_t j = near.chosen[i];
-      near.chosen[kept] = j;
-      kept += hides(near.walls[w].wall, at, {near.x[j], near.y[j]}) ? 0 : 1;
+/// People of one cell whose pairs are complete, in hand to be moved together.
+struct Hand {
+  static constexpr std::size_t kPeople = 16;
+  std::size_t row = 0, count = 0;  ///< of the first; how many
+  Walker who[kPeople];
+  Pairs pairs[kPeople];
+};
+
+/// Moves those in hand.
+CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand, double& closest) {
+  collision_free_pushes(step.laws->collision_free, near);
+  for (std::size_t k = 0; k < hand.count; ++k) {
+    const Walker& me = hand.who[k];
+    const std::size_t row = hand.row + k;
+    const double long_step = me.speed * step.dt + kWallDistance;
+    bool held = false;
+    near.contacts.clear();
+    for (const NearWall& wall : near.walls) {
+      const Contact contact = contact_with(wall, me.at);
+      held = held || contact.distance < long_step;
+      near.contacts.push_back(contact);
     }
-    near.seen = kept;
+    Point velocity = collision_free_velocity(step.laws->collision_free, me, hand.pairs[k], near, closest);
+    Point move{velocity.x * step.dt, velocity.y * step.dt};
+    if (held) {
+      move = held_back(move, near.contacts);
+      velocity = {move.x / step.dt, move.y / step.dt};
+    }
+    step.new_position[row] = {me.at.x + move.x, me.at.y + move.y};
+    step.new_velocity[row] = velocity;
   }
+  near.pairs = 0, hand.row += hand.count, hand.count = 0;
+}
+
+CHIMATA_INLINE Walker walker(const Step& step, std::size_t row) {
+  Walker me{step.position[row], step.velocity[row], {}, 0, step.radius[row], step.time_gap[row]};
+  me.speed = double{step.speed[row]} * double{step.factor[row]};
+  const double x = step.aim[row].x - me.at.x, y = step.aim[row].y - me.at.y;
+  const double far = std::sqrt(x * x + y * y);
+  if (far > 0) me.direction = {x / far, y / far};
+  return me;
 }
 
 CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::size_t end) {
   thread_local Neighbourhood near;
+  Hand hand;
+  hand.row = begin;
   const CellGrid& grid = step.cells->grid();
   const std::uint32_t* first = step.cells->first().data();
   double closest = std::numeric_limits<double>::infinity();
@@ -107,28 +164,12 @@ CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::s
     const std::size_t own =
         first[cell - grid.columns + 2] - first[cell - grid.columns - 1] + first[cell] - first[cell - 1];
     for (; row < stop; ++row) {
-      Walker me{step.position[row], step.velocity[row], {}, 0, step.radius[row], step.time_gap[row]};
-      me.speed = double{step.speed[row]} * double{step.factor[row]};
-      const double x = step.aim[row].x - me.at.x, y = step.aim[row].y - me.at.y;
-      const double far = std::sqrt(x * x + y * y);
-      if (far > 0) me.direction = {x / far, y / far};
+      const Walker me = walker(step, row);
       const double gap = sight(*step.laws, step.law[row], me.speed, me.time_gap);
-      choose(near, me.at, me.radius, gap, own + (row - first[cell]));
-      near.contacts.clear();
-      if (!near.walls.empty()) {
-        for (const NearWall& wall : near.walls) near.contacts.push_back(contact_with(wall, me.at));
-        leave_out_hidden(near, me.at, step.reach);
-      }
-      for (std::size_t i = near.seen; i < whole_groups(near.seen); ++i)
-        near.chosen[i] = static_cast<std::uint32_t>(near.candidates);
-      const Point velocity = collision_free_velocity(step.laws->collision_free, me, near, closest);
-      Point move{velocity.x * step.dt, velocity.y * step.dt};
-      bool held = false;
-      const double length = me.speed * step.dt + kWallDistance;
-      for (const Contact& contact : near.contacts) held = held || contact.distance < length;
-      if (held) move = held_back(move, near.contacts);
-      step.new_position[row] = {me.at.x + move.x, me.at.y + move.y};
-      step.new_velocity[row] = held ? Point{move.x / step.dt, move.y / step.dt} : velocity;
+      hand.who[hand.count] = me;
+      hand.pairs[hand.count++] = pair(near, me, gap, own + (row - first[cell]));
+      if (row + 1 == stop || hand.count == Hand::kPeople || near.pairs >= Neighbourhood::kPairs)
+        move_hand(step, near, hand, closest);
     }
   }
   return closest;

@@ -31,26 +31,34 @@ struct Contact {
   double distance;  ///< of the centre from there, m
 };
 
-/// Candidates around one cell, gathered once for everybody in it, and those whom one person sees. One per
-/// thread: it keeps its room.
+/// Candidates around one cell, gathered once for everybody in it, and pairs of some of its people with those
+/// whom they see. One per thread: it keeps its room.
 struct Neighbourhood {
-  std::size_t candidates = 0;                        ///< one more is always there, out of everybody's sight
+  static constexpr std::size_t kPairs = 256;  ///< after so many the people in hand are moved
+
+  std::size_t candidates = 0;
   std::vector<double> x, y, radius, vx, vy, margin;  ///< of the candidates, whole groups
   std::vector<NearWall> walls;
   std::vector<WallRow> wall_rows;
 
-  std::size_t seen = 0;
-  std::vector<std::uint32_t> chosen;             ///< candidates that are seen; then the one that nobody sees
-  std::vector<double> off_x, off_y, touch, gap;  ///< of those seen: where from me, r_i + r_j, free distance
-  std::vector<Contact> contacts;                 ///< of me with `walls`
+  std::size_t pairs = 0;                         ///< whole groups for everybody
+  std::vector<std::uint32_t> chosen;             ///< the candidate
+  std::vector<double> off_x, off_y, touch, gap;  ///< where from the person, r_i + r_j, free distance
+  std::vector<double> push_x, push_y;
+  std::vector<Contact> contacts;  ///< of one person with `walls`
 
   void make_room(std::size_t people) {
     const std::size_t room = whole_groups(people + 1);
     if (x.size() >= room) return;
-    for (auto* column : {&x, &y, &radius, &vx, &vy, &margin, &off_x, &off_y, &touch, &gap})
-      column->resize(2 * room);
-    chosen.resize(2 * room + kLanes);
+    for (auto* column : {&x, &y, &radius, &vx, &vy, &margin}) column->resize(2 * room);
+    chosen.resize(kPairs + 2 * room + kLanes);
+    for (auto* column : {&off_x, &off_y, &touch, &gap, &push_x, &push_y}) column->resize(chosen.size());
   }
+};
+
+/// Somebody's pairs.
+struct Pairs {
+  std::size_t first, count;
 };
 
 /// Whether a wall stands between two points.
