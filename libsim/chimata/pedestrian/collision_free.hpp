@@ -10,10 +10,9 @@
 
 namespace chimata::pedestrian {
 
-/// Beyond this free distance nobody counts, m.
-[[nodiscard]] inline double collision_free_sight(const CollisionFree& law, double speed, double time_gap) {
-  const double felt = law.push_range * fast::log(law.push / law.faintest_push), slowed = speed * time_gap;
-  return felt > slowed ? felt : slowed;
+/// Free distance beyond which a push is not felt, m.
+[[nodiscard]] inline double felt_push(const CollisionFree& law) {
+  return law.push_range * fast::log(law.push / law.faintest_push);
 }
 
 /// What neighbours do to everybody in hand: `gap` and `push` of all pairs.

@@ -78,6 +78,7 @@ void Crowd::step(double dt, Arena& arena) {
   const Step step{dt,
                   reach_,
                   &laws_,
+                  Sights(laws_),
                   walls_,
                   &cells_,
                   looking,
@@ -101,6 +102,7 @@ void Crowd::step(double dt, Arena& arena) {
 }
 
 void Crowd::sort(Arena& arena) {
+  const Sights sights(laws_);
   extents_.resize((size_ + kBlock - 1) / kBlock);
   arena.for_blocks(size_, kBlock, [&](std::size_t begin, std::size_t end) {
     Extent extent{{}, 0, 0};
@@ -108,7 +110,7 @@ void Crowd::sort(Arena& arena) {
       extent.box.add(position_[row]);
       const double radius = radius_[row], speed = double{speed_[row]} * double{factor_[row]};
       extent.radius = std::max(extent.radius, radius);
-      extent.sight = std::max(extent.sight, radius + sight(laws_, law_[row], speed, time_gap_[row]));
+      extent.sight = std::max(extent.sight, radius + sights.of(law_[row], speed, time_gap_[row]));
     }
     extents_[begin / kBlock] = extent;
   });

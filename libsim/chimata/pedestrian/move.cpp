@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "chimata/core/fast_math.hpp"
 #include "chimata/pedestrian/collision_free.hpp"
 #include "chimata/pedestrian/neighbourhood.hpp"
 
@@ -165,7 +164,7 @@ CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::s
         first[cell - grid.columns + 2] - first[cell - grid.columns - 1] + first[cell] - first[cell - 1];
     for (; row < stop; ++row) {
       const Walker me = walker(step, row);
-      const double gap = sight(*step.laws, step.law[row], me.speed, me.time_gap);
+      const double gap = step.sights.of(step.law[row], me.speed, me.time_gap);
       hand.who[hand.count] = me;
       hand.pairs[hand.count++] = pair(near, me, gap, own + (row - first[cell]));
       if (row + 1 == stop || hand.count == Hand::kPeople || near.pairs >= Neighbourhood::kPairs)
@@ -208,10 +207,7 @@ Instructions best_instructions() {
 #endif
 }
 
-double sight(const Laws& laws, Law law, double speed, double time_gap) {
-  (void)law;
-  return collision_free_sight(laws.collision_free, speed, time_gap);
-}
+Sights::Sights(const Laws& laws) : collision_free(felt_push(laws.collision_free)) {}
 
 double move_rows(const Step& step, std::size_t begin, std::size_t end, Instructions with) {
 #if defined(__x86_64__)

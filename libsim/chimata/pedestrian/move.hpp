@@ -1,6 +1,7 @@
 /// One step of a crowd that stands in the order of cells. Inside this room only.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 
@@ -15,11 +16,24 @@ namespace chimata::pedestrian {
 enum class Instructions : std::uint8_t { baseline, avx2, avx512 };
 [[nodiscard]] Instructions best_instructions();
 
+/// How far people see, of the laws' constants.
+struct Sights {
+  explicit Sights(const Laws& laws);
+  double collision_free;  ///< m
+
+  /// Free distance beyond which nobody counts for somebody, m.
+  [[nodiscard]] double of(Law law, double speed, double time_gap) const {
+    (void)law;
+    return std::max(collision_free, speed * time_gap);
+  }
+};
+
 /// Old state in, new state out.
 struct Step {
   double dt;     ///< s
   double reach;  ///< nobody sees anybody farther away, m
   const Laws* laws;
+  Sights sights;
   const Walls* walls;
   const CellOrder* cells;
   bool neighbours_move;  ///< somebody's law looks at the velocities of others
@@ -28,9 +42,6 @@ struct Step {
   const Law* law;
   Point *new_position, *new_velocity;  ///< new_velocity may be velocity unless `neighbours_move`
 };
-
-/// How far beyond bodies that touch somebody has to see, m.
-[[nodiscard]] double sight(const Laws& laws, Law law, double speed, double time_gap);
 
 /// Moves rows [begin, end). Returns the least gap between two bodies that it met, m; negative where they
 /// overlap.
