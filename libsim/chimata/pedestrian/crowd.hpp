@@ -7,14 +7,15 @@
 
 #include "chimata/core/id.hpp"
 #include "chimata/core/parallel.hpp"
+#include "chimata/pedestrian/cell_order.hpp"
+#include "chimata/pedestrian/columns.hpp"
+#include "chimata/pedestrian/laws.hpp"
+#include "chimata/pedestrian/move.hpp"
 #include "chimata/space/walls.hpp"
 
 namespace chimata::pedestrian {
 
-/// By which law somebody moves.
-enum class Law : std::uint8_t { collision_free, anticipating, social_force, orca };
-
-/// Somebody who comes in.
+/// Somebody who comes in. Speed, radius and time gap are kept with seven digits.
 struct Newcomer {
   PersonId person;
   Point at;
@@ -27,27 +28,67 @@ struct Newcomer {
 
 /// All people of one area. Columns are kept sorted by cell of the neighbour grid, within a cell by person: a
 /// row is not an identity and changes with every step.
+///
+/// A step reads the old state and writes the new one; nothing depends on the number of threads, on the order
+/// in which people came in or on the machine's instructions. No step allocates once the columns have grown.
 class Crowd {
  public:
-  explicit Crowd(const Walls& walls /*, the laws' constants */);
+  /// @param walls  must outlive the crowd; they may be put up and taken away between steps
+  explicit Crowd(const Walls& walls, const Laws& laws = {});
 
-  /// Lets people in, in any order.
+  /// Lets people in, in any order. Whoever comes in aims at where they stand.
+  /// @throws InputError naming the person whose place, speed, radius or time gap is no such thing
   void insert(std::span<const Newcomer> people);
   /// Takes out all rows with `gone[row] != 0`.
   void remove(std::span<const std::uint8_t> gone);
-  /// One step of `dt` s towards `aims()`: old state read, new state written, columns sorted anew.
+  /// One step of `dt` s towards `aims()`: sorts the rows anew by where everybody stands, then moves
+  /// everybody. Nobody comes nearer than 1 mm to a standing wall or passes through one, however long the
+  /// step.
   void step(double dt, Arena& arena);
 
-  [[nodiscard]] std::size_t size() const;
-  [[nodiscard]] std::span<const PersonId> person() const;
-  [[nodiscard]] std::span<const Point> position() const;  ///< m
-  [[nodiscard]] std::span<const Point> velocity() const;  ///< m/s
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::span<const PersonId> person() const { return {person_.data(), size_}; }
+  [[nodiscard]] std::span<const Point> position() const { return {position_.data(), size_}; }  ///< m
+  [[nodiscard]] std::span<const Point> velocity() const { return {velocity_.data(), size_}; }  ///< m/s
   /// Where everybody wants to go next, to be kept up by whoever finds the way; moves with the rows.
-  [[nodiscard]] std::span<Point> aims();
-  [[nodiscard]] std::span<double>
-  speed_factor();  ///< of the desired speed here and now (zones, water, smoke)
-  /// A number per person that the way-finder wants kept; moves with the rows.
-  [[nodiscard]] std::span<std::uint32_t> note();
+  [[nodiscard]] std::span<Point> aims() { return {aim_.data(), size_}; }
+  /// Of the desired speed here and now (zones, water, smoke), 0 or more; 1 for newcomers.
+  [[nodiscard]] std::span<float> speed_factor() { return {factor_.data(), size_}; }
+  /// A number per person that the way-finder wants kept, 0 for newcomers; moves with the rows.
+  [[nodiscard]] std::span<std::uint32_t> note() { return {note_.data(), size_}; }
+  [[nodiscard]] std::span<const float> radius() const { return {radius_.data(), size_}; }  ///< m
+
+  /// How deep two bodies that see each other overlapped at worst when the last step began, m; 0 if none did.
+  [[nodiscard]] double worst_overlap() const { return worst_overlap_; }
+  /// Memory held, bytes.
+  [[nodiscard]] std::size_t bytes() const;
+  /// Instructions to use instead of the best that the machine has, for tests of equal bits.
+  void use(Instructions instructions) { instructions_ = instructions; }
+
+ private:
+  void reserve(std::size_t people);
+  void sort(Arena& arena);
+  void reorder(Arena& arena);
+
+  const Walls* walls_;
+  Laws laws_;
+  Instructions instructions_ = best_instructions();
+  std::size_t size_ = 0, room_ = 0;
+  std::size_t looking_ = 0;  ///< people whose law looks at the velocities of others
+  double reach_ = 0, worst_overlap_ = 0;
+
+  Rows<Point> position_, velocity_, aim_, spare_, next_velocity_;
+  Rows<float> speed_, radius_, time_gap_, factor_, spare_number_;
+  Rows<PersonId> person_;
+  Rows<std::uint32_t> note_;
+  Rows<Law> law_, spare_law_;
+  CellOrder cells_;
+  struct Extent {
+    Box box;
+    double sight, radius;
+  };
+  std::vector<Extent> extents_;  ///< by block
+  std::vector<double> closest_;  ///< by block
 };
 
 }  // namespace chimata::pedestrian

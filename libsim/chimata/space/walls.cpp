@@ -115,6 +115,28 @@ std::span<const WallRow> Walls::near(Point at) const {
   return in(near_, static_cast<std::size_t>(y * columns_ + x));
 }
 
+void Walls::collect(const Box& box, std::vector<WallRow>& rows) const {
+  if (!box_.intersects(box)) return;
+  const auto cell_of = [](double value, double least, std::int64_t count) {
+    return std::clamp(static_cast<std::int64_t>((value - least) / kCell), std::int64_t{0}, count - 1);
+  };
+  const auto from_x = cell_of(box.min_x, box_.min_x, columns_),
+             to_x = cell_of(box.max_x, box_.min_x, columns_);
+  const auto from_y = cell_of(box.min_y, box_.min_y, rows_), to_y = cell_of(box.max_y, box_.min_y, rows_);
+  for (auto y = from_y; y <= to_y; ++y) {
+    // the cells of a row lie side by side: one stretch of the list
+    const auto* row =
+        crossing_.rows.data() + crossing_.first[static_cast<std::size_t>(y * columns_ + from_x)];
+    const auto* end =
+        crossing_.rows.data() + crossing_.first[static_cast<std::size_t>(y * columns_ + to_x) + 1];
+    for (; row < end; ++row) {
+      auto place = rows.end();  // few: kept in order by insertion
+      while (place != rows.begin() && *(place - 1) > *row) --place;
+      if (place == rows.begin() || *(place - 1) != *row) rows.insert(place, *row);
+    }
+  }
+}
+
 template <class Visit>
 void Walls::along(Point from, Point to, Visit&& visit) const {
   const Point way = minus(to, from);

@@ -43,6 +43,10 @@ class Walls {
   /// within kReach of the point), ascending; none outside the grid.
   [[nodiscard]] std::span<const WallRow> near(Point at) const;
 
+  /// Adds the rows of all walls, standing or not, that come into a box (and some that come near it) to
+  /// `rows`: ascending, none twice, if `rows` was empty.
+  void collect(const Box& box, std::vector<WallRow>& rows) const;
+
   /// Whether no standing wall crosses or touches the segment from `from` to `to`.
   [[nodiscard]] bool sees(Point from, Point to) const { return first_hit(from, to) >= 1; }
   /// Share of the way from `from` to `to` that is free of standing walls, 1 if all of it is.

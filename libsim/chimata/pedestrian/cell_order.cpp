@@ -1,0 +1,111 @@
+#include "chimata/pedestrian/cell_order.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chimata::pedestrian {
+
+namespace {
+
+constexpr std::size_t kBlock = 8192;
+constexpr std::size_t kCellBlock = 4096;
+
+/// Sorts the few rows of one cell, which are nearly sorted already.
+void sort_by_person(std::span<std::uint32_t> rows, std::span<const PersonId> person) {
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const std::uint32_t row = rows[i];
+    const PersonId id = person[row];
+    std::size_t j = i;
+    for (; j > 0 && id < person[rows[j - 1]]; --j) rows[j] = rows[j - 1];
+    rows[j] = row;
+  }
+}
+
+}  // namespace
+
+void CellOrder::lay_out(const Box& box, double least_size, std::size_t people) {
+  const double width = box.max_x - box.min_x, height = box.max_y - box.min_y;
+  const double most_cells = 16.0 * static_cast<double>(people) + 65536;
+  grid_.size = least_size;
+  // few people far apart: fewer, larger cells rather than a table of empty ones
+  while ((width / grid_.size + 3) * (height / grid_.size + 3) > most_cells) grid_.size *= 2;
+  grid_.inverse = 1 / grid_.size;
+  grid_.corner = {(std::floor(box.min_x * grid_.inverse) - 1) * grid_.size,
+                  (std::floor(box.min_y * grid_.inverse) - 1) * grid_.size};
+  grid_.columns = 0, grid_.rows = 1;
+  const std::uint32_t last_column = grid_.cell_of({box.max_x, grid_.corner.y});
+  grid_.columns = 1;
+  const std::uint32_t last_row = grid_.cell_of({grid_.corner.x, box.max_y});
+  grid_.columns = last_column + 2, grid_.rows = last_row + 2;
+}
+
+void CellOrder::sort(std::span<const Point> position, std::span<const PersonId> person, const Box& box,
+                     double least_size, Arena& arena) {
+  const std::size_t people = position.size();
+  lay_out(box, least_size, people);
+  key_.resize(people), order_.resize(people);
+  blocks_.resize((people + kBlock - 1) / kBlock);
+  arena.for_blocks(people, kBlock, [&](std::size_t begin, std::size_t end) {
+    Block block{std::numeric_limits<std::uint32_t>::max(), 0, 0};
+    for (std::size_t row = begin; row < end; ++row) {
+      const std::uint32_t key = grid_.cell_of(position[row]);
+      key_[row] = key;
+      block.least = std::min(block.least, key), block.most = std::max(block.most, key);
+    }
+    blocks_[begin / kBlock] = block;
+  });
+  std::size_t total = 0;
+  for (Block& block : blocks_) {
+    block.counts = total;
+    total += block.most - block.least + 1;
+  }
+  first_.assign(grid_.cells() + 1, 0);
+  if (total > 4 * grid_.cells() + 4 * people) {
+    count_all(people);  // newcomers in any order: blocks would each count all cells
+  } else {
+    counts_.assign(total, 0);
+    arena.for_blocks(people, kBlock, [&](std::size_t begin, std::size_t end) {
+      const Block& block = blocks_[begin / kBlock];
+      std::uint32_t* counts = counts_.data() + block.counts;
+      for (std::size_t row = begin; row < end; ++row) ++counts[key_[row] - block.least];
+    });
+    for (const Block& block : blocks_) {
+      for (std::uint32_t cell = block.least; cell <= block.most; ++cell)
+        first_[cell + 1] += counts_[block.counts + cell - block.least];
+    }
+    for (std::size_t cell = 1; cell < first_.size(); ++cell) first_[cell] += first_[cell - 1];
+    next_.assign(first_.begin(), first_.end());
+    for (const Block& block : blocks_) {  // from counts to the first place of the block's people in a cell
+      for (std::uint32_t cell = block.least; cell <= block.most; ++cell) {
+        std::uint32_t& count = counts_[block.counts + cell - block.least];
+        const std::uint32_t place = next_[cell];
+        next_[cell] += count;
+        count = place;
+      }
+    }
+    arena.for_blocks(people, kBlock, [&](std::size_t begin, std::size_t end) {
+      const Block& block = blocks_[begin / kBlock];
+      std::uint32_t* places = counts_.data() + block.counts;
+      for (std::size_t row = begin; row < end; ++row)
+        order_[places[key_[row] - block.least]++] = static_cast<std::uint32_t>(row);
+    });
+  }
+  arena.for_blocks(grid_.cells(), kCellBlock, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t cell = begin; cell < end; ++cell)
+      sort_by_person({order_.data() + first_[cell], order_.data() + first_[cell + 1]}, person);
+  });
+}
+
+void CellOrder::count_all(std::size_t people) {
+  for (const std::uint32_t key : key_) ++first_[key + 1];
+  for (std::size_t cell = 1; cell < first_.size(); ++cell) first_[cell] += first_[cell - 1];
+  next_.assign(first_.begin(), first_.end());
+  for (std::size_t row = 0; row < people; ++row) order_[next_[key_[row]]++] = static_cast<std::uint32_t>(row);
+}
+
+std::size_t CellOrder::bytes() const {
+  return (key_.capacity() + order_.capacity() + first_.capacity() + next_.capacity() + counts_.capacity()) *
+         4;
+}
+
+}  // namespace chimata::pedestrian

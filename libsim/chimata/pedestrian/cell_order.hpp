@@ -1,0 +1,60 @@
+/// Who stands in which cell: people in the order of square cells over the plane.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "chimata/core/id.hpp"
+#include "chimata/core/parallel.hpp"
+#include "chimata/geo/point.hpp"
+
+namespace chimata::pedestrian {
+
+/// Square cells, row by row, with a ring of empty ones around so that every occupied cell has eight
+/// neighbours.
+struct CellGrid {
+  double size = 1;     ///< m, side of a cell
+  double inverse = 1;  ///< 1 / size
+  Point corner;        ///< of the ring, lower left; a whole number of cells from the origin
+  std::uint32_t columns = 3, rows = 3;
+
+  [[nodiscard]] std::size_t cells() const { return std::size_t{columns} * rows; }
+  [[nodiscard]] std::uint32_t cell_of(Point at) const {
+    const auto x = static_cast<std::uint32_t>(static_cast<std::int64_t>((at.x - corner.x) * inverse));
+    const auto y = static_cast<std::uint32_t>(static_cast<std::int64_t>((at.y - corner.y) * inverse));
+    return y * columns + x;
+  }
+};
+
+/// Sorts rows by cell and within a cell by person, by counting, in blocks of fixed size: the result depends
+/// neither on the order before nor on the number of threads.
+class CellOrder {
+ public:
+  /// @param box         around all positions
+  /// @param least_size  of a cell, m; cells are larger where the box is too wide for that many
+  void sort(std::span<const Point> position, std::span<const PersonId> person, const Box& box,
+            double least_size, Arena& arena);
+
+  [[nodiscard]] const CellGrid& grid() const { return grid_; }
+  /// Old row of each new row.
+  [[nodiscard]] std::span<const std::uint32_t> order() const { return order_; }
+  /// First new row of each cell, and one past the last.
+  [[nodiscard]] std::span<const std::uint32_t> first() const { return first_; }
+  /// Room for 4 bytes per row that nobody needs between two sorts.
+  [[nodiscard]] std::size_t bytes() const;
+
+ private:
+  struct Block {
+    std::uint32_t least, most;  ///< cells of its rows
+    std::size_t counts;         ///< where its counts begin
+  };
+  void lay_out(const Box& box, double least_size, std::size_t people);
+  void count_all(std::size_t people);
+
+  CellGrid grid_;
+  std::vector<std::uint32_t> key_, order_, first_, next_, counts_;
+  std::vector<Block> blocks_;
+};
+
+}  // namespace chimata::pedestrian

@@ -1,0 +1,80 @@
+/// The collision-free speed model on lanes; its equations stand at `CollisionFree` in laws.hpp.
+#pragma once
+
+#include <cmath>
+#include <limits>
+
+#include "chimata/core/fast_math.hpp"
+#include "chimata/pedestrian/laws.hpp"
+#include "chimata/pedestrian/neighbourhood.hpp"
+
+namespace chimata::pedestrian {
+
+/// Free distance beyond which a push is not felt, m.
+[[nodiscard]] inline double felt_push(const CollisionFree& law) {
+  return law.push_range * fast::log(law.push / law.faintest_push);
+}
+
+/// What neighbours do to everybody in hand: `gap` and `push` of all pairs.
+[[gnu::always_inline]] inline void collision_free_pushes(const CollisionFree& law, Neighbourhood& near) {
+  const double *off_x = near.off_x.data(), *off_y = near.off_y.data(), *touch = near.touch.data();
+  double *gap = near.gap.data(), *push_x = near.push_x.data(), *push_y = near.push_y.data();
+  const double inverse_range = 1 / law.push_range, strength = law.push;
+  for (std::size_t group = 0; group < near.pairs; group += kLanes) {
+#pragma omp simd
+    for (std::size_t i = group; i < group + kLanes; ++i) {
+      const double dx = off_x[i], dy = off_y[i];
+      const double distance = std::sqrt(dx * dx + dy * dy), room = distance - touch[i];
+      const double push = strength * lane_exp(-room * inverse_range);
+      const double share = distance > 0 ? push / distance : 0.0;  // in the very same place: no way is away
+      push_x[i] = share * dx, push_y[i] = share * dy, gap[i] = room;
+    }
+  }
+}
+
+/// Velocity that the law gives `me`; lowers `closest` to the least free distance among those seen.
+[[gnu::always_inline]] inline Point collision_free_velocity(const CollisionFree& law, const Walker& me,
+                                                            Pairs pairs, const Neighbourhood& near,
+                                                            double& closest) {
+  constexpr double kFar = std::numeric_limits<double>::infinity();
+  const std::size_t end = pairs.first + whole_groups(pairs.count);
+  const double *off_x = near.off_x.data(), *off_y = near.off_y.data(), *touch = near.touch.data(),
+               *gap = near.gap.data(), *push_x = near.push_x.data(), *push_y = near.push_y.data();
+  double sum_x[kLanes] = {}, sum_y[kLanes] = {}, least[kLanes], ahead[kLanes];
+  for (std::size_t lane = 0; lane < kLanes; ++lane) least[lane] = ahead[lane] = kFar;
+  for (std::size_t group = pairs.first; group < end; group += kLanes) {
+#pragma omp simd
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      const std::size_t i = group + lane;
+      sum_x[lane] += push_x[i], sum_y[lane] += push_y[i];
+      least[lane] = gap[i] < least[lane] ? gap[i] : least[lane];
+    }
+  }
+  Point e{me.direction.x - sum_of(sum_x), me.direction.y - sum_of(sum_y)};
+  for (const Contact& wall : near.contacts) {
+    const double away = (me.radius - wall.distance) / law.wall_push_range;
+    if (away < -40) continue;  // fainter than the last bit of a unit vector
+    const double push = law.wall_push * lane_exp(away);
+    e.x += push * wall.away.x, e.y += push * wall.away.y;
+  }
+  const double length = std::sqrt(e.x * e.x + e.y * e.y);
+  const double nearest = least_of(least);
+  closest = nearest < closest ? nearest : closest;
+  if (!(length > 0)) return {};
+  e.x /= length, e.y /= length;
+
+  for (std::size_t group = pairs.first; group < end; group += kLanes) {
+#pragma omp simd
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      const std::size_t i = group + lane;
+      const double along = e.x * off_x[i] + e.y * off_y[i], aside = e.x * off_y[i] - e.y * off_x[i];
+      const double room = std::fabs(aside) <= touch[i] ? gap[i] : kFar, front = along >= 0 ? room : kFar;
+      ahead[lane] = front < ahead[lane] ? front : ahead[lane];
+    }
+  }
+  const double free = least_of(ahead) / me.time_gap;
+  const double safe = free > 0 ? free : 0, speed = safe < me.speed ? safe : me.speed;
+  return {speed * e.x, speed * e.y};
+}
+
+}  // namespace chimata::pedestrian

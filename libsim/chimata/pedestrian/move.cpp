@@ -1,0 +1,221 @@
+#include "chimata/pedestrian/move.hpp"
+
+#include <cmath>
+
+#include "chimata/pedestrian/collision_free.hpp"
+#include "chimata/pedestrian/neighbourhood.hpp"
+
+namespace chimata::pedestrian {
+
+namespace {
+
+constexpr double kNowhere = 1e9;  // m, out of everybody's sight
+
+#define CHIMATA_INLINE [[gnu::always_inline]] inline
+
+/// Copies everybody in the nine cells around a cell to one place.
+CHIMATA_INLINE void gather(Neighbourhood& near, const Step& step, std::uint32_t cell) {
+  const std::uint32_t* first = step.cells->first().data();
+  const std::uint32_t columns = step.cells->grid().columns;
+  const std::uint32_t from[] = {first[cell - columns - 1], first[cell - 1], first[cell + columns - 1]};
+  const std::uint32_t to[] = {first[cell - columns + 2], first[cell + 2], first[cell + columns + 2]};
+  near.make_room(to[0] - from[0] + to[1] - from[1] + to[2] - from[2]);
+  std::size_t count = 0;
+  for (int row = 0; row < 3; ++row) {
+    for (std::uint32_t i = from[row]; i < to[row]; ++i, ++count) {
+      near.x[count] = step.position[i].x, near.y[count] = step.position[i].y;
+      near.radius[count] = step.radius[i];
+    }
+  }
+  if (step.neighbours_move) {
+    count = 0;
+    for (int row = 0; row < 3; ++row) {
+      for (std::uint32_t i = from[row]; i < to[row]; ++i, ++count)
+        near.vx[count] = step.velocity[i].x, near.vy[count] = step.velocity[i].y;
+    }
+  }
+  near.candidates = count;
+  for (; count < whole_groups(near.candidates); ++count)
+    near.x[count] = near.y[count] = kNowhere, near.radius[count] = 0, near.vx[count] = 0, near.vy[count] = 0;
+}
+
+/// Keeps the standing walls within reach of a cell.
+void gather_walls(Neighbourhood& near, const Step& step, std::uint32_t cell) {
+  const CellGrid& grid = step.cells->grid();
+  const double left = grid.corner.x + cell % grid.columns * grid.size,
+               low = grid.corner.y + cell / grid.columns * grid.size;
+  near.walls.clear();
+  near.wall_rows.clear();
+  step.walls->collect(
+      {left - step.reach, low - step.reach, left + grid.size + step.reach, low + grid.size + step.reach},
+      near.wall_rows);
+  for (const WallRow row : near.wall_rows) {
+    if (!step.walls->stands(row)) continue;
+    const Wall& wall = (*step.walls)[row];
+    const double x = wall.b.x - wall.a.x, y = wall.b.y - wall.a.y, square = x * x + y * y;
+    near.walls.push_back({wall, square > 0 ? 1 / square : 0});
+  }
+}
+
+/// Drops those behind a wall; how many are left.
+std::size_t leave_out_hidden(Neighbourhood& near, Point at, Pairs pairs) {
+  std::uint32_t* chosen = near.chosen.data() + pairs.first;
+  for (const NearWall& wall : near.walls) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < pairs.count; ++i) {
+      const std::uint32_t j = chosen[i];
+      chosen[kept] = j;
+      kept += hides(wall.wall, at, {near.x[j], near.y[j]}) ? 0 : 1;
+    }
+    pairs.count = kept;
+  }
+  return pairs.count;
+}
+
+/// Pairs somebody with the candidates whose bodies are at most `gap` away and behind no wall.
+CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Walker& me, double gap, std::size_t self) {
+  const double *x = near.x.data(), *y = near.y.data(), *r = near.radius.data();
+  double* margin = near.margin.data();
+  const double reach = gap + me.radius, at_x = me.at.x, at_y = me.at.y, radius = me.radius;
+  const std::size_t groups = whole_groups(near.candidates), first = near.pairs;
+  for (std::size_t group = 0; group < groups; group += kLanes) {
+#pragma omp simd
+    for (std::size_t j = group; j < group + kLanes; ++j) {
+      const double dx = x[j] - at_x, dy = y[j] - at_y, limit = reach + r[j];
+      margin[j] = limit * limit - (dx * dx + dy * dy);
+    }
+  }
+  margin[self] = -1;
+  std::uint32_t* chosen = near.chosen.data() + first;
+  std::size_t count = 0;
+  for (std::size_t j = 0; j < near.candidates; ++j) {
+    chosen[count] = static_cast<std::uint32_t>(j);
+    count += 1 - (std::bit_cast<std::uint64_t>(margin[j]) >> 63);  // no branch: many are out of sight
+  }
+  if (!near.walls.empty()) count = leave_out_hidden(near, me.at, {first, count});
+  double *off_x = near.off_x.data() + first, *off_y = near.off_y.data() + first,
+         *touch = near.touch.data() + first;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t j = chosen[i];
+    off_x[i] = x[j] - at_x, off_y[i] = y[j] - at_y, touch[i] = radius + r[j];
+  }
+  for (std::size_t i = count; i < whole_groups(count); ++i) off_x[i] = kNowhere, off_y[i] = touch[i] = 0;
+  near.pairs = first + whole_groups(count);
+  return {first, count};
+}
+
+/// People of one cell whose pairs are complete, in hand to be moved together.
+struct Hand {
+  static constexpr std::size_t kPeople = 16;
+  std::size_t row = 0, count = 0;  ///< of the first; how many
+  Walker who[kPeople];
+  Pairs pairs[kPeople];
+};
+
+/// Moves those in hand.
+CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand, double& closest) {
+  collision_free_pushes(step.laws->collision_free, near);
+  for (std::size_t k = 0; k < hand.count; ++k) {
+    const Walker& me = hand.who[k];
+    const std::size_t row = hand.row + k;
+    const double long_step = me.speed * step.dt + kWallDistance;
+    bool held = false;
+    near.contacts.clear();
+    for (const NearWall& wall : near.walls) {
+      const Contact contact = contact_with(wall, me.at);
+      held = held || contact.distance < long_step;
+      near.contacts.push_back(contact);
+    }
+    Point velocity = collision_free_velocity(step.laws->collision_free, me, hand.pairs[k], near, closest);
+    Point move{velocity.x * step.dt, velocity.y * step.dt};
+    if (held) {
+      move = held_back(move, near.contacts);
+      velocity = {move.x / step.dt, move.y / step.dt};
+    }
+    step.new_position[row] = {me.at.x + move.x, me.at.y + move.y};
+    step.new_velocity[row] = velocity;
+  }
+  near.pairs = 0, hand.row += hand.count, hand.count = 0;
+}
+
+CHIMATA_INLINE Walker walker(const Step& step, std::size_t row) {
+  Walker me{step.position[row], step.velocity[row], {}, 0, step.radius[row], step.time_gap[row]};
+  me.speed = double{step.speed[row]} * double{step.factor[row]};
+  const double x = step.aim[row].x - me.at.x, y = step.aim[row].y - me.at.y;
+  const double far = std::sqrt(x * x + y * y);
+  if (far > 0) me.direction = {x / far, y / far};
+  return me;
+}
+
+CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::size_t end) {
+  thread_local Neighbourhood near;
+  Hand hand;
+  hand.row = begin;
+  const CellGrid& grid = step.cells->grid();
+  const std::uint32_t* first = step.cells->first().data();
+  double closest = std::numeric_limits<double>::infinity();
+  for (std::size_t row = begin; row < end;) {
+    const std::uint32_t cell = grid.cell_of(step.position[row]);
+    const std::size_t stop = first[cell + 1] < end ? first[cell + 1] : end;
+    gather(near, step, cell);
+    gather_walls(near, step, cell);
+    // oneself among the candidates: behind those of the cells below and of the cell to the left
+    const std::size_t own =
+        first[cell - grid.columns + 2] - first[cell - grid.columns - 1] + first[cell] - first[cell - 1];
+    for (; row < stop; ++row) {
+      const Walker me = walker(step, row);
+      const double gap = step.sights.of(step.law[row], me.speed, me.time_gap);
+      hand.who[hand.count] = me;
+      hand.pairs[hand.count++] = pair(near, me, gap, own + (row - first[cell]));
+      if (row + 1 == stop || hand.count == Hand::kPeople || near.pairs >= Neighbourhood::kPairs)
+        move_hand(step, near, hand, closest);
+    }
+  }
+  return closest;
+}
+
+double move_baseline(const Step& step, std::size_t begin, std::size_t end) {
+  return move_everybody(step, begin, end);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("arch=x86-64-v3"))) double move_avx2(const Step& step, std::size_t begin,
+                                                           std::size_t end) {
+  return move_everybody(step, begin, end);
+}
+__attribute__((target("arch=x86-64-v4,prefer-vector-width=512"))) double move_avx512(const Step& step,
+                                                                                     std::size_t begin,
+                                                                                     std::size_t end) {
+  return move_everybody(step, begin, end);
+}
+#endif
+
+}  // namespace
+
+Instructions best_instructions() {
+#if defined(__x86_64__)
+  static const Instructions best =
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+              __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd")
+          ? Instructions::avx512
+      : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma")
+          ? Instructions::avx2
+          : Instructions::baseline;
+  return best;
+#else
+  return Instructions::baseline;
+#endif
+}
+
+Sights::Sights(const Laws& laws) : collision_free(felt_push(laws.collision_free)) {}
+
+double move_rows(const Step& step, std::size_t begin, std::size_t end, Instructions with) {
+#if defined(__x86_64__)
+  if (with == Instructions::avx512) return move_avx512(step, begin, end);
+  if (with == Instructions::avx2) return move_avx2(step, begin, end);
+#endif
+  (void)with;
+  return move_baseline(step, begin, end);
+}
+
+}  // namespace chimata::pedestrian
