@@ -100,7 +100,11 @@ class Ways {
   [[nodiscard]] bool reaches(const Walls& walls, Point at, const Wall& line, double radius, Point& end) const;
   /// The best of all corners and lines in sight with this radius.
   [[nodiscard]] Aim look_round(const Goal& goal, Point at, double radius, bool tangents, Corner hint) const;
+  /// Straight to a line of the target.
   [[nodiscard]] Aim straight(const Goal& goal, Point at, Corner corner) const;
+  /// What follows on a corner, if it can be reached from `at` already.
+  [[nodiscard]] Aim beyond(const Goal& goal, Point at, Corner corner, double radius) const;
+  /// m that delays add to a straight way.
   [[nodiscard]] double delayed(Point from, Point to) const;
 
   const Area* area_;

@@ -30,20 +30,34 @@ Ways::Aim Ways::aim(Target target, Point at, Corner corner, bool look) const {
     const double off = chimata::distance(at, bends_[corner].at);
     const Aim on{bends_[corner].at, corner, off + goal.left[corner]};
     if (off > kNear) return on;
-    const Corner next = goal.next[corner];
-    if (is_straight(next)) {
-      Point end;
-      if (reaches(*walls_, at, goal.lines[next - kStraight], radius, end)) return straight(goal, at, next);
-    } else if (walls_->passes(at, bends_[next].at, std::min(radius, 0.9 * bends_[next].room))) {
-      return {bends_[next].at, next, chimata::distance(at, bends_[next].at) + goal.left[next]};
-    }
+    const Aim on_from_there = beyond(goal, at, corner, radius);
+    if (on_from_there.corner != kLost) return on_from_there;
     if (off > kArrived) return on;
   }
   Aim best = look_round(goal, at, radius, true, corner);
   // squeezed in, or off every tangent: whatever can be seen
   if (best.corner == kLost) best = look_round(goal, at, std::min(radius, 0.01), false, kLost);
-  if (best.corner == kLost) best.at = at;
+  if (best.corner == kLost) return {at, kLost, kNever};
+  // whoever stands at the mouth of a narrow passage goes in, though there is more room outside
+  while (!is_straight(best.corner) && chimata::distance(at, best.at) <= kArrived) {
+    const Aim further = beyond(goal, at, best.corner, radius);
+    if (further.corner == kLost) break;
+    best = further;
+  }
   return best;
+}
+
+Ways::Aim Ways::beyond(const Goal& goal, Point at, Corner corner, double radius) const {
+  const double room = std::min(radius, 0.9 * bends_[corner].room);
+  const Corner next = goal.next[corner];
+  if (is_straight(next)) {
+    Point end;
+    return reaches(*walls_, at, goal.lines[next - kStraight], room, end) ? straight(goal, at, next) : Aim{};
+  }
+  if (next == kLost || !walls_->passes(at, bends_[next].at, std::min(room, 0.9 * bends_[next].room)))
+    return {};
+  const double off = chimata::distance(at, bends_[next].at);
+  return {bends_[next].at, next, off + delayed(at, bends_[next].at) + goal.left[next]};
 }
 
 Ways::Aim Ways::look_round(const Goal& goal, Point at, double radius, bool tangents, Corner hint) const {
