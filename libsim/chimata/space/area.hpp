@@ -24,15 +24,18 @@ struct SpeedZone {
 };
 
 /// A walkable area, checked and ready to be walked on; immutable.
+///
+/// Where two parts touch (within a millimetre) people walk from one into the other: no wall stands there.
 class Area {
  public:
-  /// @param parts  polygons with holes; parts may touch or lie apart but not overlap
-  /// @throws InputError naming the part, ring, gate or zone that is wrong: fewer than three points, a ring
-  /// that
-  ///         crosses itself, a hole outside its polygon, parts that overlap, a number that is not finite, a
-  ///         gate of no width or outside the area, a zone beside the area or with a factor of 0 or less
+  /// @param parts  polygons, each an outer ring and its holes; parts may touch or lie apart but not overlap
+  /// @throws InputError naming the part, ring, gate or zone that is wrong (counted from 1): fewer than three
+  ///         points, a ring that crosses itself, a hole outside its polygon, parts that overlap, a number
+  ///         that is not finite, a gate of no width or outside the area, an id used twice, a zone beside the
+  ///         area or with a factor of 0 or less
   explicit Area(std::vector<Polygon> parts, std::vector<Gate> gates = {}, std::vector<SpeedZone> zones = {});
 
+  /// Outer rings turn left, holes right; not closed.
   [[nodiscard]] const std::vector<Polygon>& parts() const { return parts_; }
   [[nodiscard]] const std::vector<Gate>& gates() const { return gates_; }
   [[nodiscard]] const std::vector<SpeedZone>& zones() const { return zones_; }
@@ -43,7 +46,11 @@ class Area {
   [[nodiscard]] bool contains(Point at) const;
   /// Of everybody's free speed at a point: the product of the zones there.
   [[nodiscard]] double speed_factor(Point at) const;
-  /// All edges, part by part and ring by ring, then the gates' lines in their order; open gates do not stand.
+  /// What of a polygon (an outer ring and its holes) lies in the area.
+  [[nodiscard]] std::vector<Polygon> within(const Polygon& shape) const;
+
+  /// The outline, part by part and ring by ring, then the gates' lines in their order; open gates do not
+  /// stand.
   [[nodiscard]] Walls walls() const;
   /// Row in `walls()` of a gate. @throws InputError naming the gates there are
   [[nodiscard]] WallRow wall_of_gate(const std::string& id) const;
@@ -52,7 +59,15 @@ class Area {
   std::vector<Polygon> parts_;
   std::vector<Gate> gates_;
   std::vector<SpeedZone> zones_;
+  std::vector<Box> zone_boxes_;
   Box box_;
+  std::vector<Wall> outline_;
+  /// Rows of `outline_` that cross each horizontal strip of the box.
+  std::vector<std::vector<WallRow>> strips_;
 };
+
+/// The union of polygons that may overlap or touch, each an outer ring and its holes: for sources that draw
+/// an area out of pieces. @throws InputError for a piece that `Area` would refuse by itself
+[[nodiscard]] std::vector<Polygon> joined(const std::vector<Polygon>& pieces);
 
 }  // namespace chimata

@@ -1,0 +1,22 @@
+/// Private to space: how an area is checked and put together.
+#pragma once
+
+#include "chimata/space/area.hpp"
+
+namespace chimata::area_parts {
+
+/// Open rings without repeated points. @throws InputError as `Area`, for the parts alone
+[[nodiscard]] std::vector<Polygon> checked(std::vector<Polygon> parts);
+
+/// @throws InputError as `Area`, for gates and zones
+void check(const std::vector<Gate>& gates, const std::vector<Polygon>& parts);
+void check(const std::vector<SpeedZone>& zones, const std::vector<Polygon>& parts);
+
+/// Makes parts that touch (within a millimetre) share their corners, so that the edges between two of
+/// them are the same ones.
+void weld(std::vector<Polygon>& parts);
+
+/// Edges that only one part has, part by part and ring by ring.
+[[nodiscard]] std::vector<Wall> outline(const std::vector<Polygon>& parts);
+
+}  // namespace chimata::area_parts

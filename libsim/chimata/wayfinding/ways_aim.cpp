@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <cmath>
+
+#include "chimata/wayfinding/ways.hpp"
+
+namespace chimata {
+
+namespace {
+
+constexpr double kNever = std::numeric_limits<double>::infinity();
+constexpr double kNear = 1.0;      // m from a corner, where people look round it (C)
+constexpr double kArrived = 0.05;  // m; who is here and sees no successor must look anew
+
+}  // namespace
+
+Ways::Aim Ways::straight(const Goal& goal, Point at, Corner corner) const {
+  const Point end = nearest_on(goal.lines[corner - kStraight], at);
+  return {end, corner, chimata::distance(at, end) + delayed(at, end)};
+}
+
+Ways::Aim Ways::aim(Target target, Point at, Corner corner, bool look) const {
+  const Goal& goal = goals_[target];
+  for (const Polygon& shape : goal.shapes) {
+    if (shape.contains(at)) return {at, kStraight, 0};
+  }
+  if (!look && is_straight(corner)) return straight(goal, at, corner);
+  // nobody who stands close to a wall can keep more room than there is
+  const double radius = 0.9 * std::max(1e-3, std::min(clearance_, walls_->clearance(at)));
+  if (!look && corner < bends_.size() && goal.left[corner] < kNever) {
+    const double off = chimata::distance(at, bends_[corner].at);
+    const Aim on{bends_[corner].at, corner, off + goal.left[corner]};
+    if (off > kNear) return on;
+    const Aim on_from_there = beyond(goal, at, corner, radius);
+    if (on_from_there.corner != kLost) return on_from_there;
+    if (off > kArrived) return on;
+  }
+  Aim best = look_round(goal, at, radius, true, corner);
+  // squeezed in, or off every tangent: whatever can be seen
+  if (best.corner == kLost) best = look_round(goal, at, std::min(radius, 0.01), false, kLost);
+  if (best.corner == kLost) return {at, kLost, kNever};
+  // whoever stands at the mouth of a narrow passage goes in, though there is more room outside
+  while (!is_straight(best.corner) && chimata::distance(at, best.at) <= kArrived) {
+    const Aim further = beyond(goal, at, best.corner, radius);
+    if (further.corner == kLost) break;
+    best = further;
+  }
+  return best;
+}
+
+Ways::Aim Ways::beyond(const Goal& goal, Point at, Corner corner, double radius) const {
+  const double room = std::min(radius, 0.9 * bends_[corner].room);
+  const Corner next = goal.next[corner];
+  if (is_straight(next)) {
+    Point end;
+    return reaches(*walls_, at, goal.lines[next - kStraight], room, end) ? straight(goal, at, next) : Aim{};
+  }
+  if (next == kLost || !walls_->passes(at, bends_[next].at, std::min(room, 0.9 * bends_[next].room)))
+    return {};
+  const double off = chimata::distance(at, bends_[next].at);
+  return {bends_[next].at, next, off + delayed(at, bends_[next].at) + goal.left[next]};
+}
+
+Ways::Aim Ways::look_round(const Goal& goal, Point at, double radius, bool tangents, Corner hint) const {
+  Aim best;
+  for (std::uint32_t line = 0; line < goal.lines.size(); ++line) {
+    const Aim ahead = straight(goal, at, kStraight + line);
+    Point end;
+    if (ahead.left < best.left && reaches(*walls_, at, goal.lines[line], radius, end)) best = ahead;
+  }
+  const auto consider = [&](Corner corner) {
+    const Bend& bend = bends_[corner];
+    if (!walls_->passes(at, bend.at, std::min(radius, 0.9 * bend.room))) return;
+    const double left = chimata::distance(at, bend.at) + delayed(at, bend.at) + goal.left[corner];
+    if (left < best.left || (left == best.left && corner < best.corner)) best = {bend.at, corner, left};
+  };
+  // what was headed for bounds the search, if it still can be seen
+  if (hint < bends_.size() && goal.left[hint] < kNever) consider(hint);
+  // then by distance as the crow flies to the corner and on from there, until none can be better
+  thread_local std::vector<std::pair<double, Corner>> candidates;
+  candidates.clear();
+  for (Corner corner = 0; corner < bends_.size(); ++corner) {
+    const Point way{bends_[corner].at.x - at.x, bends_[corner].at.y - at.y};
+    const double least = std::sqrt(way.x * way.x + way.y * way.y) + goal.left[corner];
+    if (least < best.left && (!tangents || bends_[corner].can_leave(way, bends_[corner].room)))
+      candidates.emplace_back(least, corner);
+  }
+  std::make_heap(candidates.begin(), candidates.end(), std::greater<>());
+  while (!candidates.empty() && candidates.front().first < best.left) {
+    consider(candidates.front().second);
+    std::pop_heap(candidates.begin(), candidates.end(), std::greater<>());
+    candidates.pop_back();
+  }
+  return best;
+}
+
+}  // namespace chimata
