@@ -16,7 +16,8 @@ namespace {
 using Numbers = py::array_t<double, py::array::c_style | py::array::forcecast>;
 
 std::vector<Point> points_of(const Numbers& xy, const std::string& what) {
-  if (xy.ndim() != 2 || xy.shape(1) != 2) throw InputError(what, "is no table of x and y", "give an array of shape (n, 2)");
+  if (xy.ndim() != 2 || xy.shape(1) != 2)
+    throw InputError(what, "is no table of x and y", "give an array of shape (n, 2)");
   std::vector<Point> points;
   const auto at = xy.unchecked<2>();
   for (py::ssize_t i = 0; i < at.shape(0); ++i) points.push_back({at(i, 0), at(i, 1)});
@@ -51,7 +52,8 @@ std::shared_ptr<const Area> area_of(const py::list& parts, const py::dict& gates
     const auto name = id.cast<std::string>();
     const auto pair = spec.cast<py::tuple>();
     const auto ends = points_of(pair[0].cast<Numbers>(), "gate " + name);
-    if (ends.size() != 2) throw InputError("gate " + name, "has " + std::to_string(ends.size()) + " points", "give its two ends");
+    if (ends.size() != 2)
+      throw InputError("gate " + name, "has " + std::to_string(ends.size()) + " points", "give its two ends");
     all_gates.push_back({name, {ends[0], ends[1]}, pair[1].cast<bool>()});
   }
   std::vector<SpeedZone> all_zones;
@@ -93,12 +95,14 @@ py::array frozen(std::span<const Point> points) {
 Door door_of(const std::string& flow, double rate, double width) {
   const std::vector<std::string> names = {"emergent", "capped", "service"};
   const auto it = std::find(names.begin(), names.end(), flow);
-  if (it == names.end()) throw InputError("flow", "there is no door flow \"" + flow + "\"", "use emergent, capped or service");
+  if (it == names.end())
+    throw InputError("flow", "there is no door flow \"" + flow + "\"", "use emergent, capped or service");
   return {static_cast<DoorFlow>(it - names.begin()), rate, width};
 }
 
 StageRow add_stage(VenueHandle& self, const std::string& kind, const std::string& id, const py::list& shapes,
-                   const py::list& lines, double until_s, const std::string& flow, double rate, double width) {
+                   const py::list& lines, double until_s, const std::string& flow, double rate,
+                   double width) {
   Stage stage;
   stage.id = id;
   stage.kind = kind == "pass" ? Stage::Kind::pass : kind == "wait" ? Stage::Kind::wait : Stage::Kind::leave;
@@ -113,14 +117,16 @@ Law law_of(const std::string& name) {
   const std::vector<std::string> names = {"collision_free", "anticipating", "social_force", "orca"};
   const auto it = std::find(names.begin(), names.end(), name);
   if (it == names.end())
-    throw InputError("law", "there is no law \"" + name + "\"", "use collision_free, anticipating, social_force or orca");
+    throw InputError("law", "there is no law \"" + name + "\"",
+                     "use collision_free, anticipating, social_force or orca");
   return static_cast<Law>(it - names.begin());
 }
 
 void let_in(VenueHandle& self, const Numbers& position, const std::vector<std::uint32_t>& person,
             const std::vector<std::uint32_t>& journey, const std::vector<double>& speed,
             const std::vector<double>& radius, const std::vector<double>& time_gap,
-            const std::vector<double>& enters_s, const std::vector<double>& starts_s, const std::string& law) {
+            const std::vector<double>& enters_s, const std::vector<double>& starts_s,
+            const std::string& law) {
   const auto places = points_of(position, "position");
   std::vector<Visitor> visitors(places.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
@@ -140,29 +146,42 @@ void let_in(VenueHandle& self, const Numbers& position, const std::vector<std::u
 
 py::dict passings(const VenueHandle& self) {
   const auto& all = self.venue.passings();
-  return py::dict(py::arg("time_s") = array_from<double>(all, [](const Passing& p) { return p.time_s; }),
-                  py::arg("person") = array_from<std::uint32_t>(all, [](const Passing& p) { return p.person.value; }),
-                  py::arg("stage") = array_from<std::uint32_t>(all, [](const Passing& p) { return p.stage; }));
+  return py::dict(
+      py::arg("time_s") = array_from<double>(all, [](const Passing& p) { return p.time_s; }),
+      py::arg("person") = array_from<std::uint32_t>(all, [](const Passing& p) { return p.person.value; }),
+      py::arg("stage") = array_from<std::uint32_t>(all, [](const Passing& p) { return p.stage; }));
 }
 
 }  // namespace
 
 void bind_crowd(py::module_& module) {
-  py::class_<Area, std::shared_ptr<Area>>(module, "Area", "Where people can walk: polygons with holes, gates, zones.")
+  py::class_<Area, std::shared_ptr<Area>>(module, "Area",
+                                          "Where people can walk: polygons with holes, gates, zones.")
       .def(py::init([](const py::list& parts, const py::dict& gates, const py::list& zones) {
              return std::const_pointer_cast<Area>(area_of(parts, gates, zones));
            }),
            py::arg("parts"), py::arg("gates"), py::arg("zones"),
-           "From lists of rings, arrays of shape (n, 2) in m; gates {id: (ends, closed)}; zones [(id, rings, factor)].")
+           "From lists of rings, arrays of shape (n, 2) in m; gates {id: (ends, closed)}; zones [(id, rings, "
+           "factor)].")
       .def_static(
-          "from_wkt", [](const std::string& text, const std::string& name) { return std::make_shared<Area>(io::parse_area_wkt(text, name)); },
-          py::arg("text"), py::arg("name"), "From well-known text: polygons, multipolygons and collections of them.")
+          "from_wkt",
+          [](const std::string& text, const std::string& name) {
+            return std::make_shared<Area>(io::parse_area_wkt(text, name));
+          },
+          py::arg("text"), py::arg("name"),
+          "From well-known text: polygons, multipolygons and collections of them.")
       .def_property_readonly("size_m2", &Area::size)
-      .def("contains", [](const Area& self, double x, double y) { return self.contains({x, y}); })
-      .def("rings", [](const Area& self) { return rings_of(self.parts()); }, "Rings of all parts, arrays of shape (n, 2).");
+      .def("contains",
+           [](const Area& self, double x, double y) {
+             return self.contains({x, y});
+           })
+      .def(
+          "rings", [](const Area& self) { return rings_of(self.parts()); },
+          "Rings of all parts, arrays of shape (n, 2).");
 
   py::class_<VenueHandle, std::shared_ptr<VenueHandle>>(module, "Venue", "People in an area, step by step.")
-      .def(py::init([](const std::shared_ptr<Area>& area, double dt, double clearance, double look_every, int threads) {
+      .def(py::init([](const std::shared_ptr<Area>& area, double dt, double clearance, double look_every,
+                       int threads) {
              VenueModel model;
              model.dt = dt, model.clearance = clearance, model.look_every = look_every;
              return std::make_shared<VenueHandle>(area, model, threads);
@@ -170,15 +189,22 @@ void bind_crowd(py::module_& module) {
            py::arg("area"), py::arg("dt"), py::arg("clearance"), py::arg("look_every"), py::arg("threads"))
       .def("add_stage", &add_stage, py::arg("kind"), py::arg("id"), py::arg("shapes"), py::arg("lines"),
            py::arg("until_s"), py::arg("flow"), py::arg("rate"), py::arg("width"))
-      .def("add_journey", [](VenueHandle& self, std::vector<StageRow> stages) { return self.venue.add_journey(std::move(stages)); })
+      .def("add_journey",
+           [](VenueHandle& self, std::vector<StageRow> stages) {
+             return self.venue.add_journey(std::move(stages));
+           })
       .def("let_in", &let_in, py::arg("position"), py::arg("person"), py::arg("journey"), py::arg("speed"),
            py::arg("radius"), py::arg("time_gap"), py::arg("enters_s"), py::arg("starts_s"), py::arg("law"))
-      .def("places_in", [](const VenueHandle& self, const py::list& rings, std::size_t count, double spacing,
-                           double from_walls, std::uint64_t seed) {
-             return frozen(places_in(self.venue.area(), self.venue.walls(), polygon_of(rings, "place"), count, spacing,
-                                     from_walls, Random{Seed{seed}}));
-           }, py::arg("rings"), py::arg("count"), py::arg("spacing"), py::arg("from_walls"), py::arg("seed"))
-      .def("set_gate", [](VenueHandle& self, const std::string& id, bool closed, double at_s) { self.venue.set_gate(id, closed, at_s); })
+      .def(
+          "places_in",
+          [](const VenueHandle& self, const py::list& rings, std::size_t count, double spacing,
+             double from_walls, std::uint64_t seed) {
+            return frozen(places_in(self.venue.area(), self.venue.walls(), polygon_of(rings, "place"), count,
+                                    spacing, from_walls, Random{Seed{seed}}));
+          },
+          py::arg("rings"), py::arg("count"), py::arg("spacing"), py::arg("from_walls"), py::arg("seed"))
+      .def("set_gate", [](VenueHandle& self, const std::string& id, bool closed,
+                          double at_s) { self.venue.set_gate(id, closed, at_s); })
       .def("run_until", &VenueHandle::run_until, py::arg("time_s"))
       .def_property_readonly("now_s", [](const VenueHandle& self) { return self.venue.now(); })
       .def_property_readonly("present", [](const VenueHandle& self) { return self.venue.present(); })
@@ -186,9 +212,11 @@ void bind_crowd(py::module_& module) {
       .def_property_readonly("left", [](const VenueHandle& self) { return self.venue.left(); })
       .def("position", [](const VenueHandle& self) { return frozen(self.venue.crowd().position()); })
       .def("velocity", [](const VenueHandle& self) { return frozen(self.venue.crowd().velocity()); })
-      .def("person", [](const VenueHandle& self) {
-        return array_from<std::uint32_t>(self.venue.crowd().person(), [](PersonId p) { return p.value; });
-      })
+      .def("person",
+           [](const VenueHandle& self) {
+             return array_from<std::uint32_t>(self.venue.crowd().person(),
+                                              [](PersonId p) { return p.value; });
+           })
       .def("passings", &passings)
       .def("stage_ids", [](const VenueHandle& self) {
         std::vector<std::string> ids;

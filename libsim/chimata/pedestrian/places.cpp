@@ -36,8 +36,9 @@ std::vector<Point> places_in(const Area& area, const Walls& walls, const Polygon
   double pitch = spacing;
   auto points = points_at(pitch);
   if (points.size() < count) {
-    throw InputError("places", std::to_string(count) + " people, " + std::to_string(points.size()) + " have room",
-                     "make the place larger, or let people stand closer than " + std::to_string(spacing) + " m");
+    throw InputError(
+        "places", std::to_string(count) + " people, " + std::to_string(points.size()) + " have room",
+        "make the place larger, or let people stand closer than " + std::to_string(spacing) + " m");
   }
   for (double wider = 2 * spacing; wider > 1.02 * pitch;) {  // halves the gap to the widest that will do
     const double between = (pitch + wider) / 2;

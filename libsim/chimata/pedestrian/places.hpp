@@ -11,6 +11,7 @@ namespace chimata::pedestrian {
 /// moved by what the spacing leaves. Deterministic.
 /// @throws InputError telling how many have room if not all have
 [[nodiscard]] std::vector<Point> places_in(const Area& area, const Walls& walls, const Polygon& where,
-                                           std::size_t count, double spacing, double from_walls, Random random);
+                                           std::size_t count, double spacing, double from_walls,
+                                           Random random);
 
 }  // namespace chimata::pedestrian

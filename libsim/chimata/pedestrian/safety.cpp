@@ -43,7 +43,8 @@ void Safety::spread(std::span<const Point> position, std::span<const Point> velo
   const double one = scale / kPi;
   for (std::size_t row = 0; row < position.size(); ++row) {
     const Point at = position[row], v = velocity[row];
-    const std::size_t low = cell_of({at.x - reach, at.y - reach}), high = cell_of({at.x + reach, at.y + reach});
+    const std::size_t low = cell_of({at.x - reach, at.y - reach}),
+                      high = cell_of({at.x + reach, at.y + reach});
     for (std::size_t y = low / columns_; y <= high / columns_; ++y) {
       const double dy = origin_.y + (static_cast<double>(y) + 0.5) * model_.cell - at.y;
       for (std::size_t x = low % columns_; x <= high % columns_; ++x) {

@@ -15,11 +15,11 @@ enum class ServiceLevel : std::uint8_t { a, b, c, d, e, f };
 [[nodiscard]] ServiceLevel level_of_service(double density);
 
 struct SafetyModel {
-  double cell = 0.5;          ///< m
-  double range = 1.0;         ///< m, R of the Gaussian weight exp(-d²/R²) / (pi R²), Helbing et al. 2007
-  double alert_density = 4;   ///< persons/m², a moving crowd becomes dangerous (Still 2000)
-  double crush_density = 6;   ///< persons/m², people lose control of where they go
-  double alarm_after = 5;     ///< s at or above the alert density in one place before it counts as an alarm
+  double cell = 0.5;         ///< m
+  double range = 1.0;        ///< m, R of the Gaussian weight exp(-d²/R²) / (pi R²), Helbing et al. 2007
+  double alert_density = 4;  ///< persons/m², a moving crowd becomes dangerous (Still 2000)
+  double crush_density = 6;  ///< persons/m², people lose control of where they go
+  double alarm_after = 5;    ///< s at or above the alert density in one place before it counts as an alarm
 };
 
 /// What has been seen in one place.
@@ -29,8 +29,8 @@ struct PlaceRecord {
   float pressure = 0;     ///< 1/s², density times variance of velocity, now; turbulence from 0.02
   float density_max = 0;  ///< persons/m²
   float pressure_max = 0;
-  float alert_s = 0;      ///< s at or above the alert density
-  float lasting_s = 0;    ///< of these, without a break up to now
+  float alert_s = 0;    ///< s at or above the alert density
+  float lasting_s = 0;  ///< of these, without a break up to now
 };
 
 /// Fields over a grid, measured whenever somebody looks. Densities are Gaussian, not Voronoi: smooth, about a

@@ -58,7 +58,8 @@ std::uint32_t Venue::add_journey(std::vector<StageRow> stages) {
   const std::string where = "journey " + std::to_string(journeys_.size());
   check(!stages.empty(), where, "has no stage");
   for (std::size_t i = 0; i < stages.size(); ++i) {
-    check(stages[i] < stages_.size(), where, "names stage " + std::to_string(stages[i]) + ", which is not there");
+    check(stages[i] < stages_.size(), where,
+          "names stage " + std::to_string(stages[i]) + ", which is not there");
     const Stage& stage = stages_[stages[i]];
     check(i + 1 == stages.size() || stage.kind != Stage::Kind::leave, where,
           "goes on after leaving by " + stage.id);
@@ -73,8 +74,9 @@ void Venue::let_in(std::vector<Visitor> visitors) {
   for (const Visitor& visitor : visitors) {
     const Newcomer& body = visitor.body;
     const std::string where = "person " + std::to_string(body.person.value);
-    check(std::isfinite(body.at.x) && std::isfinite(body.at.y) && area_->contains(body.at), where,
-          "stands outside the area, at (" + std::to_string(body.at.x) + ", " + std::to_string(body.at.y) + ")");
+    check(
+        std::isfinite(body.at.x) && std::isfinite(body.at.y) && area_->contains(body.at), where,
+        "stands outside the area, at (" + std::to_string(body.at.x) + ", " + std::to_string(body.at.y) + ")");
     check(body.radius > 0 && body.radius < 1, where, "has a radius of " + std::to_string(body.radius) + " m");
     check(body.speed > 0 && body.speed < 10, where, "has a speed of " + std::to_string(body.speed) + " m/s");
     check(visitor.journey < journeys_.size(), where,
@@ -133,7 +135,10 @@ void Venue::enter_those_due() {
   for (; next_ < visitors_.size() && visitors_[next_].enters_s <= now(); ++next_)
     newcomers.push_back(visitors_[next_].body);
   if (newcomers.empty()) return;
+  const std::size_t before = crowd_.size();
   crowd_.insert(newcomers);
+  const auto corner = crowd_.note();
+  std::fill(corner.begin() + static_cast<std::ptrdiff_t>(before), corner.end(), kLost);
 }
 
 void Venue::steer(Arena& arena) {
@@ -178,7 +183,8 @@ void Venue::pass_stages() {
   }
   if (order_.empty()) return;
   const auto person = crowd_.person();
-  std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) { return person[a] < person[b]; });
+  std::sort(order_.begin(), order_.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return person[a] < person[b]; });
   const auto aims = crowd_.aims();
   const auto factor = crowd_.speed_factor();
   const auto corner = crowd_.note();
@@ -189,7 +195,8 @@ void Venue::pass_stages() {
     const auto& journey = journeys_[plan.journey];
     const StageRow at = journey[plan.stage];
     const Stage& stage = stages_[at];
-    const bool waits = stage.kind == Stage::Kind::wait && (now() < stage.until_s || plan.stage + 1 == journey.size());
+    const bool waits =
+        stage.kind == Stage::Kind::wait && (now() < stage.until_s || plan.stage + 1 == journey.size());
     const bool shut_out = stage.kind == Stage::Kind::leave && !door_lets_through(at);
     if (waits || shut_out) {
       aims[row] = crowd_.position()[row];

@@ -13,8 +13,8 @@ namespace chimata::pedestrian {
 
 /// How many people get through a door.
 ///
-/// The literature disagrees: regulations count on 1.33 persons/(m s) (IMO MSC.1/Circ.1533), experiments find 1.6
-/// to 2.8 (Seyfried et al. 2009, Kretz et al. 2006). So it is said, and never tuned in secret.
+/// The literature disagrees: regulations count on 1.33 persons/(m s) (IMO MSC.1/Circ.1533), experiments
+/// find 1.6 to 2.8 (Seyfried et al. 2009, Kretz et al. 2006). So it is said, and never tuned in secret.
 enum class DoorFlow : std::uint8_t {
   emergent,  ///< as many as the law of motion brings through
   capped,    ///< no more than `rate` persons per metre of width and second
@@ -48,7 +48,7 @@ struct Stage {
 struct Visitor {
   Newcomer body;
   std::uint32_t journey = 0;
-  double enters_s = 0;  ///< appears at body.at; later if somebody stands there
+  double enters_s = 0;  ///< appears at body.at
   double starts_s = 0;  ///< begins to walk: reaction, pre-movement time
 };
 

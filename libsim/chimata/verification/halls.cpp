@@ -25,7 +25,8 @@ Polygon turned(Polygon polygon, double degrees) {
   return polygon;
 }
 
-Hall::Hall(std::vector<Polygon> parts, std::vector<SpeedZone> zones, std::vector<Gate> gates, VenueModel model)
+Hall::Hall(std::vector<Polygon> parts, std::vector<SpeedZone> zones, std::vector<Gate> gates,
+           VenueModel model)
     : area_(std::make_shared<const Area>(std::move(parts), std::move(gates), std::move(zones))),
       venue_(area_, model) {}
 
@@ -77,7 +78,8 @@ double Hall::cleared_at() const {
 double Hall::flow(double from_share, double to_share) const {
   const auto& passings = venue_.passings();
   const auto at = [&](double share) {
-    return std::min(passings.size() - 1, static_cast<std::size_t>(share * static_cast<double>(people_.size())));
+    return std::min(passings.size() - 1,
+                    static_cast<std::size_t>(share * static_cast<double>(people_.size())));
   };
   if (passings.empty() || at(from_share) == at(to_share)) return 0;
   return static_cast<double>(at(to_share) - at(from_share)) /

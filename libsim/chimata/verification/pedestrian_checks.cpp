@@ -1,4 +1,5 @@
-/// The crowd engine against RiMEA, IMO MSC.1/Circ.1533, NIST TN 1822 and ISO 20414, with their own populations.
+/// The crowd engine against RiMEA, IMO MSC.1/Circ.1533, NIST TN 1822 and ISO 20414, with their own
+/// populations.
 #include <algorithm>
 #include <cmath>
 
@@ -55,7 +56,8 @@ void premovement(Check& check, const Verification&) {
     for (std::size_t row = 0; row < crowd.size(); ++row) {
       const std::uint32_t person = crowd.person()[row].value;
       if (t == 0) from[person] = crowd.position()[row];
-      if (set_out[person] < 0 && t > 0 && distance(from[person], crowd.position()[row]) > 0.01) set_out[person] = t;
+      if (set_out[person] < 0 && t > 0 && distance(from[person], crowd.position()[row]) > 0.01)
+        set_out[person] = t;
     }
   }
   for (int i = 0; i < 10; ++i)
@@ -125,7 +127,8 @@ void turnstile(Check& check, const Verification&) {
 
 /// Flow through a passage of `width` m and 2 m length, from the time when 40 to 90 % of 150 have gone.
 double bottleneck(double width) {
-  Hall hall({rectangle(0, 0, 10, 10), rectangle(10, 5 - width / 2, 12, 5 + width / 2), rectangle(12, 0, 16, 10)});
+  Hall hall(
+      {rectangle(0, 0, 10, 10), rectangle(10, 5 - width / 2, 12, 5 + width / 2), rectangle(12, 0, 16, 10)});
   hall.crowd(rectangle(1, 1, 8, 9), 150, hall.exit({16, 0}, {16, 10}), 1.34);
   hall.run(600);
   return hall.flow(0.2, 0.8);
@@ -194,9 +197,12 @@ void counterflows(Check& check, const Verification&) {
     const double time = counterflow(against);
     rises = rises && std::isfinite(time) && time > last;
     last = time;
-    check.measured += (check.measured.empty() ? "" : ", ") + (std::isfinite(time) ? text(time, 1) : "∞") + " s";
+    check.measured +=
+        (check.measured.empty() ? "" : ", ") + (std::isfinite(time) ? text(time, 1) : "∞") + " s";
   }
-  check.expected = "100 against 0, 10, 50, 100: everybody gets through, later each time (FDS+Evac 50.0, 75.0, 106.9, 136.1 s)";
+  check.expected =
+      "100 against 0, 10, 50, 100: everybody gets through, later each time (FDS+Evac 50.0, 75.0, 106.9, "
+      "136.1 s)";
   check.tolerance = "strictly";
   check.passed = rises;
 }
@@ -241,25 +247,41 @@ void rotation(Check& check, const Verification&) {
 }
 
 constexpr const char* kRimea = "RiMEA 4.1.1 (2022), Richtlinie für mikroskopische Entfluchtungsanalysen";
-constexpr const char* kImo = "IMO MSC.1/Circ.1533 (2016); reference times: FDS+Evac Technical Reference ch. 4";
+constexpr const char* kImo =
+    "IMO MSC.1/Circ.1533 (2016); reference times: FDS+Evac Technical Reference ch. 4";
 
 }  // namespace
 
 std::vector<Question> pedestrian_checks() {
   return {
-      {"rimea_1_corridor", "直線廊下40 mの歩行時間 (RiMEA 1)", "Time along a corridor of 40 m (RiMEA 1)", kRimea, 'B', rimea_1},
-      {"imo_1_speed", "指定した歩行速度 (IMO 1, NIST 2.1, ISO 2)", "Walking speed as set (IMO 1, NIST 2.1, ISO 2)", kImo, 'B', walking_speed},
-      {"rimea_2_3_stairs", "階段の歩行時間 (RiMEA 2・3, IMO 2・3)", "Time on stairs (RiMEA 2 and 3, IMO 2 and 3)", kRimea, 'B', stairs},
-      {"rimea_5_premovement", "反応時間 (RiMEA 5, IMO 5)", "Pre-movement times (RiMEA 5, IMO 5)", kRimea, 'B', premovement},
-      {"rimea_6_corner", "曲がり角で壁を抜けない (RiMEA 6, IMO 6)", "Nobody through the wall of a corner (RiMEA 6, IMO 6)", kRimea, 'B', corner},
-      {"rimea_9_public_room", "4つの出口と2つの出口 (RiMEA 9, IMO 9)", "Four doors and two (RiMEA 9, IMO 9)", kImo, 'B', public_room_doors},
-      {"rimea_12_bottleneck", "ボトルネックの幅と流量 (RiMEA 12, ISO 12)", "Flow by width of a bottleneck (RiMEA 12, ISO 12)", "Fit to the experiments pooled in Seyfried et al. 2009, Kretz et al. 2006 and others", 'B', width_of_bottleneck},
-      {"rimea_15_corner_time", "曲がり角の所要時間 (RiMEA 15)", "What a corner costs (RiMEA 15)", kRimea, 'B', corner_costs},
-      {"imo_4_capped_door", "出口の流量上限 (IMO 4, NIST 5.2, ISO 11)", "Door with a bounded flow (IMO 4, NIST 5.2, ISO 11)", kImo, 'B', capped_flow},
-      {"service_door", "改札の処理速度", "A turnstile's rate", "By definition: 0.5 persons/s", 'A', turnstile},
-      {"imo_8_counterflow", "対向流 (IMO 8, NIST 2.8, ISO 6)", "Counterflow (IMO 8, NIST 2.8, ISO 6)", kImo, 'B', counterflows},
-      {"csm_headway", "一列歩行の間隔", "Headway in single file", "Tordeux, Chraibi, Seyfried 2016: v = (s - l) / T", 'A', headway},
-      {"rotation", "図形を回しても結果が同じ", "Turning the area changes nothing", "By construction", 'A', rotation},
+      {"rimea_1_corridor", "直線廊下40 mの歩行時間 (RiMEA 1)", "Time along a corridor of 40 m (RiMEA 1)",
+       kRimea, 'B', rimea_1},
+      {"imo_1_speed", "指定した歩行速度 (IMO 1, NIST 2.1, ISO 2)",
+       "Walking speed as set (IMO 1, NIST 2.1, ISO 2)", kImo, 'B', walking_speed},
+      {"rimea_2_3_stairs", "階段の歩行時間 (RiMEA 2・3, IMO 2・3)",
+       "Time on stairs (RiMEA 2 and 3, IMO 2 and 3)", kRimea, 'B', stairs},
+      {"rimea_5_premovement", "反応時間 (RiMEA 5, IMO 5)", "Pre-movement times (RiMEA 5, IMO 5)", kRimea, 'B',
+       premovement},
+      {"rimea_6_corner", "曲がり角で壁を抜けない (RiMEA 6, IMO 6)",
+       "Nobody through the wall of a corner (RiMEA 6, IMO 6)", kRimea, 'B', corner},
+      {"rimea_9_public_room", "4つの出口と2つの出口 (RiMEA 9, IMO 9)", "Four doors and two (RiMEA 9, IMO 9)",
+       kImo, 'B', public_room_doors},
+      {"rimea_12_bottleneck", "ボトルネックの幅と流量 (RiMEA 12, ISO 12)",
+       "Flow by width of a bottleneck (RiMEA 12, ISO 12)",
+       "Fit to the experiments pooled in Seyfried et al. 2009, Kretz et al. 2006 and others", 'B',
+       width_of_bottleneck},
+      {"rimea_15_corner_time", "曲がり角の所要時間 (RiMEA 15)", "What a corner costs (RiMEA 15)", kRimea, 'B',
+       corner_costs},
+      {"imo_4_capped_door", "出口の流量上限 (IMO 4, NIST 5.2, ISO 11)",
+       "Door with a bounded flow (IMO 4, NIST 5.2, ISO 11)", kImo, 'B', capped_flow},
+      {"service_door", "改札の処理速度", "A turnstile's rate", "By definition: 0.5 persons/s", 'A',
+       turnstile},
+      {"imo_8_counterflow", "対向流 (IMO 8, NIST 2.8, ISO 6)", "Counterflow (IMO 8, NIST 2.8, ISO 6)", kImo,
+       'B', counterflows},
+      {"csm_headway", "一列歩行の間隔", "Headway in single file",
+       "Tordeux, Chraibi, Seyfried 2016: v = (s - l) / T", 'A', headway},
+      {"rotation", "図形を回しても結果が同じ", "Turning the area changes nothing", "By construction", 'A',
+       rotation},
   };
 }
 

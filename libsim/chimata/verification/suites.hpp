@@ -27,6 +27,7 @@ struct Question {
 [[nodiscard]] std::vector<Question> departure_checks();
 [[nodiscard]] std::vector<Question> policy_checks();
 [[nodiscard]] std::vector<Question> traffic_checks();
+[[nodiscard]] std::vector<Question> pedestrian_checks();
 [[nodiscard]] std::vector<Question> engine_checks();
 
 }  // namespace chimata::verification

@@ -20,6 +20,7 @@ std::vector<Suite> all_suites() {
           {"routing", {path_checks(), clearance_checks()}},
           {"evacuation", {departure_checks(), policy_checks()}},
           {"traffic", {traffic_checks()}},
+          {"pedestrian", {pedestrian_checks()}},
           {"engine", {engine_checks()}}};
 }
 
