@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "chimata/pedestrian/lanes.hpp"
@@ -23,6 +24,7 @@ struct Walker {
 struct NearWall {
   Wall wall;
   double inverse_square;  ///< 1 / length², 0 for a point
+  bool divides;           ///< people stand on both sides of its line
 };
 
 /// A wall as somebody meets it.
@@ -40,12 +42,13 @@ struct Neighbourhood {
   std::vector<double> x, y, radius, vx, vy, margin;  ///< of the candidates, whole groups
   std::vector<NearWall> walls;
   std::vector<WallRow> wall_rows;
+  bool divided = false;  ///< by some wall
 
   std::size_t pairs = 0;                         ///< whole groups for everybody
   std::vector<std::uint32_t> chosen;             ///< the candidate
   std::vector<double> off_x, off_y, touch, gap;  ///< where from the person, r_i + r_j, free distance
   std::vector<double> push_x, push_y;
-  std::vector<Contact> contacts;  ///< of one person with `walls`
+  std::vector<Contact> contacts;  ///< of those in hand with `walls`, one after the other
 
   void make_room(std::size_t people) {
     const std::size_t room = whole_groups(people + 1);
@@ -89,6 +92,18 @@ struct Pairs {
 /// Whoever stays on the near side of the line through a wall's nearest point, square to the way there, cannot
 /// cross the wall. These half-planes are convex and contain the present place, so a straight move inside all
 /// of them is safe however long it is.
-[[nodiscard]] Point held_back(Point move, const std::vector<Contact>& contacts);
+[[nodiscard]] Point held_back(Point move, std::span<const Contact> contacts);
+
+/// How far a move would go beyond the half-plane that one wall allows, m.
+[[nodiscard]] inline double beyond(Point move, const Contact& wall) {
+  const double room = wall.distance - kWallDistance;
+  return -(move.x * wall.away.x + move.y * wall.away.y) - (room > 0 ? room : 0);
+}
+/// Whether a move has to be held back.
+[[nodiscard]] inline bool runs_against(Point move, std::span<const Contact> walls) {
+  for (const Contact& wall : walls)
+    if (beyond(move, wall) > 0) return true;
+  return false;
+}
 
 }  // namespace chimata::pedestrian
