@@ -77,12 +77,12 @@ CHIMATA_INLINE void gather_walls(Neighbourhood& near, const Step& step, std::uin
 }
 
 /// Adds the walls that somebody may push or run against; how many.
-std::size_t meet_walls(Neighbourhood& near, const Step& step, const Walker& me) {
+CHIMATA_INLINE std::size_t meet_walls(Neighbourhood& near, const Step& step, const Walker& me) {
   const double reach = std::max(me.radius + step.sights.walls, me.speed * step.dt + kWallDistance);
   const std::size_t before = near.contacts.size();
   for (const NearWall& wall : near.walls) {
-    const Contact contact = contact_with(wall, me.at);
-    if (contact.distance < reach) near.contacts.push_back(contact);
+    const Point off = off_wall(wall, me.at);
+    if (off.x * off.x + off.y * off.y < reach * reach) near.contacts.push_back(contact_with(wall, off));
   }
   return near.contacts.size() - before;
 }

@@ -73,15 +73,20 @@ struct Pairs {
   return side(from, to, wall.a) * side(from, to, wall.b) <= 0;
 }
 
-/// How somebody at `at` meets a wall.
-[[nodiscard]] inline Contact contact_with(const NearWall& near, Point at) {
+/// From the nearest point of a wall to `at`.
+[[nodiscard]] inline Point off_wall(const NearWall& near, Point at) {
   const Point along{near.wall.b.x - near.wall.a.x, near.wall.b.y - near.wall.a.y};
   const Point off{at.x - near.wall.a.x, at.y - near.wall.a.y};
   double share = (off.x * along.x + off.y * along.y) * near.inverse_square;
   share = share < 0 ? 0 : share > 1 ? 1 : share;
-  const Point from{off.x - share * along.x, off.y - share * along.y};
-  const double distance = std::sqrt(from.x * from.x + from.y * from.y);
-  if (distance > 0) return {{from.x / distance, from.y / distance}, distance};
+  return {off.x - share * along.x, off.y - share * along.y};
+}
+
+/// How somebody meets a wall whose nearest point is `off` away.
+[[nodiscard]] inline Contact contact_with(const NearWall& near, Point off) {
+  const double distance = std::sqrt(off.x * off.x + off.y * off.y);
+  if (distance > 0) return {{off.x / distance, off.y / distance}, distance};
+  const Point along{near.wall.b.x - near.wall.a.x, near.wall.b.y - near.wall.a.y};
   const double length = std::sqrt(along.x * along.x + along.y * along.y);  // on the wall: to its left
   return {length > 0 ? Point{-along.y / length, along.x / length} : Point{1, 0}, 0};
 }
