@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <limits>
+#include <span>
 
 #include "chimata/core/fast_math.hpp"
 #include "chimata/pedestrian/laws.hpp"
@@ -13,6 +14,11 @@ namespace chimata::pedestrian {
 /// Free distance beyond which a push is not felt, m.
 [[nodiscard]] inline double felt_push(const CollisionFree& law) {
   return law.push_range * fast::log(law.push / law.faintest_push);
+}
+
+/// Free distance beyond which a wall's push is fainter than the last bit of a unit vector, m.
+[[nodiscard]] inline double felt_wall(const CollisionFree& law) {
+  return 40 * law.wall_push_range;
 }
 
 /// What neighbours do to everybody in hand: `gap` and `push` of all pairs.
@@ -35,7 +41,7 @@ namespace chimata::pedestrian {
 /// Velocity that the law gives `me`; lowers `closest` to the least free distance among those seen.
 [[gnu::always_inline]] inline Point collision_free_velocity(const CollisionFree& law, const Walker& me,
                                                             Pairs pairs, const Neighbourhood& near,
-                                                            double& closest) {
+                                                            std::span<const Contact> walls, double& closest) {
   constexpr double kFar = std::numeric_limits<double>::infinity();
   const std::size_t end = pairs.first + whole_groups(pairs.count);
   const double *off_x = near.off_x.data(), *off_y = near.off_y.data(), *touch = near.touch.data(),
@@ -51,10 +57,8 @@ namespace chimata::pedestrian {
     }
   }
   Point e{me.direction.x - sum_of(sum_x), me.direction.y - sum_of(sum_y)};
-  for (const Contact& wall : near.contacts) {
-    const double away = (me.radius - wall.distance) / law.wall_push_range;
-    if (away < -40) continue;  // fainter than the last bit of a unit vector
-    const double push = law.wall_push * lane_exp(away);
+  for (const Contact& wall : walls) {
+    const double push = law.wall_push * lane_exp((me.radius - wall.distance) / law.wall_push_range);
     e.x += push * wall.away.x, e.y += push * wall.away.y;
   }
   const double length = std::sqrt(e.x * e.x + e.y * e.y);

@@ -35,17 +35,35 @@ CHIMATA_INLINE void gather(Neighbourhood& near, const Step& step, std::uint32_t 
     }
   }
   near.candidates = count;
-  for (; count < whole_groups(near.candidates); ++count)
-    near.x[count] = near.y[count] = kNowhere, near.radius[count] = 0, near.vx[count] = 0, near.vy[count] = 0;
+  for (; count < whole_groups(near.candidates); ++count)  // the last one again
+    near.x[count] = near.x[count - 1], near.y[count] = near.y[count - 1], near.radius[count] = 0;
+}
+
+/// Whether people around a cell stand on both sides of a wall's line.
+CHIMATA_INLINE bool divides(const Neighbourhood& near, const Wall& wall) {
+  const double *x = near.x.data(), *y = near.y.data();
+  const double along_x = wall.b.x - wall.a.x, along_y = wall.b.y - wall.a.y, a_x = wall.a.x, a_y = wall.a.y;
+  double least[kLanes], least_negated[kLanes];
+  for (std::size_t lane = 0; lane < kLanes; ++lane) least[lane] = least_negated[lane] = kNowhere;
+  for (std::size_t group = 0; group < whole_groups(near.candidates); group += kLanes) {
+#pragma omp simd
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      const double side = along_x * (y[group + lane] - a_y) - along_y * (x[group + lane] - a_x);
+      least[lane] = side < least[lane] ? side : least[lane];
+      least_negated[lane] = -side < least_negated[lane] ? -side : least_negated[lane];
+    }
+  }
+  return least_of(least) <= 0 && least_of(least_negated) <= 0;
 }
 
 /// Keeps the standing walls within reach of a cell.
-void gather_walls(Neighbourhood& near, const Step& step, std::uint32_t cell) {
+CHIMATA_INLINE void gather_walls(Neighbourhood& near, const Step& step, std::uint32_t cell) {
   const CellGrid& grid = step.cells->grid();
   const double left = grid.corner.x + cell % grid.columns * grid.size,
                low = grid.corner.y + cell / grid.columns * grid.size;
   near.walls.clear();
   near.wall_rows.clear();
+  near.divided = false;
   step.walls->collect(
       {left - step.reach, low - step.reach, left + grid.size + step.reach, low + grid.size + step.reach},
       near.wall_rows);
@@ -53,14 +71,27 @@ void gather_walls(Neighbourhood& near, const Step& step, std::uint32_t cell) {
     if (!step.walls->stands(row)) continue;
     const Wall& wall = (*step.walls)[row];
     const double x = wall.b.x - wall.a.x, y = wall.b.y - wall.a.y, square = x * x + y * y;
-    near.walls.push_back({wall, square > 0 ? 1 / square : 0});
+    near.walls.push_back({wall, square > 0 ? 1 / square : 0, divides(near, wall)});
+    near.divided = near.divided || near.walls.back().divides;
   }
+}
+
+/// Adds the walls that somebody may push or run against; how many.
+CHIMATA_INLINE std::size_t meet_walls(Neighbourhood& near, const Step& step, const Walker& me) {
+  const double reach = std::max(me.radius + step.sights.walls, me.speed * step.dt + kWallDistance);
+  const std::size_t before = near.contacts.size();
+  for (const NearWall& wall : near.walls) {
+    const Point off = off_wall(wall, me.at);
+    if (off.x * off.x + off.y * off.y < reach * reach) near.contacts.push_back(contact_with(wall, off));
+  }
+  return near.contacts.size() - before;
 }
 
 /// Drops those behind a wall; how many are left.
 std::size_t leave_out_hidden(Neighbourhood& near, Point at, Pairs pairs) {
   std::uint32_t* chosen = near.chosen.data() + pairs.first;
   for (const NearWall& wall : near.walls) {
+    if (!wall.divides) continue;
     std::size_t kept = 0;
     for (std::size_t i = 0; i < pairs.count; ++i) {
       const std::uint32_t j = chosen[i];
@@ -92,7 +123,7 @@ CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Walker& me, double gap, std
     chosen[count] = static_cast<std::uint32_t>(j);
     count += 1 - (std::bit_cast<std::uint64_t>(margin[j]) >> 63);  // no branch: many are out of sight
   }
-  if (!near.walls.empty()) count = leave_out_hidden(near, me.at, {first, count});
+  if (near.divided) count = leave_out_hidden(near, me.at, {first, count});
   double *off_x = near.off_x.data() + first, *off_y = near.off_y.data() + first,
          *touch = near.touch.data() + first;
   for (std::size_t i = 0; i < count; ++i) {
@@ -104,38 +135,35 @@ CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Walker& me, double gap, std
   return {first, count};
 }
 
-/// People of one cell whose pairs are complete, in hand to be moved together.
+/// People in a row whose pairs are complete, in hand to be moved together.
 struct Hand {
-  static constexpr std::size_t kPeople = 16;
+  static constexpr std::size_t kPeople = 32;
   std::size_t row = 0, count = 0;  ///< of the first; how many
   Walker who[kPeople];
   Pairs pairs[kPeople];
+  std::size_t walls[kPeople];  ///< how many contacts
 };
 
 /// Moves those in hand.
 CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand, double& closest) {
   collision_free_pushes(step.laws->collision_free, near);
+  const Contact* contact = near.contacts.data();
   for (std::size_t k = 0; k < hand.count; ++k) {
     const Walker& me = hand.who[k];
     const std::size_t row = hand.row + k;
-    const double long_step = me.speed * step.dt + kWallDistance;
-    bool held = false;
-    near.contacts.clear();
-    for (const NearWall& wall : near.walls) {
-      const Contact contact = contact_with(wall, me.at);
-      held = held || contact.distance < long_step;
-      near.contacts.push_back(contact);
-    }
-    Point velocity = collision_free_velocity(step.laws->collision_free, me, hand.pairs[k], near, closest);
+    const std::span<const Contact> walls(contact, hand.walls[k]);
+    contact += walls.size();
+    Point velocity =
+        collision_free_velocity(step.laws->collision_free, me, hand.pairs[k], near, walls, closest);
     Point move{velocity.x * step.dt, velocity.y * step.dt};
-    if (held) {
-      move = held_back(move, near.contacts);
+    if (!walls.empty() && runs_against(move, walls)) {
+      move = held_back(move, walls);
       velocity = {move.x / step.dt, move.y / step.dt};
     }
     step.new_position[row] = {me.at.x + move.x, me.at.y + move.y};
     step.new_velocity[row] = velocity;
   }
-  near.pairs = 0, hand.row += hand.count, hand.count = 0;
+  near.pairs = 0, near.contacts.clear(), hand.row += hand.count, hand.count = 0;
 }
 
 CHIMATA_INLINE Walker walker(const Step& step, std::size_t row) {
@@ -166,8 +194,9 @@ CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::s
       const Walker me = walker(step, row);
       const double gap = step.sights.of(step.law[row], me.speed, me.time_gap);
       hand.who[hand.count] = me;
-      hand.pairs[hand.count++] = pair(near, me, gap, own + (row - first[cell]));
-      if (row + 1 == stop || hand.count == Hand::kPeople || near.pairs >= Neighbourhood::kPairs)
+      hand.pairs[hand.count] = pair(near, me, gap, own + (row - first[cell]));
+      hand.walls[hand.count++] = near.walls.empty() ? 0 : meet_walls(near, step, me);
+      if (row + 1 == end || hand.count == Hand::kPeople || near.pairs >= Neighbourhood::kPairs)
         move_hand(step, near, hand, closest);
     }
   }
@@ -207,7 +236,8 @@ Instructions best_instructions() {
 #endif
 }
 
-Sights::Sights(const Laws& laws) : collision_free(felt_push(laws.collision_free)) {}
+Sights::Sights(const Laws& laws)
+    : collision_free(felt_push(laws.collision_free)), walls(felt_wall(laws.collision_free)) {}
 
 double move_rows(const Step& step, std::size_t begin, std::size_t end, Instructions with) {
 #if defined(__x86_64__)

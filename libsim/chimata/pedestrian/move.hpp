@@ -19,7 +19,8 @@ enum class Instructions : std::uint8_t { baseline, avx2, avx512 };
 /// How far people see, of the laws' constants.
 struct Sights {
   explicit Sights(const Laws& laws);
-  double collision_free;  ///< m
+  double collision_free;  ///< m, free distance to others
+  double walls;           ///< m, free distance to walls
 
   /// Free distance beyond which nobody counts for somebody, m.
   [[nodiscard]] double of(Law law, double speed, double time_gap) const {

@@ -4,15 +4,12 @@
 
 namespace chimata::pedestrian {
 
-Point held_back(Point move, const std::vector<Contact>& contacts) {
-  const auto excess = [&](const Contact& c) {  // how far the move would go beyond the half-plane, m
-    return -(move.x * c.away.x + move.y * c.away.y) - std::max(0.0, c.distance - kWallDistance);
-  };
+Point held_back(Point move, std::span<const Contact> contacts) {
   constexpr int kSweeps = 4;  // two walls that form a corner need two
   for (int sweep = 0; sweep < kSweeps; ++sweep) {
     bool free = true;
     for (const Contact& c : contacts) {
-      const double over = excess(c);
+      const double over = beyond(move, c);
       if (over <= 0) continue;
       move.x += over * c.away.x, move.y += over * c.away.y;
       free = false;

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "chimata/pedestrian/lanes.hpp"
@@ -23,6 +24,7 @@ struct Walker {
 struct NearWall {
   Wall wall;
   double inverse_square;  ///< 1 / length², 0 for a point
+  bool divides;           ///< people stand on both sides of its line
 };
 
 /// A wall as somebody meets it.
@@ -40,12 +42,13 @@ struct Neighbourhood {
   std::vector<double> x, y, radius, vx, vy, margin;  ///< of the candidates, whole groups
   std::vector<NearWall> walls;
   std::vector<WallRow> wall_rows;
+  bool divided = false;  ///< by some wall
 
   std::size_t pairs = 0;                         ///< whole groups for everybody
   std::vector<std::uint32_t> chosen;             ///< the candidate
   std::vector<double> off_x, off_y, touch, gap;  ///< where from the person, r_i + r_j, free distance
   std::vector<double> push_x, push_y;
-  std::vector<Contact> contacts;  ///< of one person with `walls`
+  std::vector<Contact> contacts;  ///< of those in hand with `walls`, one after the other
 
   void make_room(std::size_t people) {
     const std::size_t room = whole_groups(people + 1);
@@ -70,15 +73,20 @@ struct Pairs {
   return side(from, to, wall.a) * side(from, to, wall.b) <= 0;
 }
 
-/// How somebody at `at` meets a wall.
-[[nodiscard]] inline Contact contact_with(const NearWall& near, Point at) {
+/// From the nearest point of a wall to `at`.
+[[nodiscard]] inline Point off_wall(const NearWall& near, Point at) {
   const Point along{near.wall.b.x - near.wall.a.x, near.wall.b.y - near.wall.a.y};
   const Point off{at.x - near.wall.a.x, at.y - near.wall.a.y};
   double share = (off.x * along.x + off.y * along.y) * near.inverse_square;
   share = share < 0 ? 0 : share > 1 ? 1 : share;
-  const Point from{off.x - share * along.x, off.y - share * along.y};
-  const double distance = std::sqrt(from.x * from.x + from.y * from.y);
-  if (distance > 0) return {{from.x / distance, from.y / distance}, distance};
+  return {off.x - share * along.x, off.y - share * along.y};
+}
+
+/// How somebody meets a wall whose nearest point is `off` away.
+[[nodiscard]] inline Contact contact_with(const NearWall& near, Point off) {
+  const double distance = std::sqrt(off.x * off.x + off.y * off.y);
+  if (distance > 0) return {{off.x / distance, off.y / distance}, distance};
+  const Point along{near.wall.b.x - near.wall.a.x, near.wall.b.y - near.wall.a.y};
   const double length = std::sqrt(along.x * along.x + along.y * along.y);  // on the wall: to its left
   return {length > 0 ? Point{-along.y / length, along.x / length} : Point{1, 0}, 0};
 }
@@ -89,6 +97,18 @@ struct Pairs {
 /// Whoever stays on the near side of the line through a wall's nearest point, square to the way there, cannot
 /// cross the wall. These half-planes are convex and contain the present place, so a straight move inside all
 /// of them is safe however long it is.
-[[nodiscard]] Point held_back(Point move, const std::vector<Contact>& contacts);
+[[nodiscard]] Point held_back(Point move, std::span<const Contact> contacts);
+
+/// How far a move would go beyond the half-plane that one wall allows, m.
+[[nodiscard]] inline double beyond(Point move, const Contact& wall) {
+  const double room = wall.distance - kWallDistance;
+  return -(move.x * wall.away.x + move.y * wall.away.y) - (room > 0 ? room : 0);
+}
+/// Whether a move has to be held back.
+[[nodiscard]] inline bool runs_against(Point move, std::span<const Contact> walls) {
+  for (const Contact& wall : walls)
+    if (beyond(move, wall) > 0) return true;
+  return false;
+}
 
 }  // namespace chimata::pedestrian
