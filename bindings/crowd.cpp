@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "chimata/core/error.hpp"
+#include "chimata/core/text.hpp"
+#include "chimata/io/area_layers.hpp"
 #include "chimata/io/area_wkt.hpp"
 #include "chimata/pedestrian/places.hpp"
 #include "chimata/pedestrian/venue.hpp"
@@ -63,6 +65,17 @@ std::shared_ptr<const Area> area_of(const py::list& parts, const py::dict& gates
     all_zones.push_back({id, polygon_of(zone[1].cast<py::list>(), "zone " + id), zone[2].cast<double>()});
   }
   return std::make_shared<const Area>(polygons_of(parts, "area"), std::move(all_gates), std::move(all_zones));
+}
+
+/// Pieces that overlap or touch are one. A layer's coordinates become metres of `crs`.
+std::shared_ptr<Area> area_in_file(const std::string& path, const std::string& crs) {
+  const py::gil_scoped_release nogil;
+  const auto ends = [&](const char* suffix) { return lower_case(path).ends_with(suffix); };
+  if (ends(".wkt") || ends(".txt")) return std::make_shared<Area>(io::read_area_wkt(path));
+  if (ends(".dxf")) return std::make_shared<Area>(io::read_area_drawing(path));
+  io::LayerOptions options;
+  options.crs = crs;
+  return std::make_shared<Area>(io::read_area_layer(path, options));
 }
 
 /// A venue with what Python needs besides: threads, and frames that stay as they were.
@@ -166,10 +179,11 @@ void bind_crowd(py::module_& module) {
       .def_static(
           "from_wkt",
           [](const std::string& text, const std::string& name) {
-            return std::make_shared<Area>(io::parse_area_wkt(text, name));
+            return std::make_shared<Area>(io::polygons_of_wkt(text, name));
           },
-          py::arg("text"), py::arg("name"),
-          "From well-known text: polygons, multipolygons and collections of them.")
+          py::arg("text"), py::arg("name"), "From well-known text: polygons and collections of them.")
+      .def_static("from_file", &area_in_file, py::arg("path"), py::arg("crs"),
+                  "From a .wkt file, a .dxf drawing or any map layer of polygons.")
       .def_property_readonly("size_m2", &Area::size)
       .def("contains",
            [](const Area& self, double x, double y) {

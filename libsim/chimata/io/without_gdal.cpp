@@ -1,5 +1,6 @@
 // What the room answers when it was built without GDAL (CHIMATA_GDAL=OFF).
 #include "chimata/core/error.hpp"
+#include "chimata/io/area_layers.hpp"
 #include "chimata/io/flood_files.hpp"
 #include "chimata/io/raster.hpp"
 #include "chimata/io/text_file.hpp"
@@ -37,6 +38,19 @@ Residences read_residences_layer(const std::string& path, const PlaceOptions&, c
 }
 Residences residences_of(const Features& features, const std::string&) {
   refuse(features.source);
+}
+std::vector<Polygon> read_area_layer(const std::string& path, const LayerOptions&, std::vector<Problem>*) {
+  refuse(path);
+}
+std::vector<Polygon> read_area_drawing(const std::string& path, const DrawingOptions&,
+                                       std::vector<Problem>*) {
+  refuse(path);
+}
+std::vector<Gate> read_gates(const std::string& path, const LayerOptions&, std::vector<Problem>*) {
+  refuse(path);
+}
+std::vector<SpeedZone> read_speed_zones(const std::string& path, const LayerOptions&, std::vector<Problem>*) {
+  refuse(path);
 }
 Raster read_raster(const std::string& path, const std::string&, const std::string&, const Box&) {
   refuse(path);

@@ -70,4 +70,8 @@ class Area {
 /// an area out of pieces. @throws InputError for a piece that `Area` would refuse by itself
 [[nodiscard]] std::vector<Polygon> joined(const std::vector<Polygon>& pieces);
 
+/// What remains of parts when obstacles (each an outer ring and its holes) are cut out.
+[[nodiscard]] std::vector<Polygon> cut_out(const std::vector<Polygon>& parts,
+                                           const std::vector<Polygon>& obstacles);
+
 }  // namespace chimata

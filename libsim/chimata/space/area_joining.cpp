@@ -124,4 +124,17 @@ std::vector<Polygon> joined(const std::vector<Polygon>& pieces) {
   return parts;
 }
 
+std::vector<Polygon> cut_out(const std::vector<Polygon>& parts, const std::vector<Polygon>& obstacles) {
+  boosted::Shapes left;
+  for (const Polygon& part : parts) left.push_back(boosted::shape_of(part));
+  for (const Polygon& obstacle : obstacles) {
+    boosted::Shapes less;
+    boosted::bg::difference(left, boosted::shape_of(obstacle), less);
+    left = std::move(less);
+  }
+  std::vector<Polygon> rest;
+  for (const auto& shape : left) rest.push_back(boosted::polygon_of(shape));
+  return rest;
+}
+
 }  // namespace chimata
