@@ -1,9 +1,8 @@
 #include "bind.hpp"
 
-#include <cmath>
+#include <filesystem>
 
 #include "chimata/core/error.hpp"
-#include "chimata/core/text.hpp"
 #include "chimata/io/area_layers.hpp"
 #include "chimata/io/area_wkt.hpp"
 #include "chimata/pedestrian/places.hpp"
@@ -70,11 +69,11 @@ std::shared_ptr<const Area> area_of(const py::list& parts, const py::dict& gates
 /// Pieces that overlap or touch are one. A layer's coordinates become metres of `crs`.
 std::shared_ptr<Area> area_in_file(const std::string& path, const std::string& crs) {
   const py::gil_scoped_release nogil;
-  const auto ends = [&](const char* suffix) { return lower_case(path).ends_with(suffix); };
-  if (ends(".wkt") || ends(".txt")) return std::make_shared<Area>(io::read_area_wkt(path));
-  if (ends(".dxf")) return std::make_shared<Area>(io::read_area_drawing(path));
+  const std::string kind = std::filesystem::path(path).extension().string();
+  if (kind == ".wkt" || kind == ".WKT") return std::make_shared<Area>(io::read_area_wkt(path));
+  if (kind == ".dxf" || kind == ".DXF") return std::make_shared<Area>(io::read_area_drawing(path));
   io::LayerOptions options;
-  options.crs = crs;
+  options.crs = crs.empty() ? io::metric_crs_of_layer(path) : crs;
   return std::make_shared<Area>(io::read_area_layer(path, options));
 }
 
@@ -182,7 +181,7 @@ void bind_crowd(py::module_& module) {
             return std::make_shared<Area>(io::polygons_of_wkt(text, name));
           },
           py::arg("text"), py::arg("name"), "From well-known text: polygons and collections of them.")
-      .def_static("from_file", &area_in_file, py::arg("path"), py::arg("crs"),
+      .def_static("from_file", &area_in_file, py::arg("path"), py::arg("crs") = "",
                   "From a .wkt file, a .dxf drawing or any map layer of polygons.")
       .def_property_readonly("size_m2", &Area::size)
       .def("contains",

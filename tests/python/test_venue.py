@@ -134,7 +134,7 @@ BOW_TIE = [(0, 0), (4, 4), (4, 0), (0, 4)]
     [
         (lambda: cm.Area([BOW_TIE]), "cross"),
         (lambda: cm.Area([[(0, 0), (1, 0)]]), "point"),
-        (lambda: cm.Area([[(0, 0), (float("nan"), 0), (1, 1)]]), "finite"),
+        (lambda: cm.Area([[(0, 0), (float("nan"), 0), (1, 1)]]), "not a number"),
         (lambda: cm.Area([HALL, [(5, 5), (15, 5), (15, 15), (5, 15)]]), "overlap"),
         (lambda: cm.Area([[HALL, [(9, 1), (12, 1), (12, 2), (9, 2)]]]), "hole"),
         (lambda: cm.Area([HALL], gates={"g": [(20, 0), (20, 1)]}), "gate g"),
@@ -143,7 +143,7 @@ BOW_TIE = [(0, 0), (4, 4), (4, 0), (0, 4)]
         (lambda: cm.Area([HALL], zones=[("z", [(20, 1), (22, 1), (22, 2)], 0.5)]), "zone z"),
         (lambda: cm.Area.from_wkt("POLYGON((0 0, 1 0"), "well-known text"),
         (lambda: cm.Area.from_wkt("LINESTRING(0 0, 1 0)"), "well-known text"),
-        (lambda: cm.Area.from_wkt("nowhere.wkt"), "nowhere.wkt"),
+        (lambda: cm.Area.from_file("nowhere.wkt"), "nowhere.wkt"),
         (lambda: hall()[0].let_in([(11, 1)], 0), "person 0"),
         (lambda: hall()[0].let_in([(1, 1)], 7), "journey 7"),
         (lambda: hall()[0].let_in([(1, 1)], 0, speed=-1), "speed"),

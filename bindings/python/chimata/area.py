@@ -73,8 +73,25 @@ class Area:
         )
 
     @classmethod
-    def from_wkt(cls, source: str | Path) -> Area:
-        """From well-known text, or a file of it: polygons, multipolygons, collections of them.
+    def from_wkt(cls, text: str) -> Area:
+        """From well-known text in metres: polygons, multipolygons, collections of them.
+
+        Raises
+        ------
+        InputError : naming the place in the text, or the ring that is wrong
+        """
+        from . import _core
+
+        return cls._of(_core.Area.from_wkt(text, "well-known text"))
+
+    @classmethod
+    def from_file(cls, path: str | Path, crs: str = "") -> Area:
+        """From a file: .wkt and .dxf in metres, or any map layer of polygons with a coordinate system.
+
+        Parameters
+        ----------
+        path : the file; pieces that touch or overlap become one
+        crs : metric coordinate system to use for a map layer, e.g. "EPSG:6673"; empty: one that suits
 
         Raises
         ------
@@ -82,16 +99,12 @@ class Area:
         """
         from . import _core
 
-        text, name = str(source), "well-known text"
-        if isinstance(source, Path) or "(" not in text:
-            path = Path(source)
-            if not path.is_file():
-                raise input_error(
-                    str(path), "there is no such file", "give the path of a .wkt file"
-                )
-            text, name = path.read_text(encoding="utf-8-sig"), str(path)
+        return cls._of(_core.Area.from_file(str(path), crs))
+
+    @classmethod
+    def _of(cls, core: _core.Area) -> Area:
         area = cls.__new__(cls)
-        area.core = _core.Area.from_wkt(text, name)
+        area.core = core
         return area
 
     @property

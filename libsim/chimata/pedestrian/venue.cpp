@@ -148,6 +148,7 @@ void Venue::steer(Arena& arena) {
   const auto aims = crowd_.aims();
   const auto factor = crowd_.speed_factor();
   const auto corner = crowd_.note();
+  const auto radius = crowd_.radius();
   const double time = now();
   arena.for_blocks(crowd_.size(), kRowsPerBlock, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
@@ -161,7 +162,7 @@ void Venue::steer(Arena& arena) {
       const Ways::Aim aim = ways_.aim(target_[stage], position[row], corner[row], look);
       corner[row] = aim.corner;
       aims[row] = aim.at;
-      reached_[row] = aim.left <= model_.reach ? 1 : 0;
+      reached_[row] = aim.left <= model_.reach + double{radius[row]} ? 1 : 0;
       if (look || factor[row] == 0) factor[row] = has_zones_ ? area_->speed_factor(position[row]) : 1;
     }
   });

@@ -63,7 +63,7 @@ struct VenueModel {
   double dt = 0.01;         ///< s
   double clearance = 0.3;   ///< m that people keep from corners when they choose their way
   double look_every = 0.5;  ///< s between two looks for a shorter way
-  double reach = 0.2;       ///< m from a stage at which it is reached
+  double reach = 0.1;       ///< m between body and stage at which it is reached
 };
 
 /// People in one area. Everything that happens is in the order of (time, person), whatever the number of
