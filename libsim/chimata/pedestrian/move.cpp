@@ -2,8 +2,11 @@
 
 #include <cmath>
 
+#include "chimata/pedestrian/anticipating.hpp"
 #include "chimata/pedestrian/collision_free.hpp"
 #include "chimata/pedestrian/neighbourhood.hpp"
+#include "chimata/pedestrian/orca.hpp"
+#include "chimata/pedestrian/social_force.hpp"
 
 namespace chimata::pedestrian {
 
@@ -77,8 +80,10 @@ CHIMATA_INLINE void gather_walls(Neighbourhood& near, const Step& step, std::uin
 }
 
 /// Adds the walls that somebody may push or run against; how many.
-CHIMATA_INLINE std::size_t meet_walls(Neighbourhood& near, const Step& step, const Walker& me) {
-  const double reach = std::max(me.radius + step.sights.walls, me.speed * step.dt + kWallDistance);
+CHIMATA_INLINE std::size_t meet_walls(Neighbourhood& near, const Step& step, const Walker& me, Law law) {
+  const double felt =
+      law == Law::collision_free ? step.sights.walls : step.sights.of(law, me.speed, me.time_gap);
+  const double reach = std::max(me.radius + felt, 2 * me.speed * step.dt + kWallDistance);
   const std::size_t before = near.contacts.size();
   for (const NearWall& wall : near.walls) {
     const Point off = off_wall(wall, me.at);
@@ -104,7 +109,8 @@ std::size_t leave_out_hidden(Neighbourhood& near, Point at, Pairs pairs) {
 }
 
 /// Pairs somebody with the candidates whose bodies are at most `gap` away and behind no wall.
-CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Walker& me, double gap, std::size_t self) {
+CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Step& step, const Walker& me, double gap,
+                          std::size_t self) {
   const double *x = near.x.data(), *y = near.y.data(), *r = near.radius.data();
   double* margin = near.margin.data();
   const double reach = gap + me.radius, at_x = me.at.x, at_y = me.at.y, radius = me.radius;
@@ -130,6 +136,10 @@ CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Walker& me, double gap, std
     const std::uint32_t j = chosen[i];
     off_x[i] = x[j] - at_x, off_y[i] = y[j] - at_y, touch[i] = radius + r[j];
   }
+  if (step.neighbours_move) {
+    for (std::size_t i = 0; i < count; ++i)
+      near.other_vx[first + i] = near.vx[chosen[i]], near.other_vy[first + i] = near.vy[chosen[i]];
+  }
   for (std::size_t i = count; i < whole_groups(count); ++i) off_x[i] = kNowhere, off_y[i] = touch[i] = 0;
   near.pairs = first + whole_groups(count);
   return {first, count};
@@ -144,6 +154,24 @@ struct Hand {
   std::size_t walls[kPeople];  ///< how many contacts
 };
 
+/// Velocity by one of the laws that go through people one by one.
+Point velocity_by(const Step& step, Law law, const Walker& me, Pairs pairs, const Neighbourhood& near,
+                  std::span<const Contact> walls, double& closest) {
+  const std::size_t i = pairs.first;
+  const Seen seen{pairs.count,  &near.off_x[i],    &near.off_y[i],   &near.touch[i],
+                  &near.gap[i], &near.other_vx[i], &near.other_vy[i]};
+  for (std::size_t j = 0; j < seen.count; ++j) closest = std::min(closest, seen.gap[j]);
+  switch (law) {
+    case Law::anticipating:
+      return anticipating_velocity(step.laws->anticipating, step.laws->collision_free, me, seen, walls,
+                                   step.dt);
+    case Law::social_force:
+      return social_force_velocity(step.laws->social_force, me, seen, walls, step.dt);
+    default:
+      return orca_velocity(step.laws->orca, me, seen, walls, step.dt);
+  }
+}
+
 /// Moves those in hand.
 CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand, double& closest) {
   collision_free_pushes(step.laws->collision_free, near);
@@ -153,8 +181,11 @@ CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand,
     const std::size_t row = hand.row + k;
     const std::span<const Contact> walls(contact, hand.walls[k]);
     contact += walls.size();
+    const Law law = step.law[row];
     Point velocity =
-        collision_free_velocity(step.laws->collision_free, me, hand.pairs[k], near, walls, closest);
+        law == Law::collision_free
+            ? collision_free_velocity(step.laws->collision_free, me, hand.pairs[k], near, walls, closest)
+            : velocity_by(step, law, me, hand.pairs[k], near, walls, closest);
     Point move{velocity.x * step.dt, velocity.y * step.dt};
     if (!walls.empty() && runs_against(move, walls)) {
       move = held_back(move, walls);
@@ -194,8 +225,8 @@ CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::s
       const Walker me = walker(step, row);
       const double gap = step.sights.of(step.law[row], me.speed, me.time_gap);
       hand.who[hand.count] = me;
-      hand.pairs[hand.count] = pair(near, me, gap, own + (row - first[cell]));
-      hand.walls[hand.count++] = near.walls.empty() ? 0 : meet_walls(near, step, me);
+      hand.pairs[hand.count] = pair(near, step, me, gap, own + (row - first[cell]));
+      hand.walls[hand.count++] = near.walls.empty() ? 0 : meet_walls(near, step, me, step.law[row]);
       if (row + 1 == end || hand.count == Hand::kPeople || near.pairs >= Neighbourhood::kPairs)
         move_hand(step, near, hand, closest);
     }
@@ -237,7 +268,11 @@ Instructions best_instructions() {
 }
 
 Sights::Sights(const Laws& laws)
-    : collision_free(felt_push(laws.collision_free)), walls(felt_wall(laws.collision_free)) {}
+    : collision_free(felt_push(laws.collision_free)),
+      walls(felt_wall(laws.collision_free)),
+      anticipating(laws.anticipating.range),
+      social_force(felt_force(laws.social_force)),
+      orca(laws.orca.range) {}
 
 double move_rows(const Step& step, std::size_t begin, std::size_t end, Instructions with) {
 #if defined(__x86_64__)
