@@ -87,6 +87,25 @@ TEST_CASE("a crowd of one, two far apart or nobody at all can make a step") {
   CHECK(crowd.velocity()[0] == Point{});
 }
 
+TEST_CASE("people exactly on the lines between cells are in a cell like everybody else") {
+  const Walls walls(std::vector<Wall>{});
+  for (int i = 1; i < 400; ++i) {
+    const double size = 1.5 + 0.01 * i;  // of a cell, by way of the time gap
+    Crowd crowd(walls);
+    std::vector<Newcomer> people;
+    for (std::uint32_t k = 0; k < 9; ++k)
+      people.push_back({.person = PersonId{k},
+                        .at = {size * (k % 3) - 7 * size, size * (k / 3)},
+                        .speed = 1,
+                        .radius = 0.25,
+                        .time_gap = size - 0.5});
+    crowd.insert(people);
+    Arena arena(1);
+    crowd.step(0.01, arena);
+    for (const Point v : crowd.velocity()) REQUIRE(std::fabs(v.x) <= 1);
+  }
+}
+
 TEST_CASE("the overlap of bodies is told") {
   const Walls walls(std::vector<Wall>{});
   Crowd crowd(walls);

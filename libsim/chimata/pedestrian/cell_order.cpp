@@ -30,12 +30,9 @@ void CellOrder::lay_out(const Box& box, double least_size, std::size_t people) {
   // few people far apart: fewer, larger cells rather than a table of empty ones
   while ((width / grid_.size + 3) * (height / grid_.size + 3) > most_cells) grid_.size *= 2;
   grid_.inverse = 1 / grid_.size;
-  grid_.corner = {(std::floor(box.min_x * grid_.inverse) - 1) * grid_.size,
-                  (std::floor(box.min_y * grid_.inverse) - 1) * grid_.size};
-  grid_.columns = 0, grid_.rows = 1;
-  const std::uint32_t last_column = grid_.cell_of({box.max_x, grid_.corner.y});
-  grid_.columns = 1;
-  const std::uint32_t last_row = grid_.cell_of({grid_.corner.x, box.max_y});
+  grid_.shift = {1 - std::floor(box.min_x * grid_.inverse), 1 - std::floor(box.min_y * grid_.inverse)};
+  const auto last_column = static_cast<std::uint32_t>(box.max_x * grid_.inverse + grid_.shift.x);
+  const auto last_row = static_cast<std::uint32_t>(box.max_y * grid_.inverse + grid_.shift.y);
   grid_.columns = last_column + 2, grid_.rows = last_row + 2;
 }
 

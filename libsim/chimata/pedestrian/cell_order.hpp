@@ -16,14 +16,19 @@ namespace chimata::pedestrian {
 struct CellGrid {
   double size = 1;     ///< m, side of a cell
   double inverse = 1;  ///< 1 / size
-  Point corner;        ///< of the ring, lower left; a whole number of cells from the origin
+  Point shift;         ///< cells from the lower left corner of the ring to the origin, whole numbers
   std::uint32_t columns = 3, rows = 3;
 
   [[nodiscard]] std::size_t cells() const { return std::size_t{columns} * rows; }
+  /// Whole numbers are added after rounding, so that nobody inside the box falls into the ring.
   [[nodiscard]] std::uint32_t cell_of(Point at) const {
-    const auto x = static_cast<std::uint32_t>(static_cast<std::int64_t>((at.x - corner.x) * inverse));
-    const auto y = static_cast<std::uint32_t>(static_cast<std::int64_t>((at.y - corner.y) * inverse));
+    const auto x = static_cast<std::uint32_t>(static_cast<std::int64_t>(at.x * inverse + shift.x));
+    const auto y = static_cast<std::uint32_t>(static_cast<std::int64_t>(at.y * inverse + shift.y));
     return y * columns + x;
+  }
+  [[nodiscard]] Box box_of(std::uint32_t cell) const {
+    const double left = (cell % columns - shift.x) * size, low = (cell / columns - shift.y) * size;
+    return {left, low, left + size, low + size};
   }
 };
 

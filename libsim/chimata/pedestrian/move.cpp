@@ -61,15 +61,12 @@ CHIMATA_INLINE bool divides(const Neighbourhood& near, const Wall& wall) {
 
 /// Keeps the standing walls within reach of a cell.
 CHIMATA_INLINE void gather_walls(Neighbourhood& near, const Step& step, std::uint32_t cell) {
-  const CellGrid& grid = step.cells->grid();
-  const double left = grid.corner.x + cell % grid.columns * grid.size,
-               low = grid.corner.y + cell / grid.columns * grid.size;
+  Box box = step.cells->grid().box_of(cell);
+  box.min_x -= step.reach, box.min_y -= step.reach, box.max_x += step.reach, box.max_y += step.reach;
   near.walls.clear();
   near.wall_rows.clear();
   near.divided = false;
-  step.walls->collect(
-      {left - step.reach, low - step.reach, left + grid.size + step.reach, low + grid.size + step.reach},
-      near.wall_rows);
+  step.walls->collect(box, near.wall_rows);
   for (const WallRow row : near.wall_rows) {
     if (!step.walls->stands(row)) continue;
     const Wall& wall = (*step.walls)[row];
