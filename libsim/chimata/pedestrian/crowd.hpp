@@ -50,7 +50,8 @@ class Crowd {
   [[nodiscard]] std::span<const PersonId> person() const { return {person_.data(), size_}; }
   [[nodiscard]] std::span<const Point> position() const { return {position_.data(), size_}; }  ///< m
   [[nodiscard]] std::span<const Point> velocity() const { return {velocity_.data(), size_}; }  ///< m/s
-  /// Where everybody wants to go next, to be kept up by whoever finds the way; moves with the rows.
+  /// Where everybody wants to go next, to be kept up by whoever finds the way; moves with the rows. Nobody
+  /// goes past the aim within a step; whoever is there stays.
   [[nodiscard]] std::span<Point> aims() { return {aim_.data(), size_}; }
   /// Of the desired speed here and now (zones, water, smoke), 0 or more; 1 for newcomers.
   [[nodiscard]] std::span<float> speed_factor() { return {factor_.data(), size_}; }

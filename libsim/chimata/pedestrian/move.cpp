@@ -200,6 +200,7 @@ CHIMATA_INLINE Walker walker(const Step& step, std::size_t row) {
   const double x = step.aim[row].x - me.at.x, y = step.aim[row].y - me.at.y;
   const double far = std::sqrt(x * x + y * y);
   if (far > 0) me.direction = {x / far, y / far};
+  if (far < me.speed * step.dt) me.speed = far / step.dt;  // nobody walks past the aim
   return me;
 }
 
