@@ -38,15 +38,16 @@ class CellOrder {
  public:
   /// @param box         around all positions
   /// @param least_size  of a cell, m; cells are larger where the box is too wide for that many
+  /// @param key         room for a number per person, of use only during the call
   void sort(std::span<const Point> position, std::span<const PersonId> person, const Box& box,
-            double least_size, Arena& arena);
+            double least_size, std::span<std::uint32_t> key, Arena& arena);
 
   [[nodiscard]] const CellGrid& grid() const { return grid_; }
   /// Old row of each new row.
   [[nodiscard]] std::span<const std::uint32_t> order() const { return order_; }
   /// First new row of each cell, and one past the last.
   [[nodiscard]] std::span<const std::uint32_t> first() const { return first_; }
-  /// Room for 4 bytes per row that nobody needs between two sorts.
+  /// Memory held.
   [[nodiscard]] std::size_t bytes() const;
 
  private:
@@ -55,10 +56,10 @@ class CellOrder {
     std::size_t counts;         ///< where its counts begin
   };
   void lay_out(const Box& box, double least_size, std::size_t people);
-  void count_all(std::size_t people);
+  void count_all(std::span<const std::uint32_t> keys);
 
   CellGrid grid_;
-  std::vector<std::uint32_t> key_, order_, first_, next_, counts_;
+  std::vector<std::uint32_t> order_, first_, next_, counts_;
   std::vector<Block> blocks_;
 };
 
