@@ -6,6 +6,7 @@
 #include "chimata/pedestrian/collision_free.hpp"
 #include "chimata/pedestrian/neighbourhood.hpp"
 #include "chimata/pedestrian/orca.hpp"
+#include "chimata/pedestrian/plane.hpp"
 #include "chimata/pedestrian/social_force.hpp"
 
 namespace chimata::pedestrian {
@@ -89,16 +90,22 @@ CHIMATA_INLINE std::size_t meet_walls(Neighbourhood& near, const Step& step, con
   return near.contacts.size() - before;
 }
 
-/// Drops those behind a wall; how many are left.
-std::size_t leave_out_hidden(Neighbourhood& near, Point at, Pairs pairs) {
+/// Drops those behind a wall; how many are left. Nobody is seen farther away than `reach`.
+std::size_t leave_out_hidden(Neighbourhood& near, Point at, double reach, Pairs pairs) {
   std::uint32_t* chosen = near.chosen.data() + pairs.first;
-  for (const NearWall& wall : near.walls) {
-    if (!wall.divides) continue;
+  for (const NearWall& near_wall : near.walls) {
+    if (!near_wall.divides) continue;
+    const Wall& wall = near_wall.wall;
+    const Point off = off_wall(near_wall, at), along = minus(wall.b, wall.a);
+    if (dot(off, off) > reach * reach) continue;
+    const double mine = turn(along, minus(at, wall.a));
     std::size_t kept = 0;
     for (std::size_t i = 0; i < pairs.count; ++i) {
       const std::uint32_t j = chosen[i];
+      const Point other{near.x[j], near.y[j]};
       chosen[kept] = j;
-      kept += hides(wall.wall, at, {near.x[j], near.y[j]}) ? 0 : 1;
+      // on my side of the line most are; the others may see past the wall's ends
+      kept += mine * turn(along, minus(other, wall.a)) > 0 || !hides(wall, at, other) ? 1 : 0;
     }
     pairs.count = kept;
   }
@@ -126,7 +133,7 @@ CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Step& step, const Walker& m
     chosen[count] = static_cast<std::uint32_t>(j);
     count += 1 - (std::bit_cast<std::uint64_t>(margin[j]) >> 63);  // no branch: many are out of sight
   }
-  if (near.divided) count = leave_out_hidden(near, me.at, {first, count});
+  if (near.divided) count = leave_out_hidden(near, me.at, step.reach, {first, count});
   double *off_x = near.off_x.data() + first, *off_y = near.off_y.data() + first,
          *touch = near.touch.data() + first;
   for (std::size_t i = 0; i < count; ++i) {
