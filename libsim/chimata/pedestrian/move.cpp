@@ -15,6 +15,12 @@ namespace {
 
 constexpr double kNowhere = 1e9;  // m, out of everybody's sight
 
+// whoever compiles for a machine with AVX2 has chosen already
+#if defined(__x86_64__) && !defined(__AVX2__)
+#define CHIMATA_CHOOSES 1
+#else
+#define CHIMATA_CHOOSES 0
+#endif
 #define CHIMATA_INLINE [[gnu::always_inline]] inline
 
 /// Copies everybody in the nine cells around a cell to one place.
@@ -243,14 +249,16 @@ double move_baseline(const Step& step, std::size_t begin, std::size_t end) {
   return move_everybody(step, begin, end);
 }
 
-#if defined(__x86_64__)
-__attribute__((target("arch=x86-64-v3"))) double move_avx2(const Step& step, std::size_t begin,
-                                                           std::size_t end) {
+#if CHIMATA_CHOOSES
+#if defined(__clang__)
+#define CHIMATA_AVX512 "arch=x86-64-v4"
+#else
+#define CHIMATA_AVX512 "arch=x86-64-v4,prefer-vector-width=512"
+#endif
+[[gnu::target("arch=x86-64-v3")]] double move_avx2(const Step& step, std::size_t begin, std::size_t end) {
   return move_everybody(step, begin, end);
 }
-__attribute__((target("arch=x86-64-v4,prefer-vector-width=512"))) double move_avx512(const Step& step,
-                                                                                     std::size_t begin,
-                                                                                     std::size_t end) {
+[[gnu::target(CHIMATA_AVX512)]] double move_avx512(const Step& step, std::size_t begin, std::size_t end) {
   return move_everybody(step, begin, end);
 }
 #endif
@@ -258,7 +266,7 @@ __attribute__((target("arch=x86-64-v4,prefer-vector-width=512"))) double move_av
 }  // namespace
 
 Instructions best_instructions() {
-#if defined(__x86_64__)
+#if CHIMATA_CHOOSES
   static const Instructions best =
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
               __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd")
@@ -280,7 +288,7 @@ Sights::Sights(const Laws& laws)
       orca(laws.orca.range) {}
 
 double move_rows(const Step& step, std::size_t begin, std::size_t end, Instructions with) {
-#if defined(__x86_64__)
+#if CHIMATA_CHOOSES
   if (with == Instructions::avx512) return move_avx512(step, begin, end);
   if (with == Instructions::avx2) return move_avx2(step, begin, end);
 #endif
