@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import itertools
 import json
 import math
 import os
@@ -126,7 +127,7 @@ def ours(
     path = folder / "scene.txt"
     corners = [*scene.outline, scene.outline[0]]
     with path.open("w") as out:
-        for (ax, ay), (bx, by) in zip(corners, corners[1:], strict=False):
+        for (ax, ay), (bx, by) in itertools.pairwise(corners):
             out.write(f"wall {ax!r} {ay!r} {bx!r} {by!r}\n")
         for x, y, v in scene.people:
             out.write(

@@ -74,6 +74,30 @@ TEST_CASE("whatever belongs to a person moves with their row, also when others l
   CHECK(*std::max_element(met.begin(), met.end()) == 1);
 }
 
+TEST_CASE("a crowd that is taken down and set up again goes on with the same bits") {
+  Gathering g = bottleneck(1500, 4);
+  for (Newcomer& p : g.people) p.law = p.person.value % 5 == 0 ? Law::social_force : Law::collision_free;
+  const Walls walls(g.walls);
+  Crowd crowd(walls), again(walls);
+  crowd.insert(g.people);
+  Arena arena(2);
+  const auto go = [&](Crowd& some, int steps) {
+    for (int i = 0; i < steps; ++i) {
+      point_the_way(some, g);
+      some.step(0.01, arena);
+    }
+  };
+  go(crowd, 20);
+  std::vector<Newcomer> people;
+  for (std::size_t row = crowd.size(); row-- > 0;)
+    people.push_back({crowd.person()[row], crowd.position()[row], crowd.velocity()[row], crowd.speed()[row],
+                      crowd.radius()[row], crowd.time_gap()[row], crowd.law()[row]});
+  again.insert(people);
+  go(crowd, 20), go(again, 20);
+  CHECK(hash_bytes(std::as_bytes(again.position())) == hash_bytes(std::as_bytes(crowd.position())));
+  CHECK(hash_bytes(std::as_bytes(again.velocity())) == hash_bytes(std::as_bytes(crowd.velocity())));
+}
+
 TEST_CASE("a crowd of one, two far apart or nobody at all can make a step") {
   const Walls walls(std::vector<Wall>{});
   Crowd crowd(walls);
@@ -85,6 +109,25 @@ TEST_CASE("a crowd of one, two far apart or nobody at all can make a step") {
   crowd.step(0.1, arena);
   CHECK(crowd.position()[0] == Point{1e6, -1e6});  // they aim at where they stand
   CHECK(crowd.velocity()[0] == Point{});
+}
+
+TEST_CASE("people exactly on the lines between cells are in a cell like everybody else") {
+  const Walls walls(std::vector<Wall>{});
+  for (int i = 1; i < 400; ++i) {
+    const double size = 1.5 + 0.01 * i;  // of a cell, by way of the time gap
+    Crowd crowd(walls);
+    std::vector<Newcomer> people;
+    for (std::uint32_t k = 0; k < 9; ++k)
+      people.push_back({.person = PersonId{k},
+                        .at = {size * (k % 3) - 7 * size, size * (k / 3)},
+                        .speed = 1,
+                        .radius = 0.25,
+                        .time_gap = size - 0.5});
+    crowd.insert(people);
+    Arena arena(1);
+    crowd.step(0.01, arena);
+    for (const Point v : crowd.velocity()) REQUIRE(std::fabs(v.x) <= 1);
+  }
 }
 
 TEST_CASE("the overlap of bodies is told") {

@@ -64,6 +64,24 @@ inline Gathering bottleneck(std::size_t count, double door, double density = 2) 
   return g;
 }
 
+/// A hall with pillars of 1 m x 1 m every 6 m and 1 person per m² between them, all on their way along it.
+inline Gathering pillars(std::size_t count) {
+  const double side = 6 * std::ceil(std::sqrt(static_cast<double>(count) / 0.9) / 6);
+  Gathering g;
+  for (double x = 2.5; x < side; x += 6) {
+    for (double y = 2.5; y < side; y += 6) {
+      const Point c[] = {{x, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}};
+      for (int i = 0; i < 4; ++i) g.walls.push_back({c[i], c[(i + 1) % 4]});
+    }
+  }
+  g.people = crowd_in({0, 0, side, side}, count, 0.5);
+  std::erase_if(g.people, [](const Newcomer& p) {
+    return std::fabs(std::fmod(p.at.x, 6) - 3) < 0.7 && std::fabs(std::fmod(p.at.y, 6) - 3) < 0.7;
+  });
+  g.along = true;
+  return g;
+}
+
 /// Sets everybody's aim.
 inline void point_the_way(Crowd& crowd, const Gathering& g) {
   for (std::size_t row = 0; row < crowd.size(); ++row) {

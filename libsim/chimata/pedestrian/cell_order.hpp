@@ -16,14 +16,19 @@ namespace chimata::pedestrian {
 struct CellGrid {
   double size = 1;     ///< m, side of a cell
   double inverse = 1;  ///< 1 / size
-  Point corner;        ///< of the ring, lower left; a whole number of cells from the origin
+  Point shift;         ///< cells from the lower left corner of the ring to the origin, whole numbers
   std::uint32_t columns = 3, rows = 3;
 
   [[nodiscard]] std::size_t cells() const { return std::size_t{columns} * rows; }
+  /// Whole numbers are added after rounding, so that nobody inside the box falls into the ring.
   [[nodiscard]] std::uint32_t cell_of(Point at) const {
-    const auto x = static_cast<std::uint32_t>(static_cast<std::int64_t>((at.x - corner.x) * inverse));
-    const auto y = static_cast<std::uint32_t>(static_cast<std::int64_t>((at.y - corner.y) * inverse));
+    const auto x = static_cast<std::uint32_t>(static_cast<std::int64_t>(at.x * inverse + shift.x));
+    const auto y = static_cast<std::uint32_t>(static_cast<std::int64_t>(at.y * inverse + shift.y));
     return y * columns + x;
+  }
+  [[nodiscard]] Box box_of(std::uint32_t cell) const {
+    const double left = (cell % columns - shift.x) * size, low = (cell / columns - shift.y) * size;
+    return {left, low, left + size, low + size};
   }
 };
 
@@ -33,15 +38,16 @@ class CellOrder {
  public:
   /// @param box         around all positions
   /// @param least_size  of a cell, m; cells are larger where the box is too wide for that many
+  /// @param key         room for a number per person, of use only during the call
   void sort(std::span<const Point> position, std::span<const PersonId> person, const Box& box,
-            double least_size, Arena& arena);
+            double least_size, std::span<std::uint32_t> key, Arena& arena);
 
   [[nodiscard]] const CellGrid& grid() const { return grid_; }
   /// Old row of each new row.
   [[nodiscard]] std::span<const std::uint32_t> order() const { return order_; }
   /// First new row of each cell, and one past the last.
   [[nodiscard]] std::span<const std::uint32_t> first() const { return first_; }
-  /// Room for 4 bytes per row that nobody needs between two sorts.
+  /// Memory held.
   [[nodiscard]] std::size_t bytes() const;
 
  private:
@@ -50,10 +56,10 @@ class CellOrder {
     std::size_t counts;         ///< where its counts begin
   };
   void lay_out(const Box& box, double least_size, std::size_t people);
-  void count_all(std::size_t people);
+  void count_all(std::span<const std::uint32_t> keys);
 
   CellGrid grid_;
-  std::vector<std::uint32_t> key_, order_, first_, next_, counts_;
+  std::vector<std::uint32_t> order_, first_, next_, counts_;
   std::vector<Block> blocks_;
 };
 

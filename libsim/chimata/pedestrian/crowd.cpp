@@ -120,7 +120,7 @@ void Crowd::sort(Arena& arena) {
     all.sight = std::max(all.sight, extent.sight), all.radius = std::max(all.radius, extent.radius);
   }
   reach_ = all.sight + all.radius;
-  cells_.sort(position(), person(), all.box, reach_ * (1 + 1e-9), arena);
+  cells_.sort(position(), person(), all.box, reach_ * (1 + 1e-9), {spare_number_.data(), size_}, arena);
 }
 
 void Crowd::reorder(Arena& arena) {

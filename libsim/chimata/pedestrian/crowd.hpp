@@ -50,13 +50,20 @@ class Crowd {
   [[nodiscard]] std::span<const PersonId> person() const { return {person_.data(), size_}; }
   [[nodiscard]] std::span<const Point> position() const { return {position_.data(), size_}; }  ///< m
   [[nodiscard]] std::span<const Point> velocity() const { return {velocity_.data(), size_}; }  ///< m/s
-  /// Where everybody wants to go next, to be kept up by whoever finds the way; moves with the rows.
+  /// Where everybody wants to go next, to be kept up by whoever finds the way; moves with the rows. Nobody
+  /// goes past the aim within a step; whoever is there stays.
   [[nodiscard]] std::span<Point> aims() { return {aim_.data(), size_}; }
   /// Of the desired speed here and now (zones, water, smoke), 0 or more; 1 for newcomers.
   [[nodiscard]] std::span<float> speed_factor() { return {factor_.data(), size_}; }
   /// A number per person that the way-finder wants kept, 0 for newcomers; moves with the rows.
   [[nodiscard]] std::span<std::uint32_t> note() { return {note_.data(), size_}; }
+
+  // What people came in with. Whoever inserts them anew with their places and velocities and sets aims,
+  // factors and notes goes on with the same bits.
+  [[nodiscard]] std::span<const float> speed() const { return {speed_.data(), size_}; }    ///< desired, m/s
   [[nodiscard]] std::span<const float> radius() const { return {radius_.data(), size_}; }  ///< m
+  [[nodiscard]] std::span<const float> time_gap() const { return {time_gap_.data(), size_}; }  ///< s
+  [[nodiscard]] std::span<const Law> law() const { return {law_.data(), size_}; }
 
   /// How deep two bodies that see each other overlapped at worst when the last step began, m; 0 if none did.
   [[nodiscard]] double worst_overlap() const { return worst_overlap_; }
@@ -78,9 +85,9 @@ class Crowd {
   double reach_ = 0, worst_overlap_ = 0;
 
   Rows<Point> position_, velocity_, aim_, spare_, next_velocity_;
-  Rows<float> speed_, radius_, time_gap_, factor_, spare_number_;
+  Rows<float> speed_, radius_, time_gap_, factor_;
   Rows<PersonId> person_;
-  Rows<std::uint32_t> note_;
+  Rows<std::uint32_t> note_, spare_number_;
   Rows<Law> law_, spare_law_;
   CellOrder cells_;
   struct Extent {

@@ -32,9 +32,66 @@ struct CollisionFree {
   double faintest_push = 1e-6;
 };
 
+/// Anticipation velocity model: Xu, Chraibi, Tordeux and Zhang, "Anticipation in a velocity-based model for
+/// pedestrian dynamics", Transportation Research Part C 133, 103464 (2021). Of a neighbour j in front, seen
+/// from the desired direction e0 or from the direction of motion e, with n_ij the unit vector to j and d the
+/// free distance:
+///
+///     d_a = max(0, d - t_a (v_i - v_j) n_ij)                 where the two will be after t_a
+///     R   = k (1 + (1 - e0 e_j) / 2) exp(-d_a / D)           stronger against the stream
+///     e_d = norm(e0 + sum_j R m_j)                           m_j square to e0, away from x_j + t_a v_j
+///     de/dt = (e_d - e) / tau                                or e = e_d at once where that turns about
+///     v   = e min(v0, max(0, s / T))                         s as in `CollisionFree`
+///
+/// Walls push e_d as in `CollisionFree`. Here e is the direction of the velocity, e0 for somebody who stands,
+/// and whoever comes exactly head on is passed on the left (the paper draws lots). Constants: k, D, t_a, tau
+/// of the paper as JuPedSim 1.4 has them, graded B; the range is JuPedSim's cut-off.
+struct Anticipating {
+  double strength = 8;             ///< k
+  double push_range = 0.1;         ///< D, m
+  double anticipation_time = 1.0;  ///< t_a, s
+  double reaction_time = 0.3;      ///< tau, s
+  double range = 3;                ///< m, free distance beyond which nobody counts
+};
+
+/// Social force model: Helbing, Farkas and Vicsek, "Simulating dynamical features of escape panic", Nature
+/// 407 (2000). With g(x) = max(0, x), n from j to i, t square to n, and walls like people that stand:
+///
+///     m dv/dt = m (v0 e0 - v) / tau + sum_j (A exp((l - d) / B) + k g(l - d)) n + kappa g(l - d) ((v_j -
+///     v_i) t) t
+///
+/// The velocity is brought forward before the place (semi-implicit Euler). Bodies are stiff: give steps of at
+/// most 10 ms. All constants as published (grade A).
+struct SocialForce {
+  double strength = 2000;        ///< A, N
+  double range = 0.08;           ///< B, m
+  double body = 1.2e5;           ///< k, kg/s²
+  double friction = 2.4e5;       ///< kappa, kg/m/s
+  double relaxation_time = 0.5;  ///< tau, s
+  double mass = 80;              ///< m, kg
+  double faintest = 1e-6;        ///< m/s², an acceleration below this is not felt
+};
+
+/// Optimal reciprocal collision avoidance: van den Berg, Guy, Lin and Manocha, "Reciprocal n-body collision
+/// avoidance", Robotics Research (2011). Everybody takes half of the least change of velocity that keeps two
+/// discs apart for `horizon` s, as a half-plane of velocities n v >= b; of the velocities in all half-planes
+/// the one nearest to the desired one is taken, and where there is none the one that misses the neighbours'
+/// half-planes by least. A wall gives the half-plane that keeps the body off it for `wall_horizon`, and none
+/// of these is missed. Horizons and range are judgement (grade C) between RVO2's examples for robots and what
+/// people look ahead.
+struct Orca {
+  double horizon = 2;         ///< s
+  double wall_horizon = 0.5;  ///< s
+  double range = 4;           ///< m, free distance beyond which nobody counts
+  double fastest = 1.3;       ///< times the desired speed, when avoiding
+};
+
 /// Constants of all laws.
 struct Laws {
   CollisionFree collision_free;
+  Anticipating anticipating;
+  SocialForce social_force;
+  Orca orca;
 };
 
 }  // namespace chimata::pedestrian

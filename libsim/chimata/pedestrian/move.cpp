@@ -2,8 +2,12 @@
 
 #include <cmath>
 
+#include "chimata/pedestrian/anticipating.hpp"
 #include "chimata/pedestrian/collision_free.hpp"
 #include "chimata/pedestrian/neighbourhood.hpp"
+#include "chimata/pedestrian/orca.hpp"
+#include "chimata/pedestrian/plane.hpp"
+#include "chimata/pedestrian/social_force.hpp"
 
 namespace chimata::pedestrian {
 
@@ -11,6 +15,12 @@ namespace {
 
 constexpr double kNowhere = 1e9;  // m, out of everybody's sight
 
+// whoever compiles for a machine with AVX2 has chosen already
+#if defined(__x86_64__) && !defined(__AVX2__)
+#define CHIMATA_CHOOSES 1
+#else
+#define CHIMATA_CHOOSES 0
+#endif
 #define CHIMATA_INLINE [[gnu::always_inline]] inline
 
 /// Copies everybody in the nine cells around a cell to one place.
@@ -58,15 +68,12 @@ CHIMATA_INLINE bool divides(const Neighbourhood& near, const Wall& wall) {
 
 /// Keeps the standing walls within reach of a cell.
 CHIMATA_INLINE void gather_walls(Neighbourhood& near, const Step& step, std::uint32_t cell) {
-  const CellGrid& grid = step.cells->grid();
-  const double left = grid.corner.x + cell % grid.columns * grid.size,
-               low = grid.corner.y + cell / grid.columns * grid.size;
+  Box box = step.cells->grid().box_of(cell);
+  box.min_x -= step.reach, box.min_y -= step.reach, box.max_x += step.reach, box.max_y += step.reach;
   near.walls.clear();
   near.wall_rows.clear();
   near.divided = false;
-  step.walls->collect(
-      {left - step.reach, low - step.reach, left + grid.size + step.reach, low + grid.size + step.reach},
-      near.wall_rows);
+  step.walls->collect(box, near.wall_rows);
   for (const WallRow row : near.wall_rows) {
     if (!step.walls->stands(row)) continue;
     const Wall& wall = (*step.walls)[row];
@@ -77,8 +84,10 @@ CHIMATA_INLINE void gather_walls(Neighbourhood& near, const Step& step, std::uin
 }
 
 /// Adds the walls that somebody may push or run against; how many.
-CHIMATA_INLINE std::size_t meet_walls(Neighbourhood& near, const Step& step, const Walker& me) {
-  const double reach = std::max(me.radius + step.sights.walls, me.speed * step.dt + kWallDistance);
+CHIMATA_INLINE std::size_t meet_walls(Neighbourhood& near, const Step& step, const Walker& me, Law law) {
+  const double felt =
+      law == Law::collision_free ? step.sights.walls : step.sights.of(law, me.speed, me.time_gap);
+  const double reach = std::max(me.radius + felt, 2 * me.speed * step.dt + kWallDistance);
   const std::size_t before = near.contacts.size();
   for (const NearWall& wall : near.walls) {
     const Point off = off_wall(wall, me.at);
@@ -87,16 +96,22 @@ CHIMATA_INLINE std::size_t meet_walls(Neighbourhood& near, const Step& step, con
   return near.contacts.size() - before;
 }
 
-/// Drops those behind a wall; how many are left.
-std::size_t leave_out_hidden(Neighbourhood& near, Point at, Pairs pairs) {
+/// Drops those behind a wall; how many are left. Nobody is seen farther away than `reach`.
+std::size_t leave_out_hidden(Neighbourhood& near, Point at, double reach, Pairs pairs) {
   std::uint32_t* chosen = near.chosen.data() + pairs.first;
-  for (const NearWall& wall : near.walls) {
-    if (!wall.divides) continue;
+  for (const NearWall& near_wall : near.walls) {
+    if (!near_wall.divides) continue;
+    const Wall& wall = near_wall.wall;
+    const Point off = off_wall(near_wall, at), along = minus(wall.b, wall.a);
+    if (dot(off, off) > reach * reach) continue;
+    const double mine = turn(along, minus(at, wall.a));
     std::size_t kept = 0;
     for (std::size_t i = 0; i < pairs.count; ++i) {
       const std::uint32_t j = chosen[i];
+      const Point other{near.x[j], near.y[j]};
       chosen[kept] = j;
-      kept += hides(wall.wall, at, {near.x[j], near.y[j]}) ? 0 : 1;
+      // on my side of the line most are; the others may see past the wall's ends
+      kept += mine * turn(along, minus(other, wall.a)) > 0 || !hides(wall, at, other) ? 1 : 0;
     }
     pairs.count = kept;
   }
@@ -104,7 +119,8 @@ std::size_t leave_out_hidden(Neighbourhood& near, Point at, Pairs pairs) {
 }
 
 /// Pairs somebody with the candidates whose bodies are at most `gap` away and behind no wall.
-CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Walker& me, double gap, std::size_t self) {
+CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Step& step, const Walker& me, double gap,
+                          std::size_t self) {
   const double *x = near.x.data(), *y = near.y.data(), *r = near.radius.data();
   double* margin = near.margin.data();
   const double reach = gap + me.radius, at_x = me.at.x, at_y = me.at.y, radius = me.radius;
@@ -123,12 +139,16 @@ CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Walker& me, double gap, std
     chosen[count] = static_cast<std::uint32_t>(j);
     count += 1 - (std::bit_cast<std::uint64_t>(margin[j]) >> 63);  // no branch: many are out of sight
   }
-  if (near.divided) count = leave_out_hidden(near, me.at, {first, count});
+  if (near.divided) count = leave_out_hidden(near, me.at, step.reach, {first, count});
   double *off_x = near.off_x.data() + first, *off_y = near.off_y.data() + first,
          *touch = near.touch.data() + first;
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint32_t j = chosen[i];
     off_x[i] = x[j] - at_x, off_y[i] = y[j] - at_y, touch[i] = radius + r[j];
+  }
+  if (step.neighbours_move) {
+    for (std::size_t i = 0; i < count; ++i)
+      near.other_vx[first + i] = near.vx[chosen[i]], near.other_vy[first + i] = near.vy[chosen[i]];
   }
   for (std::size_t i = count; i < whole_groups(count); ++i) off_x[i] = kNowhere, off_y[i] = touch[i] = 0;
   near.pairs = first + whole_groups(count);
@@ -144,6 +164,24 @@ struct Hand {
   std::size_t walls[kPeople];  ///< how many contacts
 };
 
+/// Velocity by one of the laws that go through people one by one.
+Point velocity_by(const Step& step, Law law, const Walker& me, Pairs pairs, const Neighbourhood& near,
+                  std::span<const Contact> walls, double& closest) {
+  const std::size_t i = pairs.first;
+  const Seen seen{pairs.count,  &near.off_x[i],    &near.off_y[i],   &near.touch[i],
+                  &near.gap[i], &near.other_vx[i], &near.other_vy[i]};
+  for (std::size_t j = 0; j < seen.count; ++j) closest = std::min(closest, seen.gap[j]);
+  switch (law) {
+    case Law::anticipating:
+      return anticipating_velocity(step.laws->anticipating, step.laws->collision_free, me, seen, walls,
+                                   step.dt);
+    case Law::social_force:
+      return social_force_velocity(step.laws->social_force, me, seen, walls, step.dt);
+    default:
+      return orca_velocity(step.laws->orca, me, seen, walls, step.dt);
+  }
+}
+
 /// Moves those in hand.
 CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand, double& closest) {
   collision_free_pushes(step.laws->collision_free, near);
@@ -153,8 +191,11 @@ CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand,
     const std::size_t row = hand.row + k;
     const std::span<const Contact> walls(contact, hand.walls[k]);
     contact += walls.size();
+    const Law law = step.law[row];
     Point velocity =
-        collision_free_velocity(step.laws->collision_free, me, hand.pairs[k], near, walls, closest);
+        law == Law::collision_free
+            ? collision_free_velocity(step.laws->collision_free, me, hand.pairs[k], near, walls, closest)
+            : velocity_by(step, law, me, hand.pairs[k], near, walls, closest);
     Point move{velocity.x * step.dt, velocity.y * step.dt};
     if (!walls.empty() && runs_against(move, walls)) {
       move = held_back(move, walls);
@@ -172,6 +213,7 @@ CHIMATA_INLINE Walker walker(const Step& step, std::size_t row) {
   const double x = step.aim[row].x - me.at.x, y = step.aim[row].y - me.at.y;
   const double far = std::sqrt(x * x + y * y);
   if (far > 0) me.direction = {x / far, y / far};
+  if (far < me.speed * step.dt) me.speed = far / step.dt;  // nobody walks past the aim
   return me;
 }
 
@@ -194,8 +236,8 @@ CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::s
       const Walker me = walker(step, row);
       const double gap = step.sights.of(step.law[row], me.speed, me.time_gap);
       hand.who[hand.count] = me;
-      hand.pairs[hand.count] = pair(near, me, gap, own + (row - first[cell]));
-      hand.walls[hand.count++] = near.walls.empty() ? 0 : meet_walls(near, step, me);
+      hand.pairs[hand.count] = pair(near, step, me, gap, own + (row - first[cell]));
+      hand.walls[hand.count++] = near.walls.empty() ? 0 : meet_walls(near, step, me, step.law[row]);
       if (row + 1 == end || hand.count == Hand::kPeople || near.pairs >= Neighbourhood::kPairs)
         move_hand(step, near, hand, closest);
     }
@@ -207,14 +249,16 @@ double move_baseline(const Step& step, std::size_t begin, std::size_t end) {
   return move_everybody(step, begin, end);
 }
 
-#if defined(__x86_64__)
-__attribute__((target("arch=x86-64-v3"))) double move_avx2(const Step& step, std::size_t begin,
-                                                           std::size_t end) {
+#if CHIMATA_CHOOSES
+#if defined(__clang__)
+#define CHIMATA_AVX512 "arch=x86-64-v4"
+#else
+#define CHIMATA_AVX512 "arch=x86-64-v4,prefer-vector-width=512"
+#endif
+[[gnu::target("arch=x86-64-v3")]] double move_avx2(const Step& step, std::size_t begin, std::size_t end) {
   return move_everybody(step, begin, end);
 }
-__attribute__((target("arch=x86-64-v4,prefer-vector-width=512"))) double move_avx512(const Step& step,
-                                                                                     std::size_t begin,
-                                                                                     std::size_t end) {
+[[gnu::target(CHIMATA_AVX512)]] double move_avx512(const Step& step, std::size_t begin, std::size_t end) {
   return move_everybody(step, begin, end);
 }
 #endif
@@ -222,7 +266,7 @@ __attribute__((target("arch=x86-64-v4,prefer-vector-width=512"))) double move_av
 }  // namespace
 
 Instructions best_instructions() {
-#if defined(__x86_64__)
+#if CHIMATA_CHOOSES
   static const Instructions best =
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
               __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd")
@@ -237,10 +281,14 @@ Instructions best_instructions() {
 }
 
 Sights::Sights(const Laws& laws)
-    : collision_free(felt_push(laws.collision_free)), walls(felt_wall(laws.collision_free)) {}
+    : collision_free(felt_push(laws.collision_free)),
+      walls(felt_wall(laws.collision_free)),
+      anticipating(laws.anticipating.range),
+      social_force(felt_force(laws.social_force)),
+      orca(laws.orca.range) {}
 
 double move_rows(const Step& step, std::size_t begin, std::size_t end, Instructions with) {
-#if defined(__x86_64__)
+#if CHIMATA_CHOOSES
   if (with == Instructions::avx512) return move_avx512(step, begin, end);
   if (with == Instructions::avx2) return move_avx2(step, begin, end);
 #endif

@@ -20,12 +20,21 @@ enum class Instructions : std::uint8_t { baseline, avx2, avx512 };
 struct Sights {
   explicit Sights(const Laws& laws);
   double collision_free;  ///< m, free distance to others
-  double walls;           ///< m, free distance to walls
+  double walls;           ///< m, free distance to walls, collision_free
+  double anticipating, social_force, orca;
 
   /// Free distance beyond which nobody counts for somebody, m.
   [[nodiscard]] double of(Law law, double speed, double time_gap) const {
-    (void)law;
-    return std::max(collision_free, speed * time_gap);
+    switch (law) {
+      case Law::collision_free:
+        return std::max(collision_free, speed * time_gap);
+      case Law::anticipating:
+        return std::max(anticipating, speed * time_gap);
+      case Law::social_force:
+        return social_force;
+      default:
+        return orca;
+    }
   }
 };
 

@@ -48,20 +48,30 @@ struct Neighbourhood {
   std::vector<std::uint32_t> chosen;             ///< the candidate
   std::vector<double> off_x, off_y, touch, gap;  ///< where from the person, r_i + r_j, free distance
   std::vector<double> push_x, push_y;
-  std::vector<Contact> contacts;  ///< of those in hand with `walls`, one after the other
+  std::vector<double> other_vx, other_vy;  ///< the neighbour's velocity, where somebody's law wants it
+  std::vector<Contact> contacts;           ///< of those in hand with `walls`, one after the other
 
   void make_room(std::size_t people) {
     const std::size_t room = whole_groups(people + 1);
     if (x.size() >= room) return;
     for (auto* column : {&x, &y, &radius, &vx, &vy, &margin}) column->resize(2 * room);
     chosen.resize(kPairs + 2 * room + kLanes);
-    for (auto* column : {&off_x, &off_y, &touch, &gap, &push_x, &push_y}) column->resize(chosen.size());
+    for (auto* column : {&off_x, &off_y, &touch, &gap, &push_x, &push_y, &other_vx, &other_vy})
+      column->resize(chosen.size());
   }
 };
 
 /// Somebody's pairs.
 struct Pairs {
   std::size_t first, count;
+};
+
+/// Those whom one person sees, column by column.
+struct Seen {
+  std::size_t count;
+  const double *off_x, *off_y;  ///< where they are, seen from the person, m
+  const double *touch, *gap;    ///< r_i + r_j and free distance, m
+  const double *vx, *vy;        ///< their velocities, m/s
 };
 
 /// Whether a wall stands between two points.
