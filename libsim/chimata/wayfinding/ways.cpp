@@ -12,6 +12,7 @@ namespace {
 
 /// Ways keep a little less room than their corners have, so that rounding shuts none.
 constexpr double kSlim = 0.9;
+constexpr double kNever = std::numeric_limits<double>::infinity();
 
 Walls without_gates(const Area& area) {
   Walls walls = area.walls();
@@ -86,12 +87,17 @@ void Ways::join(Corner first, Arena& arena) {
   for (std::size_t i = 0; i < joins_.size(); ++i)
     ++first_neighbour_[joins_[i].from + 1], ++first_neighbour_[joins_[i].to + 1];
   for (std::size_t i = 0; i < bends_.size(); ++i) first_neighbour_[i + 1] += first_neighbour_[i];
-  neighbour_.resize(2 * joins_.size());
+  neighbours_.resize(2 * joins_.size());
   auto place = first_neighbour_;
   for (std::uint32_t i = 0; i < joins_.size(); ++i) {
-    neighbour_[place[joins_[i].from]++] = {joins_[i].to, i};
-    neighbour_[place[joins_[i].to]++] = {joins_[i].from, i};
+    neighbours_[place[joins_[i].from]++] = {0, joins_[i].to, i};
+    neighbours_[place[joins_[i].to]++] = {0, joins_[i].from, i};
   }
+  renew_costs();
+}
+
+void Ways::renew_costs() {
+  for (Neighbour& n : neighbours_) n.cost = joins_.open(n.join) ? joins_[n.join].cost : kNever;
 }
 
 void Ways::join_anew(Arena& arena) {
@@ -131,6 +137,8 @@ void Ways::update(const std::vector<WallRow>& changed, Arena& arena) {
   } else if (gateways_.size() != known) {
     join(corners, arena);
     for (Goal& goal : goals_) find_legs(goal, corners);
+  } else {
+    renew_costs();
   }
   renew_all(arena);
 }
@@ -145,6 +153,7 @@ void Ways::set_delay(const RasterFrame& frame, std::vector<double> extra, Arena&
   delay_ = std::move(extra);
   const auto cost = [&](const Sight& sight) { return sight.length + delayed(sight.a, sight.b); };
   joins_.set_costs(cost);
+  renew_costs();
   for (Goal& goal : goals_) goal.legs.set_costs(cost);
   renew_all(arena);
 }

@@ -82,6 +82,11 @@ class Ways {
     std::vector<double> left;              ///< m, by corner
     std::vector<Corner> next;              ///< by corner
   };
+  struct Neighbour {
+    double cost;  ///< m, of the join; infinite while it is cut
+    Corner corner;
+    std::uint32_t join;
+  };
   struct Gateway {
     WallRow row;
     bool stands;
@@ -91,6 +96,7 @@ class Ways {
   void add_bends(const std::vector<Bend>& bends);
   void join(Corner first, Arena& arena);
   void join_anew(Arena& arena);
+  void renew_costs();
   Target add(Goal goal);
   void find_legs(Goal& goal, Corner first) const;
   void renew(Goal& goal) const;
@@ -115,8 +121,8 @@ class Ways {
   std::vector<Gateway> gateways_;
   std::vector<Bend> bends_;
   Sights joins_;
-  std::vector<std::uint32_t> first_neighbour_;               ///< by corner, and one past the end
-  std::vector<std::pair<Corner, std::uint32_t>> neighbour_;  ///< and the join to it
+  std::vector<std::uint32_t> first_neighbour_;  ///< by corner, and one past the end
+  std::vector<Neighbour> neighbours_;
   std::vector<Goal> goals_;
   RasterFrame delay_frame_;
   std::vector<double> delay_;

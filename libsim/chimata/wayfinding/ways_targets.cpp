@@ -117,9 +117,9 @@ void Ways::renew(Goal& goal) const {
     front.pop();
     if (left > goal.left[corner]) continue;
     for (std::uint32_t i = first_neighbour_[corner]; i < first_neighbour_[corner + 1]; ++i) {
-      const auto [other, join] = neighbour_[i];
-      const double through = left + joins_[join].cost;
-      if (!joins_.open(join) || through >= goal.left[other]) continue;
+      const Corner other = neighbours_[i].corner;
+      const double through = left + neighbours_[i].cost;
+      if (through >= goal.left[other]) continue;
       goal.left[other] = through;
       goal.next[other] = corner;
       front.emplace(through, other);
