@@ -284,3 +284,49 @@ TEST_CASE("a target beside the area is refused, one out of reach is endlessly fa
   CHECK(two.ways.distance(there, {1, 1}) == kNever);
   CHECK(two.ways.distance(there, {11, 1}) < 2);
 }
+
+TEST_CASE("nobody is out of reach while there is a way, however narrow") {
+  // halls full of blocks at random, many of them leaving a few centimetres between each other
+  std::uint64_t state = 7;
+  const auto random = [&] {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return static_cast<double>(state >> 11) / 9007199254740992.0;
+  };
+  int reached = 0, enclosed = 0;
+  for (int hall = 0; hall < 12; ++hall) {
+    CAPTURE(hall);
+    std::vector<Polygon> blocks;
+    for (int i = 0; i < 14; ++i) {
+      const double x = 12 * random() - 1, y = 12 * random() - 1, w = 0.2 + 3 * random(),
+                   h = 0.2 + 3 * random();
+      blocks.push_back(turned(box(x, y, x + w, y + h), 0.3 * random()));
+    }
+    const Area area(cut_out({box(0, 0, 12, 12)}, joined(blocks)));
+    const Walls walls = area.walls();
+    Ways ways(area, walls, 0.3);
+    Point goal;
+    do {
+      goal = {12 * random(), 12 * random()};
+    } while (!area.contains(goal) || walls.clearance(goal) < 0.1);
+    const Target target = ways.add_target(std::vector<Wall>{{goal, goal}});
+    for (int i = 0; i < 60; ++i) {
+      const Point start{12 * random(), 12 * random()};
+      if (!area.contains(start) || walls.clearance(start) < 0.01) continue;
+      CAPTURE(start.x);
+      CAPTURE(start.y);
+      CAPTURE(goal.x);
+      CAPTURE(goal.y);
+      const double plain = plain_distance(area, start, goal), ours = ways.distance(target, start);
+      CHECK((plain < kNever) == (ours < kNever));
+      if (plain == kNever) {
+        ++enclosed;
+        continue;
+      }
+      ++reached;
+      CHECK(ours > plain - 1e-9);
+      CHECK(ours < 1.1 * plain + 1.5);  // clearance makes ways longer, and some gaps too narrow
+    }
+  }
+  CHECK(reached > 200);
+  CHECK(enclosed > 5);
+}

@@ -112,6 +112,7 @@ void Ways::join_anew(Arena& arena) {
 
 void Ways::update(const std::vector<WallRow>& changed, Arena& arena) {
   bool outline = false;
+  std::vector<std::size_t> turned;  // gates
   for (const WallRow row : changed) {
     if (row < outline_) {
       outline |= lasting_.stands(row) != walls_->stands(row);
@@ -122,6 +123,7 @@ void Ways::update(const std::vector<WallRow>& changed, Arena& arena) {
       gateway.stands = walls_->stands(row);
       joins_.set_standing(row - outline_, gateway.stands);
       for (Goal& goal : goals_) goal.legs.set_standing(row - outline_, gateway.stands);
+      turned.push_back(row - outline_);
     }
   }
   const std::size_t known = gateways_.size();
@@ -139,6 +141,13 @@ void Ways::update(const std::vector<WallRow>& changed, Arena& arena) {
     for (Goal& goal : goals_) find_legs(goal, corners);
   } else {
     renew_costs();
+    arena.for_blocks(goals_.size(), 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) {
+        const auto touches = [&](std::size_t gate) { return concerned(goals_[i], gate); };
+        if (std::any_of(turned.begin(), turned.end(), touches)) renew(goals_[i]);
+      }
+    });
+    return;
   }
   renew_all(arena);
 }

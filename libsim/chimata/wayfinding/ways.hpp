@@ -101,6 +101,8 @@ class Ways {
   void find_legs(Goal& goal, Corner first) const;
   void renew(Goal& goal) const;
   void renew_all(Arena& arena);
+  /// Whether the ways to a target may be others now that this gate or barrier has changed.
+  [[nodiscard]] bool concerned(const Goal& goal, std::size_t gate) const;
 
   /// Whether somebody with `radius` gets from `at` straight to `line`, and where to.
   [[nodiscard]] bool reaches(const Walls& walls, Point at, const Wall& line, double radius, Point& end) const;

@@ -79,10 +79,12 @@ Ways::Aim Ways::look_round(const Goal& goal, Point at, double radius, bool tange
   thread_local std::vector<std::pair<double, Corner>> candidates;
   candidates.clear();
   for (Corner corner = 0; corner < bends_.size(); ++corner) {
+    const double spare = best.left - goal.left[corner];
     const Point way{bends_[corner].at.x - at.x, bends_[corner].at.y - at.y};
-    const double least = std::sqrt(way.x * way.x + way.y * way.y) + goal.left[corner];
-    if (least < best.left && (!tangents || bends_[corner].can_leave(way, bends_[corner].room)))
-      candidates.emplace_back(least, corner);
+    const double square = way.x * way.x + way.y * way.y;
+    if (!(spare > 0) || square >= spare * spare) continue;
+    if (tangents && !bends_[corner].can_leave(way, bends_[corner].room)) continue;
+    candidates.emplace_back(std::sqrt(square) + goal.left[corner], corner);
   }
   std::make_heap(candidates.begin(), candidates.end(), std::greater<>());
   while (!candidates.empty() && candidates.front().first < best.left) {

@@ -127,6 +127,23 @@ void Ways::renew(Goal& goal) const {
   }
 }
 
+bool Ways::concerned(const Goal& goal, std::size_t gate) const {
+  // a way that is cut leads on from somewhere; one that opens is no longer than what is known
+  for (const std::uint32_t row : joins_.across(gate)) {
+    const Sight& join = joins_[row];
+    const double from = goal.left[join.from], to = goal.left[join.to];
+    if (joins_.open(row) ? from + join.cost <= to || to + join.cost <= from
+                         : goal.next[join.from] == join.to || goal.next[join.to] == join.from)
+      return true;
+  }
+  for (const std::uint32_t row : goal.legs.across(gate)) {
+    const Sight& leg = goal.legs[row];
+    if (goal.legs.open(row) ? leg.cost <= goal.left[leg.from] : goal.next[leg.from] == kStraight + leg.to)
+      return true;
+  }
+  return false;
+}
+
 void Ways::renew_all(Arena& arena) {
   arena.for_blocks(goals_.size(), 1, [&](std::size_t begin, std::size_t end) {
     for (std::size_t goal = begin; goal < end; ++goal) renew(goals_[goal]);
