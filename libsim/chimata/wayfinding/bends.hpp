@@ -19,7 +19,7 @@ struct Bend {
   [[nodiscard]] bool can_leave(Point way, double slack) const {
     const double length = std::sqrt(way.x * way.x + way.y * way.y);
     const double one = way.x * before.y - way.y * before.x, other = way.x * after.y - way.y * after.x;
-    const double least = 1.5 * slack + 0.05 * length;
+    const double least = 1.5 * slack + 0.005 * length;
     return one * other >= 0 || std::fabs(one) < least || std::fabs(other) < least;
   }
 };

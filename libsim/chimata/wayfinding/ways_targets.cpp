@@ -70,6 +70,9 @@ bool Ways::reaches(const Walls& walls, Point at, const Wall& line, double radius
   const double length = chimata::distance(at, end);
   if (length <= kLast) return true;
   if (!walls.sees(at, between(end, at, std::min(1.0, kLast / length)))) return false;
+  // nobody who stops close to a wall can keep more room on the way there
+  const double there = walls.clearance(end);
+  if (there > kLeastRoom) radius = std::min(radius, there);
   // the last steps lead up to the line, and to the wall it may lie on
   const Point along{line.b.x - line.a.x, line.b.y - line.a.y};
   const double width = std::sqrt(along.x * along.x + along.y * along.y);
