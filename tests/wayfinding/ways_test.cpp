@@ -326,3 +326,25 @@ TEST_CASE("nobody is out of reach while there is a way, however narrow") {
   }
   CHECK(reached > 200);
 }
+
+TEST_CASE("the number of threads does not change the ways") {
+  const Area area = maze(0.3);
+  const Walls walls = area.walls();
+  const auto lefts = [&](int threads) {
+    Arena arena(threads);
+    Ways ways(area, walls, 0.3, &arena);
+    for (const double along : {1.0, 18.0})
+      ways.add_target(std::vector<Wall>{{turned({along, 2}, 0.3), turned({along, 3}, 0.3)}});
+    ways.update({}, arena);
+    std::vector<double> all;
+    for (double x = 0.5; x < 20; x += 1.7) {
+      for (double y = 0.5; y < 20; y += 1.3) {
+        for (const Target target : {0u, 1u}) all.push_back(ways.distance(target, turned({x, y}, 0.3)));
+      }
+    }
+    return all;
+  };
+  const auto one = lefts(1);
+  CHECK(one == lefts(2));
+  CHECK(one == lefts(4));
+}

@@ -27,6 +27,9 @@ struct Bend {
 /// The least distance from a wall that a way keeps, m: nobody fits through a gap of twice that.
 inline constexpr double kLeastRoom = 0.02;
 
+/// Ways keep this share of the room that their corners have, so that rounding shuts none.
+inline constexpr double kSlim = 0.9;
+
 /// All bends round the standing walls: a corner moved off by `clearance`, less where the passage beside it
 /// is narrower than a way on both sides needs. Round a wall's free end a way bends twice.
 [[nodiscard]] std::vector<Bend> find_bends(const Area& area, const Walls& walls, double clearance);

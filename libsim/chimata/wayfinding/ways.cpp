@@ -10,8 +10,6 @@ namespace chimata {
 
 namespace {
 
-/// Ways keep a little less room than their corners have, so that rounding shuts none.
-constexpr double kSlim = 0.9;
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
 Walls without_gates(const Area& area) {

@@ -25,7 +25,7 @@ Ways::Aim Ways::aim(Target target, Point at, Corner corner, bool look) const {
   }
   if (!look && is_straight(corner)) return straight(goal, at, corner);
   // nobody who stands close to a wall can keep more room than there is
-  const double radius = 0.9 * std::max(1e-3, std::min(clearance_, walls_->clearance(at)));
+  const double radius = kSlim * std::max(1e-3, std::min(clearance_, walls_->clearance(at)));
   if (!look && corner < bends_.size() && goal.left[corner] < kNever) {
     const double off = chimata::distance(at, bends_[corner].at);
     const Aim on{bends_[corner].at, corner, off + goal.left[corner]};
@@ -48,13 +48,13 @@ Ways::Aim Ways::aim(Target target, Point at, Corner corner, bool look) const {
 }
 
 Ways::Aim Ways::beyond(const Goal& goal, Point at, Corner corner, double radius) const {
-  const double room = std::min(radius, 0.9 * bends_[corner].room);
+  const double room = std::min(radius, kSlim * bends_[corner].room);
   const Corner next = goal.next[corner];
   if (is_straight(next)) {
     Point end;
     return reaches(*walls_, at, goal.lines[next - kStraight], room, end) ? straight(goal, at, next) : Aim{};
   }
-  if (next == kLost || !walls_->passes(at, bends_[next].at, std::min(room, 0.9 * bends_[next].room)))
+  if (next == kLost || !walls_->passes(at, bends_[next].at, std::min(room, kSlim * bends_[next].room)))
     return {};
   const double off = chimata::distance(at, bends_[next].at);
   return {bends_[next].at, next, off + delayed(at, bends_[next].at) + goal.left[next]};
@@ -69,7 +69,7 @@ Ways::Aim Ways::look_round(const Goal& goal, Point at, double radius, bool tange
   }
   const auto consider = [&](Corner corner) {
     const Bend& bend = bends_[corner];
-    if (!walls_->passes(at, bend.at, std::min(radius, 0.9 * bend.room))) return;
+    if (!walls_->passes(at, bend.at, std::min(radius, kSlim * bend.room))) return;
     const double left = chimata::distance(at, bend.at) + delayed(at, bend.at) + goal.left[corner];
     if (left < best.left || (left == best.left && corner < best.corner)) best = {bend.at, corner, left};
   };

@@ -9,7 +9,6 @@ namespace chimata {
 
 namespace {
 
-constexpr double kSlim = 0.9;
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
 Point between(Point a, Point b, double share) {
