@@ -348,3 +348,17 @@ TEST_CASE("the number of threads does not change the ways") {
   CHECK(one == lefts(2));
   CHECK(one == lefts(4));
 }
+
+TEST_CASE("whoever is pressed against a wall still knows the way") {
+  Found hall(Area({with_hole(box(0, 0, 20, 10), box(8, 3, 12, 8))}), 0.3);
+  const Target exit = hall.ways.add_target(std::vector<Wall>{{{20, 0}, {20, 10}}});
+  for (const double off : {0.0, 1e-12, 1e-6, 1e-4, 2e-3, 0.05}) {
+    CAPTURE(off);
+    for (const Point at : {Point{5, off}, Point{off, 5}, Point{8 - off, 5}, Point{10, 8 + off},
+                           Point{19.9, off}, Point{19.7, 10 - off}, Point{off, off}}) {
+      CAPTURE(at.x);
+      CAPTURE(at.y);
+      CHECK(hall.ways.distance(exit, at) < 24);
+    }
+  }
+}

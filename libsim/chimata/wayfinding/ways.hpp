@@ -112,6 +112,8 @@ class Ways {
   [[nodiscard]] Aim straight(const Goal& goal, Point at, Corner corner) const;
   /// What follows on a corner, if it can be reached from `at` already.
   [[nodiscard]] Aim beyond(const Goal& goal, Point at, Corner corner, double radius) const;
+  /// A place two millimetres off the nearest wall, in the area: for those pressed against it.
+  [[nodiscard]] Point off_wall(Point at) const;
   /// m that delays add to a straight way.
   [[nodiscard]] double delayed(Point from, Point to) const;
 

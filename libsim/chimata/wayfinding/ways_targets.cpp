@@ -77,7 +77,7 @@ bool Ways::reaches(const Walls& walls, Point at, const Wall& line, double radius
   const double width = std::sqrt(along.x * along.x + along.y * along.y);
   const double across =
       width > 0 ? std::fabs((end.x - at.x) * along.y - (end.y - at.y) * along.x) / width / length : 1;
-  const double steps = radius / std::max(across, 0.1) / length;
+  const double steps = radius / std::max(across, 1e-6) / length;
   return steps >= 1 || walls.passes(at, between(end, at, steps), kSlim * radius);
 }
 
