@@ -70,6 +70,9 @@ TEST_CASE("text that is no area is refused in one line") {
         "4 3))");
   CHECK(refusal("POLYGON ((0 0, 4 0, 4 3)") ==
         "room.wkt: ends too early at character 25; it may be cut off: export it again");
+  std::string deep;
+  for (int i = 0; i < 100'000; ++i) deep += "GEOMETRYCOLLECTION(";
+  CHECK(contains(refusal(deep), "room.wkt: holds collections within collections, over a hundred deep"));
   const TemporaryDirectory folder;
   const auto path = folder.write("bow.wkt", "POLYGON ((0 0, 4 4, 4 0, 0 4))");
   CHECK(complaint([&] { (void)io::read_area_wkt(path); }) ==
