@@ -284,3 +284,81 @@ TEST_CASE("a target beside the area is refused, one out of reach is endlessly fa
   CHECK(two.ways.distance(there, {1, 1}) == kNever);
   CHECK(two.ways.distance(there, {11, 1}) < 2);
 }
+
+TEST_CASE("nobody is out of reach while there is a way, however narrow") {
+  // halls full of blocks at random, many of them leaving a few centimetres between each other
+  std::uint64_t state = 7;
+  const auto random = [&] {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return static_cast<double>(state >> 11) / 9007199254740992.0;
+  };
+  int reached = 0;
+  for (int hall = 0; hall < 12; ++hall) {
+    CAPTURE(hall);
+    std::vector<Polygon> blocks;
+    for (int i = 0; i < 14; ++i) {
+      const double x = 12 * random() - 1, y = 12 * random() - 1, w = 0.2 + 3 * random(),
+                   h = 0.2 + 3 * random();
+      blocks.push_back(turned(box(x, y, x + w, y + h), 0.3 * random()));
+    }
+    const Area area(cut_out({box(0, 0, 12, 12)}, joined(blocks)));
+    const Walls walls = area.walls();
+    Ways ways(area, walls, 0.3);
+    Point goal;
+    do {
+      goal = {12 * random(), 12 * random()};
+    } while (!area.contains(goal) || walls.clearance(goal) < 0.1);
+    const Target target = ways.add_target(std::vector<Wall>{{goal, goal}});
+    for (int i = 0; i < 60; ++i) {
+      const Point start{12 * random(), 12 * random()};
+      if (!area.contains(start) || walls.clearance(start) < 0.01) continue;
+      CAPTURE(start.x);
+      CAPTURE(start.y);
+      CAPTURE(goal.x);
+      CAPTURE(goal.y);
+      const double plain = plain_distance(area, start, goal), ours = ways.distance(target, start);
+      CHECK((plain < kNever) == (ours < kNever));
+      if (plain == kNever) continue;
+      ++reached;
+      CHECK(ours > plain - 1e-9);
+      CHECK(ours < 1.1 * plain + 1.5);  // clearance makes ways longer, and some gaps too narrow
+    }
+  }
+  CHECK(reached > 200);
+}
+
+TEST_CASE("the number of threads does not change the ways") {
+  const Area area = maze(0.3);
+  const Walls walls = area.walls();
+  const auto lefts = [&](int threads) {
+    Arena arena(threads);
+    Ways ways(area, walls, 0.3, &arena);
+    for (const double along : {1.0, 18.0})
+      ways.add_target(std::vector<Wall>{{turned({along, 2}, 0.3), turned({along, 3}, 0.3)}});
+    ways.update({}, arena);
+    std::vector<double> all;
+    for (double x = 0.5; x < 20; x += 1.7) {
+      for (double y = 0.5; y < 20; y += 1.3) {
+        for (const Target target : {0u, 1u}) all.push_back(ways.distance(target, turned({x, y}, 0.3)));
+      }
+    }
+    return all;
+  };
+  const auto one = lefts(1);
+  CHECK(one == lefts(2));
+  CHECK(one == lefts(4));
+}
+
+TEST_CASE("whoever is pressed against a wall still knows the way") {
+  Found hall(Area({with_hole(box(0, 0, 20, 10), box(8, 3, 12, 8))}), 0.3);
+  const Target exit = hall.ways.add_target(std::vector<Wall>{{{20, 0}, {20, 10}}});
+  for (const double off : {0.0, 1e-12, 1e-6, 1e-4, 2e-3, 0.05}) {
+    CAPTURE(off);
+    for (const Point at : {Point{5, off}, Point{off, 5}, Point{8 - off, 5}, Point{10, 8 + off},
+                           Point{19.9, off}, Point{19.7, 10 - off}, Point{off, off}}) {
+      CAPTURE(at.x);
+      CAPTURE(at.y);
+      CHECK(hall.ways.distance(exit, at) < 24);
+    }
+  }
+}

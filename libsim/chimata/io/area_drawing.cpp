@@ -18,7 +18,7 @@ using Ring = std::vector<Point>;
 struct Drawn {
   std::string layer;
   std::vector<Ring> rings;
-  std::size_t open = 0;  ///< lines that do not close
+  std::size_t open = 0;  ///< lines that enclose nothing
 };
 
 class Drawing {
@@ -68,7 +68,8 @@ class Drawing {
     Ring ring;
     for (int i = 0; i < line.getNumPoints(); ++i)
       ring.push_back({unit_ * line.getX(i), unit_ * line.getY(i)});
-    if (ring.size() < 4 || distance(ring.front(), ring.back()) > kMeets) {
+    if (ring.size() < 4 || distance(ring.front(), ring.back()) > kMeets ||
+        Polygon{{ring}}.area() < kMeets * kMeets) {
       ++drawn.open;
       return;
     }
@@ -98,7 +99,7 @@ std::vector<Ring> rings_of(const Drawing& drawing, const std::vector<std::string
     if (drawn.open > 0 && notes)
       notes->push_back({Problem::Severity::note, "area", "",
                         file + ", layer " + drawn.layer + ": " + std::to_string(drawn.open) +
-                            " lines that do not close were left out",
+                            " lines that enclose nothing were left out",
                         "close them if they bound the area"});
   }
   return rings;

@@ -24,7 +24,7 @@ struct DrawingOptions {
 };
 
 /// The parts of a walkable area from the closed lines of a DXF drawing: a ring within another is a hole, one
-/// within a hole another part; obstacles are cut out of what remains. What is not closed is noted.
+/// within a hole another part; obstacles are cut out of what remains. What encloses nothing is noted.
 [[nodiscard]] std::vector<Polygon> read_area_drawing(const std::string& path,
                                                      const DrawingOptions& options = {},
                                                      std::vector<Problem>* notes = nullptr);

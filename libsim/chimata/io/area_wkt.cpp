@@ -47,7 +47,12 @@ class WktReader {
     if (!more.empty()) refuse("has the word " + more + " after " + kind);
     if (kind == "POLYGON") polygon();
     if (kind == "MULTIPOLYGON") list([&] { polygon(); });
-    if (kind == "GEOMETRYCOLLECTION") list([&] { geometry(); });
+    if (kind == "GEOMETRYCOLLECTION") {
+      constexpr int kDeepest = 100;  // far beyond what any program writes
+      if (++depth_ > kDeepest) refuse("holds collections within collections, over a hundred deep");
+      list([&] { geometry(); });
+      --depth_;
+    }
   }
   void polygon() {
     Polygon polygon;
@@ -107,6 +112,7 @@ class WktReader {
   std::string_view text_;
   const std::string& source_;
   std::size_t at_ = 0;
+  int depth_ = 0;  ///< of collections
   std::vector<Polygon> polygons_;
 };
 

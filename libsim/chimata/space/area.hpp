@@ -26,6 +26,7 @@ struct SpeedZone {
 /// A walkable area, checked and ready to be walked on; immutable.
 ///
 /// Where two parts touch (within a millimetre) people walk from one into the other: no wall stands there.
+/// Points of a ring less than a millimetre apart are one.
 class Area {
  public:
   /// @param parts  polygons, each an outer ring and its holes; parts may touch or lie apart but not overlap

@@ -54,9 +54,14 @@ std::optional<Point> turning_back(const std::vector<Point>& ring) {
   return std::nullopt;
 }
 
+/// Leaves out what repeats the first point or the one before.
 void open_ring(std::vector<Point>& ring) {
-  ring.erase(std::unique(ring.begin(), ring.end()), ring.end());
-  while (ring.size() > 1 && ring.front() == ring.back()) ring.pop_back();
+  std::vector<Point> kept;
+  for (const Point p : ring) {
+    if (kept.empty() || !(distance(kept.back(), p) < kTouch)) kept.push_back(p);
+  }
+  while (kept.size() > 1 && distance(kept.front(), kept.back()) < kTouch) kept.pop_back();
+  ring = std::move(kept);
 }
 
 void check_ring(const std::vector<Point>& ring, const std::string& where) {
@@ -151,10 +156,17 @@ std::vector<Polygon> checked(std::vector<Polygon> parts) {
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (parts[i].rings.empty())
       throw InputError("area, part " + std::to_string(i + 1), "has no rings", "give its outer ring");
-    for (std::size_t r = 0; r < parts[i].rings.size(); ++r) {
-      open_ring(parts[i].rings[r]);
-      check_ring(parts[i].rings[r], name_of(i, r));
+    auto& rings = parts[i].rings;
+    for (std::size_t r = 0; r < rings.size(); ++r) {
+      const std::size_t given = rings[r].size();
+      open_ring(rings[r]);
+      if (r > 0 && given >= 3 && rings[r].size() < 3) {
+        rings[r].clear();  // a hole below a millimetre stops nobody
+        continue;
+      }
+      check_ring(rings[r], name_of(i, r));
     }
+    std::erase_if(rings, [](const auto& ring) { return ring.empty(); });
     check_holes(parts[i], i);
     turn(parts[i]);
   }

@@ -5,7 +5,8 @@
 
 namespace chimata::area_parts {
 
-/// Open rings without repeated points. @throws InputError as `Area`, for the parts alone
+/// Open rings without points that repeat the one before (within a millimetre). @throws InputError as `Area`,
+/// for the parts alone
 [[nodiscard]] std::vector<Polygon> checked(std::vector<Polygon> parts);
 
 /// @throws InputError as `Area`, for gates and zones

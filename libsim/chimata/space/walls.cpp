@@ -186,11 +186,24 @@ double Walls::first_hit(Point from, Point to) const {
 }
 
 bool Walls::passes(Point from, Point to, double radius) const {
+  const Point way = minus(to, from);
+  const double square = way.x * way.x + way.y * way.y;
+  const double room = radius * std::sqrt(square) * (1 + 1e-9);
+  // most walls lie wholly to the left, to the right, ahead or behind: that is seen without a root
+  const auto aside = [&](const Wall& wall) {
+    const Point a = minus(wall.a, from), b = minus(wall.b, from);
+    const double left_a = cross(way, a), left_b = cross(way, b);
+    const double ahead_a = way.x * a.x + way.y * a.y, ahead_b = way.x * b.x + way.y * b.y;
+    return std::min(left_a, left_b) > room || std::max(left_a, left_b) < -room ||
+           std::min(ahead_a, ahead_b) > square + room || std::max(ahead_a, ahead_b) < -room;
+  };
   bool free = true;
   along(from, to, [&](std::size_t cell) {
-    for (const WallRow row : in(near_, cell))
-      free = free && (!stands(row) || distance(Wall{from, to}, walls_[row]) >= radius);
-    return free;
+    for (const WallRow row : in(near_, cell)) {
+      if (!stands(row) || aside(walls_[row])) continue;
+      if (distance(Wall{from, to}, walls_[row]) < radius) return free = false;
+    }
+    return true;
   });
   return free;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "chimata/space/walls.hpp"
@@ -29,6 +30,8 @@ class Sights {
   /// by the order of their coming.
   void watch(std::size_t gate, const Wall& wall, bool stands, std::size_t first = 0);
   void set_standing(std::size_t gate, bool stands);
+  /// Rows of the sights that a gate or barrier cuts while it stands.
+  [[nodiscard]] std::span<const std::uint32_t> across(std::size_t gate) const { return across_[gate]; }
   template <class Cost>
   void set_costs(Cost&& cost) {
     for (Sight& sight : sights_) sight.cost = cost(sight);

@@ -10,8 +10,7 @@ namespace chimata {
 
 namespace {
 
-/// Ways keep a little less room than their corners have, so that rounding shuts none.
-constexpr double kSlim = 0.9;
+constexpr double kNever = std::numeric_limits<double>::infinity();
 
 Walls without_gates(const Area& area) {
   Walls walls = area.walls();
@@ -86,12 +85,17 @@ void Ways::join(Corner first, Arena& arena) {
   for (std::size_t i = 0; i < joins_.size(); ++i)
     ++first_neighbour_[joins_[i].from + 1], ++first_neighbour_[joins_[i].to + 1];
   for (std::size_t i = 0; i < bends_.size(); ++i) first_neighbour_[i + 1] += first_neighbour_[i];
-  neighbour_.resize(2 * joins_.size());
+  neighbours_.resize(2 * joins_.size());
   auto place = first_neighbour_;
   for (std::uint32_t i = 0; i < joins_.size(); ++i) {
-    neighbour_[place[joins_[i].from]++] = {joins_[i].to, i};
-    neighbour_[place[joins_[i].to]++] = {joins_[i].from, i};
+    neighbours_[place[joins_[i].from]++] = {0, joins_[i].to, i};
+    neighbours_[place[joins_[i].to]++] = {0, joins_[i].from, i};
   }
+  renew_costs();
+}
+
+void Ways::renew_costs() {
+  for (Neighbour& n : neighbours_) n.cost = joins_.open(n.join) ? joins_[n.join].cost : kNever;
 }
 
 void Ways::join_anew(Arena& arena) {
@@ -106,6 +110,7 @@ void Ways::join_anew(Arena& arena) {
 
 void Ways::update(const std::vector<WallRow>& changed, Arena& arena) {
   bool outline = false;
+  std::vector<std::size_t> turned;  // gates
   for (const WallRow row : changed) {
     if (row < outline_) {
       outline |= lasting_.stands(row) != walls_->stands(row);
@@ -116,6 +121,7 @@ void Ways::update(const std::vector<WallRow>& changed, Arena& arena) {
       gateway.stands = walls_->stands(row);
       joins_.set_standing(row - outline_, gateway.stands);
       for (Goal& goal : goals_) goal.legs.set_standing(row - outline_, gateway.stands);
+      turned.push_back(row - outline_);
     }
   }
   const std::size_t known = gateways_.size();
@@ -131,6 +137,15 @@ void Ways::update(const std::vector<WallRow>& changed, Arena& arena) {
   } else if (gateways_.size() != known) {
     join(corners, arena);
     for (Goal& goal : goals_) find_legs(goal, corners);
+  } else {
+    renew_costs();
+    arena.for_blocks(goals_.size(), 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) {
+        const auto touches = [&](std::size_t gate) { return concerned(goals_[i], gate); };
+        if (std::any_of(turned.begin(), turned.end(), touches)) renew(goals_[i]);
+      }
+    });
+    return;
   }
   renew_all(arena);
 }
@@ -145,6 +160,7 @@ void Ways::set_delay(const RasterFrame& frame, std::vector<double> extra, Arena&
   delay_ = std::move(extra);
   const auto cost = [&](const Sight& sight) { return sight.length + delayed(sight.a, sight.b); };
   joins_.set_costs(cost);
+  renew_costs();
   for (Goal& goal : goals_) goal.legs.set_costs(cost);
   renew_all(arena);
 }

@@ -82,6 +82,11 @@ class Ways {
     std::vector<double> left;              ///< m, by corner
     std::vector<Corner> next;              ///< by corner
   };
+  struct Neighbour {
+    double cost;  ///< m, of the join; infinite while it is cut
+    Corner corner;
+    std::uint32_t join;
+  };
   struct Gateway {
     WallRow row;
     bool stands;
@@ -91,10 +96,13 @@ class Ways {
   void add_bends(const std::vector<Bend>& bends);
   void join(Corner first, Arena& arena);
   void join_anew(Arena& arena);
+  void renew_costs();
   Target add(Goal goal);
   void find_legs(Goal& goal, Corner first) const;
   void renew(Goal& goal) const;
   void renew_all(Arena& arena);
+  /// Whether the ways to a target may be others now that this gate or barrier has changed.
+  [[nodiscard]] bool concerned(const Goal& goal, std::size_t gate) const;
 
   /// Whether somebody with `radius` gets from `at` straight to `line`, and where to.
   [[nodiscard]] bool reaches(const Walls& walls, Point at, const Wall& line, double radius, Point& end) const;
@@ -104,6 +112,8 @@ class Ways {
   [[nodiscard]] Aim straight(const Goal& goal, Point at, Corner corner) const;
   /// What follows on a corner, if it can be reached from `at` already.
   [[nodiscard]] Aim beyond(const Goal& goal, Point at, Corner corner, double radius) const;
+  /// A place two millimetres off the nearest wall, in the area: for those pressed against it.
+  [[nodiscard]] Point off_wall(Point at) const;
   /// m that delays add to a straight way.
   [[nodiscard]] double delayed(Point from, Point to) const;
 
@@ -115,8 +125,8 @@ class Ways {
   std::vector<Gateway> gateways_;
   std::vector<Bend> bends_;
   Sights joins_;
-  std::vector<std::uint32_t> first_neighbour_;               ///< by corner, and one past the end
-  std::vector<std::pair<Corner, std::uint32_t>> neighbour_;  ///< and the join to it
+  std::vector<std::uint32_t> first_neighbour_;  ///< by corner, and one past the end
+  std::vector<Neighbour> neighbours_;
   std::vector<Goal> goals_;
   RasterFrame delay_frame_;
   std::vector<double> delay_;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr double kNear = 1.0;      // m from a corner, where people look round it (C)
+constexpr double kPressed = 1e-3;  // m; who is nearer to a wall looks round from this far off it
 constexpr double kArrived = 0.05;  // m; who is here and sees no successor must look anew
 
 }  // namespace
@@ -25,7 +26,7 @@ Ways::Aim Ways::aim(Target target, Point at, Corner corner, bool look) const {
   }
   if (!look && is_straight(corner)) return straight(goal, at, corner);
   // nobody who stands close to a wall can keep more room than there is
-  const double radius = 0.9 * std::max(1e-3, std::min(clearance_, walls_->clearance(at)));
+  const double radius = kSlim * std::min(clearance_, walls_->clearance(at));
   if (!look && corner < bends_.size() && goal.left[corner] < kNever) {
     const double off = chimata::distance(at, bends_[corner].at);
     const Aim on{bends_[corner].at, corner, off + goal.left[corner]};
@@ -37,6 +38,8 @@ Ways::Aim Ways::aim(Target target, Point at, Corner corner, bool look) const {
   Aim best = look_round(goal, at, radius, true, corner);
   // squeezed in, or off every tangent: whatever can be seen
   if (best.corner == kLost) best = look_round(goal, at, std::min(radius, 0.01), false, kLost);
+  if (best.corner == kLost && radius < kPressed)
+    best = look_round(goal, off_wall(at), kSlim * kPressed, false, kLost);
   if (best.corner == kLost) return {at, kLost, kNever};
   // whoever stands at the mouth of a narrow passage goes in, though there is more room outside
   while (!is_straight(best.corner) && chimata::distance(at, best.at) <= kArrived) {
@@ -48,16 +51,34 @@ Ways::Aim Ways::aim(Target target, Point at, Corner corner, bool look) const {
 }
 
 Ways::Aim Ways::beyond(const Goal& goal, Point at, Corner corner, double radius) const {
-  const double room = std::min(radius, 0.9 * bends_[corner].room);
+  const double room = std::min(radius, kSlim * bends_[corner].room);
   const Corner next = goal.next[corner];
   if (is_straight(next)) {
     Point end;
     return reaches(*walls_, at, goal.lines[next - kStraight], room, end) ? straight(goal, at, next) : Aim{};
   }
-  if (next == kLost || !walls_->passes(at, bends_[next].at, std::min(room, 0.9 * bends_[next].room)))
+  if (next == kLost || !walls_->passes(at, bends_[next].at, std::min(room, kSlim * bends_[next].room)))
     return {};
   const double off = chimata::distance(at, bends_[next].at);
   return {bends_[next].at, next, off + delayed(at, bends_[next].at) + goal.left[next]};
+}
+
+Point Ways::off_wall(Point at) const {
+  const Wall* wall = nullptr;
+  double least = Walls::kReach;
+  for (const WallRow row : walls_->near(at)) {
+    const double off = chimata::distance(at, nearest_on((*walls_)[row], at));
+    if (walls_->stands(row) && off < least) least = off, wall = &(*walls_)[row];
+  }
+  if (!wall) return at;
+  const Point foot = nearest_on(*wall, at);
+  const double length = chimata::distance(wall->a, wall->b);
+  const double step = 2 * kPressed / length;
+  const Point across{step * (wall->a.y - wall->b.y), step * (wall->b.x - wall->a.x)};
+  const Point left{foot.x + across.x, foot.y + across.y}, right{foot.x - across.x, foot.y - across.y};
+  const bool from_left = across.x * (at.x - foot.x) + across.y * (at.y - foot.y) >= 0;
+  if (area_->contains(from_left ? left : right)) return from_left ? left : right;
+  return from_left ? right : left;
 }
 
 Ways::Aim Ways::look_round(const Goal& goal, Point at, double radius, bool tangents, Corner hint) const {
@@ -69,7 +90,7 @@ Ways::Aim Ways::look_round(const Goal& goal, Point at, double radius, bool tange
   }
   const auto consider = [&](Corner corner) {
     const Bend& bend = bends_[corner];
-    if (!walls_->passes(at, bend.at, std::min(radius, 0.9 * bend.room))) return;
+    if (!walls_->passes(at, bend.at, std::min(radius, kSlim * bend.room))) return;
     const double left = chimata::distance(at, bend.at) + delayed(at, bend.at) + goal.left[corner];
     if (left < best.left || (left == best.left && corner < best.corner)) best = {bend.at, corner, left};
   };
@@ -79,10 +100,12 @@ Ways::Aim Ways::look_round(const Goal& goal, Point at, double radius, bool tange
   thread_local std::vector<std::pair<double, Corner>> candidates;
   candidates.clear();
   for (Corner corner = 0; corner < bends_.size(); ++corner) {
+    const double spare = best.left - goal.left[corner];
     const Point way{bends_[corner].at.x - at.x, bends_[corner].at.y - at.y};
-    const double least = std::sqrt(way.x * way.x + way.y * way.y) + goal.left[corner];
-    if (least < best.left && (!tangents || bends_[corner].can_leave(way, bends_[corner].room)))
-      candidates.emplace_back(least, corner);
+    const double square = way.x * way.x + way.y * way.y;
+    if (!(spare > 0) || square >= spare * spare) continue;
+    if (tangents && !bends_[corner].can_leave(way, bends_[corner].room)) continue;
+    candidates.emplace_back(std::sqrt(square) + goal.left[corner], corner);
   }
   std::make_heap(candidates.begin(), candidates.end(), std::greater<>());
   while (!candidates.empty() && candidates.front().first < best.left) {

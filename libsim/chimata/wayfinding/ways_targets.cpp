@@ -9,7 +9,6 @@ namespace chimata {
 
 namespace {
 
-constexpr double kSlim = 0.9;
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
 Point between(Point a, Point b, double share) {
@@ -70,12 +69,15 @@ bool Ways::reaches(const Walls& walls, Point at, const Wall& line, double radius
   const double length = chimata::distance(at, end);
   if (length <= kLast) return true;
   if (!walls.sees(at, between(end, at, std::min(1.0, kLast / length)))) return false;
+  // nobody who stops close to a wall can keep more room on the way there
+  const double there = walls.clearance(end);
+  if (there > kLeastRoom) radius = std::min(radius, there);
   // the last steps lead up to the line, and to the wall it may lie on
   const Point along{line.b.x - line.a.x, line.b.y - line.a.y};
   const double width = std::sqrt(along.x * along.x + along.y * along.y);
   const double across =
       width > 0 ? std::fabs((end.x - at.x) * along.y - (end.y - at.y) * along.x) / width / length : 1;
-  const double steps = radius / std::max(across, 0.1) / length;
+  const double steps = radius / std::max(across, 1e-6) / length;
   return steps >= 1 || walls.passes(at, between(end, at, steps), kSlim * radius);
 }
 
@@ -117,14 +119,31 @@ void Ways::renew(Goal& goal) const {
     front.pop();
     if (left > goal.left[corner]) continue;
     for (std::uint32_t i = first_neighbour_[corner]; i < first_neighbour_[corner + 1]; ++i) {
-      const auto [other, join] = neighbour_[i];
-      const double through = left + joins_[join].cost;
-      if (!joins_.open(join) || through >= goal.left[other]) continue;
+      const Corner other = neighbours_[i].corner;
+      const double through = left + neighbours_[i].cost;
+      if (through >= goal.left[other]) continue;
       goal.left[other] = through;
       goal.next[other] = corner;
       front.emplace(through, other);
     }
   }
+}
+
+bool Ways::concerned(const Goal& goal, std::size_t gate) const {
+  // a way that is cut leads on from somewhere; one that opens is no longer than what is known
+  for (const std::uint32_t row : joins_.across(gate)) {
+    const Sight& join = joins_[row];
+    const double from = goal.left[join.from], to = goal.left[join.to];
+    if (joins_.open(row) ? from + join.cost <= to || to + join.cost <= from
+                         : goal.next[join.from] == join.to || goal.next[join.to] == join.from)
+      return true;
+  }
+  for (const std::uint32_t row : goal.legs.across(gate)) {
+    const Sight& leg = goal.legs[row];
+    if (goal.legs.open(row) ? leg.cost <= goal.left[leg.from] : goal.next[leg.from] == kStraight + leg.to)
+      return true;
+  }
+  return false;
 }
 
 void Ways::renew_all(Arena& arena) {
