@@ -118,7 +118,8 @@ function start(scenes) {
     time: () => timeline.t,
     counts: () => views.map((view) => ({ ...view.counts })),
     positions: (i = 0) => Array.from(views[i].scene.people.xy.subarray(0, 2 * views[i].counts.moving)),
-    car_positions: (i = 0) => Array.from(views[i].scene.cars.xy.subarray(0, 2 * views[i].counts.cars.moving)),
+    screen: (x, y) => camera.to_screen(x, y, views[0].width, views[0].height),
+    carPositions: (i = 0) => Array.from(views[i].scene.cars.xy.subarray(0, 2 * views[i].counts.cars.moving)),
     finish: () => views.forEach(({ gl }) => gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))),
   };
 }
