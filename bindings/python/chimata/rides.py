@@ -76,7 +76,7 @@ def _swept_away(cars: Columns, events: Columns) -> tuple[NDArray[np.int64], NDAr
 
     def place(table: Columns, row: NDArray[Any], time: str, link: str) -> NDArray[np.int64]:
         moment = np.round(np.asarray(table[time], float)[row] * 1000).astype(np.int64)
-        return moment << 32 | np.asarray(table[link], np.int64)[row]
+        return np.asarray(moment << 32 | np.asarray(table[link], np.int64)[row])
 
     dead = np.flatnonzero(died)
     person = np.asarray(events["person"], np.int64)[dead]
