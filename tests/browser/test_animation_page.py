@@ -318,7 +318,7 @@ def test_a_car_moves_and_stands_in_its_own_colours(
 
     page.show_only("cars")
     here = page.tab.evaluate("([x, y]) => chimata.screen(x, y)", place)
-    assert "33475c" in colours_near(page, *here)
+    assert "ee6c00" in colours_near(page, *here)
     page.seek(end + 600)
     there = on_link(alone, int(alone.car_link[-1]), 0.3)
     there = page.tab.evaluate("([x, y]) => chimata.screen(x, y)", there.tolist())

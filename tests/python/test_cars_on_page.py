@@ -123,6 +123,13 @@ def test_the_page_has_every_car_once_and_nobody_walks_while_driving(driven: cm.R
         assert not ((moments > start + 0.1) & (moments < end - 0.1)).any()
 
 
+def test_whoever_stands_in_water_at_the_end_is_drawn_as_stranded(driven: cm.Run) -> None:
+    scene = scene_of(driven)
+    stranded = list(scene.state_names).index("stranded")
+    assert (scene.person_final == stranded).sum() == scene.census[-1, stranded] > 0
+    assert scene.trip_end_s[scene.person_final == stranded].max() < scene.duration_s
+
+
 def test_casualties_are_counted_and_drawn_as_such(driven: cm.Run) -> None:
     scene = scene_of(driven)
     casualty = list(scene.state_names).index("casualty")

@@ -11,7 +11,7 @@ import numpy as np
 from . import _core
 from .labels import say
 from .page import Scene, write_animation
-from .ways import car_ways, people_ways
+from .ways import car_ways, people_ways, stranded_since
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,10 +80,13 @@ def _people(run: Run) -> dict[str, Any]:
     )
     people = run.scenario.population.core.columns()
     persons = run.core.table("persons")
+    # the table of persons is the service's, which learns nothing of who stands in water
+    stands = np.isfinite(stranded_since(run))
+    final = np.where(stands, _STATES.index("stranded"), page_state[persons["state"]])
     return {
         **people_ways(run),
         "person_class": np.asarray(people["person_class"], np.uint8),
-        "person_final": page_state[np.asarray(persons["state"], np.intp)],
+        "person_final": final.astype(np.uint8),
         "person_home_xy": np.column_stack([people["home_x"], people["home_y"]]).astype(float),
         "person_caught_s": np.asarray(persons["caught_s"], np.float32),
         "person_lost_s": _lost(run, len(persons["state"])),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from .run import Run
 
+_STATE_CHANGE, _STRANDED = 0, 5  # events.kind, PersonState
 _INDOORS = (0, 1, 4, 7, 8)  # PersonState: home, preparing, sheltered, caught at home, upstairs
 
 
@@ -31,6 +32,8 @@ def people_ways(run: Run) -> dict[str, Any]:
     last = np.lexsort((legs["start_s"], legs["person"]))
     end_s[np.asarray(legs["person"])[last]] = np.asarray(legs["end_s"], float)[last]
     fraction[np.asarray(legs["person"])[last]] = np.asarray(legs["last_fraction"], float)[last]
+    since = stranded_since(run)
+    end_s = np.where(np.isfinite(since), np.minimum(end_s, since), end_s)
     rank = np.zeros(len(owner), np.int64)
     if "cars" in run.core.table_names():
         rides = rides_of(run.core.table("cars"), persons, run.core.table("events"))
@@ -57,6 +60,19 @@ def people_ways(run: Run) -> dict[str, Any]:
         "trip_end_fraction": np.where(np.isfinite(fraction), fraction, 1.0).astype(np.float32),
         "person_depart_s": _departures(persons, owner, entered, size),
     }
+
+
+def stranded_since(run: Run) -> NDArray[np.float64]:
+    """From when on everybody stands in water at the end, s; NaN for the others."""
+    events = run.core.table("events")
+    change = np.flatnonzero(np.asarray(events["kind"]) == _STATE_CHANGE)
+    change = change[np.argsort(np.asarray(events["t_s"])[change], kind="stable")]
+    person = np.asarray(events["person"])[change]
+    size = len(run.core.table("persons")["state"])
+    since, state = np.full(size, np.nan), np.zeros(size, np.int64)
+    since[person] = np.asarray(events["t_s"], float)[change]
+    state[person] = np.asarray(events["value"])[change]
+    return np.where(state == _STRANDED, since, np.nan)
 
 
 def _boarded(rides: Rides, legs: dict[str, Any]) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -5,7 +5,7 @@ class Hud {
     this.scene = scene;
     this.node = parent.appendChild(element('div', 'hud'));
     if (with_caption) this.node.append(element('h2', '', scene.title));
-    const list = this.node.appendChild(element('ul'));
+    const list = this.node.appendChild(element('ul', with_casualties ? 'many' : ''));
     this.numbers = scene.state_names.map((name) => {
       const item = list.appendChild(element('li', ALARM_STATES.includes(name) ? 'alarm' : ''));
       item.dataset.state = name;
@@ -75,8 +75,8 @@ class Legend {
     const outdoors = state_names.filter((name) => name === 'walking' ||
       ALARM_STATES.includes(name) && (name !== 'casualty' || lost.length));
     this.by_class = this.swatches(this.people, 'dots', [
-      ...class_names.map((name, i) => [class_colour(i), word(name)]), [ALARM, word('alarm')],
-      ...lost.map((name) => [state_colour(name), word(name)]),
+      ...class_names.map((name, i) => [class_colour(i), word(name)]), [ALARM, word('alarm'), 'wide'],
+      ...lost.map((name) => [state_colour(name), word(name), 'wide']),
     ]);
     this.by_state = this.swatches(this.people, 'dots',
       outdoors.map((name) => [state_colour(name), word(name)]));
@@ -98,8 +98,8 @@ class Legend {
 
   swatches(parent, name, rows) {
     const list = parent.appendChild(element('ul', `swatches ${name}`));
-    for (const [colour, text] of rows) {
-      const row = list.appendChild(element('li', '', text));
+    for (const [colour, text, width = ''] of rows) {
+      const row = list.appendChild(element('li', width, text));
       row.style.setProperty('--colour', css(colour));
     }
     return list;

@@ -47,7 +47,7 @@ const STATE_COLOURS = {
 };
 const ALARM_STATES = ['stranded', 'cut_off', 'caught_at_home', 'casualty'];
 // Cars under way, and those that stopped for good.
-const CARS = [{ colour: 0x33475c, rim: 0xffffff }, { colour: 0xf5c400, rim: 0x1d2733 }];
+const CARS = [{ colour: 0xee6c00, rim: 0xffffff }, { colour: 0xf5c400, rim: 0x1d2733 }];
 // whoever ends in one of these is indoors and no longer drawn
 const INDOOR_STATES = ['home', 'preparing', 'sheltered'];
 

@@ -159,7 +159,9 @@ void main() {
   v_body = u_body[stopped];
   v_rim = u_rim[stopped];
   float angle = a_shown.x * 6.2831853 / 256.0;
-  v_form = vec4(1.25 * u_point, u_point, cos(angle), sin(angle));
+  // one that stands is seen beside the people who were in it
+  float reach = u_point * (stopped == 1 ? 1.3 : 1.0);
+  v_form = vec4(1.25 * reach, reach, cos(angle), sin(angle));
   gl_Position = to_clip(a_xy);
   gl_PointSize = v_form.x;
 }`, `#version 300 es
