@@ -329,6 +329,23 @@ def test_a_car_moves_and_stands_in_its_own_colours(
     page.tab.close()
 
 
+@pytest.mark.parametrize("left_hand", [True, False])
+def test_cars_keep_to_the_side_of_the_country(
+    browser: Any, scene: Scene, tmp_path: Path, left_hand: bool
+) -> None:
+    widths = np.full_like(scene.segment_width_m, 10.0)
+    alone = dataclasses.replace(one_car(scene, 0), segment_width_m=widths, left_hand=left_hand)
+    page = Opened(browser, write_animation(tmp_path / "side.html", alone))
+    enter = alone.car_enter_s
+    for entry in range(5):  # along segments and against them
+        page.seek(float(enter[entry] * 0.7 + enter[entry + 1] * 0.3))
+        here, on = (on_link(alone, int(alone.car_link[entry]), share) for share in (0.3, 0.31))
+        (dx, dy), (ax, ay) = page.tab.evaluate("chimata.carPositions()") - here, on - here
+        to_left = (ax * dy - ay * dx) / np.hypot(ax, ay)
+        assert to_left == pytest.approx(2.2 if left_hand else -2.2, abs=0.5)
+    page.tab.close()
+
+
 def test_a_casualty_has_a_colour_of_its_own(browser: Any, scene: Scene, tmp_path: Path) -> None:
     lost = [
         i for i in np.flatnonzero(np.isfinite(scene.person_lost_s)) if scene.person_home_xy[i, 0]
