@@ -217,6 +217,7 @@ void bind_city(py::module_& module) {
       .def_property_readonly("name", [](const CityHandle& self) { return self.city->name; })
       .def_property_readonly("crs", [](const CityHandle& self) { return self.city->crs; })
       .def_property_readonly("time_zone", [](const CityHandle& self) { return self.city->time_zone; })
+      .def_property_readonly("left_hand", [](const CityHandle& self) { return self.city->network.left_hand; })
       .def_property_readonly("bbox",
                              [](const CityHandle& self) {
                                const Box box = self.city->network.box();

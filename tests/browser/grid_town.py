@@ -1,17 +1,19 @@
 """A made-up riverside town: crooked grid of streets, a flood from the river, people who walk to
-shelters. Counts are derived from the trips here, independently of the page."""
+shelters, some of them part of the way in a car, and cars that wander. Counts are derived from the
+trips here, independently of the page."""
 
 from __future__ import annotations
 
 from collections import deque
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chimata.page import Scene
-from chimata.page.scene import CLASS_NAMES, STATE_NAMES
+from chimata.page.scene import CLASS_NAMES, RIDING, STATE_NAMES
 
-HOME, _, WALKING, _, SHELTERED, STRANDED, CUT_OFF, CAUGHT = range(len(STATE_NAMES))
+HOME, _, WALKING, _, SHELTERED, STRANDED, CUT_OFF, CAUGHT, CASUALTY = range(len(STATE_NAMES))
 SPACING_M = 90.0
 DURATION_S = 2 * 3600.0
 SHELTERS = ("中央小学校", "市民体育館", "東中学校", "川西公民館", "北高等学校")
@@ -99,9 +101,11 @@ def flood(
 
 def town(
     people: int = 2000, *, side: int = 26, seed: int = 7, links_each: int | None = None,
-    later_s: float = 0.0, title: str = "川沿いの町 洪水避難（例）",
+    later_s: float = 0.0, cars: int = 200, title: str = "川沿いの町 洪水避難（例）",
 ) -> Scene:  # fmt: skip
-    """`links_each` makes everybody wander over that many links instead of heading to a shelter;
+    """People who head for a shelter, one in eight of whom rides instead of walking over a third link.
+
+    `links_each` makes everybody wander over that many links instead of heading to a shelter;
     `later_s` delays every departure."""
     rng = np.random.default_rng(seed)
     streets = Streets(side, rng)
@@ -123,6 +127,7 @@ def town(
     end, fraction = np.zeros(people, np.float32), np.ones(people, np.float32)
     final = np.full(people, SHELTERED, np.uint8)
     caught = np.full(people, np.nan, np.float32)
+    lost = np.full(people, np.nan, np.float32)
     goal = np.zeros(people, np.int64)
     for p in range(people):
         trip: list[int] = []
@@ -142,21 +147,27 @@ def town(
             departs[p] = np.nan
             if from_river[home[p]] < 700:
                 final[p], caught[p] = CAUGHT, round(2500 + 5 * from_river[home[p]], 1)
+                if p % 3 == 0:
+                    final[p], lost[p] = CASUALTY, caught[p] + 700
         elif luck < 0.10 and links_each is None:
             trip = trip[: max(1, len(trip) // 2)]
             final[p], fraction[p] = (STRANDED if luck < 0.08 else CUT_OFF), 0.6
+            if p % 3 == 0:
+                final[p] = CASUALTY
         if trip:
             took = metres[np.array(trip) >> 1] / speed[p]
             moments = departs[p] + np.concatenate([[0], np.cumsum(took)])
             enters.extend(moments[:-1])
             end[p] = moments[-1] - (1 - fraction[p]) * took[-1]
+        if links_each is None and p % 8 == 1 and len(trip) > 4:
+            trip[2] = RIDING
         goal[p] = near.index(node) if node in near else 0
         links.extend(trip)
         offsets.append(len(links))
 
     census_times = np.arange(0, DURATION_S + 1, 60.0)
     trip_offsets = np.array(offsets, np.uint32)
-    census = count_states(census_times, trip_offsets, departs, end, final, caught)
+    census = count_states(census_times, trip_offsets, departs, end, final, caught, lost)
     arrived = (final == SHELTERED) & (np.diff(offsets) > 0)
     occupancy = np.array(
         [np.bincount(goal[arrived & (end <= t)], minlength=len(SHELTERS)) for t in census_times]
@@ -190,6 +201,8 @@ def town(
         person_home_xy=streets.node_xy[home] + rng.uniform(-25, 25, (people, 2)) + streets.shift,
         person_depart_s=departs.astype(np.float32),
         person_caught_s=caught,
+        person_lost_s=lost,
+        **wandering_cars(streets, metres, cars, seed),
         census_times_s=census_times,
         census=census,
         water_times_s=water_times,
@@ -210,9 +223,40 @@ def town(
     )
 
 
+def wandering_cars(streets: Streets, metres: Floats, count: int, seed: int) -> dict[str, Any]:
+    """Cars at 8 m/s over 25 links; every fifth stops for good on its last one."""
+    rng = np.random.default_rng([seed, 1])  # of their own: people are the same without cars
+    joined = [node for node, ways in enumerate(streets.leaving) if ways]
+    offsets, links, enters = [0], [], []
+    end, fraction = np.zeros(count, np.float32), np.ones(count, np.float32)
+    for c in range(count):
+        node, trip = int(rng.choice(joined)), []
+        while len(trip) < 25:
+            ways = streets.leaving[node]
+            onward = [k for k in ways if not trip or k != trip[-1] ^ 1]
+            trip.append(int(rng.choice(onward or ways)))
+            node = streets.head(trip[-1])
+        if c % 5 == 0:
+            fraction[c] = 0.3
+        took = metres[np.array(trip) >> 1] / 8.0
+        moments = round(float(rng.uniform(0, 5000)), 2) + np.concatenate([[0], np.cumsum(took)])
+        links.extend(trip)
+        enters.extend(moments[:-1])
+        offsets.append(len(links))
+        end[c] = moments[-1] - (1 - fraction[c]) * took[-1]
+    return {
+        "car_offsets": np.array(offsets, np.uint32),
+        "car_link": np.array(links, np.uint32),
+        "car_enter_s": np.array(enters, np.float32),
+        "car_end_s": end,
+        "car_end_fraction": fraction,
+        "car_stays": fraction < 1,
+    }
+
+
 def count_states(
     times: Floats, trip_offsets: NDArray[np.uint32], departs: Floats, end: NDArray[np.float32],
-    final: NDArray[np.uint8], caught: NDArray[np.float32],
+    final: NDArray[np.uint8], caught: NDArray[np.float32], lost: NDArray[np.float32],
 ) -> NDArray[np.uint32]:  # fmt: skip
     """Persons per state at each of `times`."""
     walks = np.diff(trip_offsets.astype(np.int64)) > 0
@@ -223,6 +267,7 @@ def count_states(
         done = walks & (end <= t)
         state[done] = final[done]
         state[~walks & (caught <= t)] = CAUGHT
+        state[~walks & (lost <= t)] = CASUALTY
         row[:] = np.bincount(state, minlength=len(STATE_NAMES))
     return counts
 

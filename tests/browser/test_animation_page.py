@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import re
 import shutil
 import subprocess
@@ -13,9 +14,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from grid_town import SHELTERED, town
+from grid_town import CASUALTY, SHELTERED, town
 
 from chimata.page import Scene, write_animation
+from chimata.page.scene import RIDING
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -100,14 +102,22 @@ def opened(browser: Any, page_file: Path) -> Opened:
 
 def clear_moment(scene: Scene, t: float) -> float:
     """The first moment from t on with no event within 0.05 s, the resolution of times in the file."""
-    events = [scene.trip_enter_s, scene.trip_end_s, scene.person_caught_s]
+    events = [scene.trip_enter_s, scene.trip_end_s, scene.person_caught_s, scene.person_lost_s,
+              scene.car_enter_s, scene.car_end_s]  # fmt: skip
     while any(np.any(np.abs(times - t) <= 0.05) for times in events):
         t += 0.01
     return t
 
 
+def riding(scene: Scene, t: float) -> int:
+    """How many people ride at time t; nobody ends their way riding here."""
+    entry = np.flatnonzero(scene.trip_link == RIDING)
+    enter = scene.trip_enter_s
+    return int(((enter[entry] <= t) & (t < enter[entry + 1])).sum())
+
+
 def drawn(scene: Scene, t: float) -> tuple[int, int]:
-    """How many people are under way, and how many stand outdoors or are caught, at time t."""
+    """How many people are on foot, and how many stand outdoors or are caught, at time t."""
     offsets = scene.trip_offsets.astype(np.int64)
     walks = np.diff(offsets) > 0
     begin = np.full(len(walks), np.inf)
@@ -115,8 +125,18 @@ def drawn(scene: Scene, t: float) -> tuple[int, int]:
     moving = walks & (begin <= t) & (t < scene.trip_end_s)
     names = np.array(scene.state_names)[scene.person_final]
     stopped = walks & (scene.trip_end_s <= t) & ~np.isin(names, INDOORS)
-    caught = ~walks & (names == "caught_at_home") & (scene.person_caught_s <= t)
-    return int(moving.sum()), int((stopped | caught).sum())
+    met = np.isin(names, ("caught_at_home", "casualty"))
+    caught = ~walks & met & (scene.person_caught_s <= t)
+    return int(moving.sum()) - riding(scene, t), int((stopped | caught).sum())
+
+
+def cars_drawn(scene: Scene, t: float) -> dict[str, int]:
+    begin = scene.car_enter_s[scene.car_offsets[:-1]]
+    over = scene.car_end_s <= t
+    return {
+        "moving": int(((begin <= t) & ~over).sum()),
+        "stopped": int((scene.car_stays & over).sum()),
+    }
 
 
 def test_page_is_one_small_file_without_references(page_file: Path) -> None:
@@ -155,6 +175,18 @@ def test_people_drawn_are_those_of_the_scene(opened: Opened, scene: Scene, t: fl
     assert (counts["moving"], counts["stopped"]) == drawn(scene, t)
 
 
+@pytest.mark.parametrize("t", [0.0, 900.3, 2400.0, 4800.0, 7200.0])
+def test_cars_drawn_are_those_of_the_scene(opened: Opened, scene: Scene, t: float) -> None:
+    t = clear_moment(scene, t)
+    opened.seek(t)
+    counts = opened.tab.evaluate("chimata.counts()[0].cars")
+    assert counts == cars_drawn(scene, t)
+
+
+def test_whoever_rides_is_not_drawn(scene: Scene) -> None:
+    assert max(riding(scene, t) for t in (1500.0, 2400.0, 3000.0)) > 5
+
+
 @pytest.mark.parametrize("t", [0.0, 1830.0, 3600.0, 7200.0])
 def test_counters_show_the_census(opened: Opened, scene: Scene, t: float) -> None:
     opened.seek(t)
@@ -185,7 +217,7 @@ def test_slider_and_keys_move_time_and_picture(opened: Opened) -> None:
     assert opened.tab.evaluate("chimata.time()") == stopped_at
 
 
-@pytest.mark.parametrize("layer", ["people", "water", "density", "buildings", "shelters"])
+@pytest.mark.parametrize("layer", ["people", "cars", "water", "density", "buildings", "shelters"])
 def test_each_layer_is_drawn_and_can_be_hidden(
     browser: Any, scene: Scene, tmp_path: Path, layer: str
 ) -> None:
@@ -215,7 +247,7 @@ def test_position_is_exact_to_centimetres(browser: Any, scene: Scene, tmp_path: 
     person = int(np.flatnonzero(scene.person_final == SHELTERED)[3])
     first, last = (int(i) for i in scene.trip_offsets[person : person + 2])
     fields = ("trip_end_s", "trip_end_fraction", "person_class", "person_final",
-              "person_home_xy", "person_depart_s", "person_caught_s")  # fmt: skip
+              "person_home_xy", "person_depart_s", "person_caught_s", "person_lost_s")  # fmt: skip
     alone = dataclasses.replace(
         scene,
         segment_width_m=np.zeros_like(scene.segment_width_m),
@@ -235,6 +267,129 @@ def test_position_is_exact_to_centimetres(browser: Any, scene: Scene, tmp_path: 
     expected = [np.interp(metres, reach, line[:, axis]) for axis in (0, 1)]
     origin = np.round((scene.segment_xy.min(0) + scene.segment_xy.max(0)) / 2)
     assert np.hypot(*(page.tab.evaluate("chimata.positions()") + origin - expected)) < 0.1
+    page.tab.close()
+
+
+def colours_near(page: Opened, x: float, y: float) -> set[str]:
+    """Colours of the pixels within 3 of a place on the map, which is a screenshot decoded here."""
+    plt = pytest.importorskip("matplotlib.image")
+    picture = plt.imread(io.BytesIO(page.tab.screenshot()))[:, :, :3]
+    box = page.tab.locator("canvas").first.bounding_box()
+    px, py = round(box["x"] + x), round(box["y"] + y)
+    part = np.round(picture[py - 3 : py + 4, px - 3 : px + 4] * 255).astype(int).reshape(-1, 3)
+    return {f"{r:02x}{g:02x}{b:02x}" for r, g, b in part}
+
+
+def one_car(scene: Scene, car: int) -> Scene:
+    first, last = (int(i) for i in scene.car_offsets[car : car + 2])
+    return dataclasses.replace(
+        scene,
+        segment_width_m=np.zeros_like(scene.segment_width_m),
+        car_offsets=np.array([0, last - first], np.uint32),
+        car_link=scene.car_link[first:last],
+        car_enter_s=scene.car_enter_s[first:last],
+        **{
+            n: getattr(scene, n)[car : car + 1]
+            for n in ("car_end_s", "car_end_fraction", "car_stays")
+        },
+    )
+
+
+def on_link(scene: Scene, link: int, share: float) -> np.ndarray[Any, Any]:
+    """Metres from the origin of the page."""
+    segment, back = divmod(link, 2)
+    line = scene.segment_xy[3 * segment : 3 * segment + 3][:: -1 if back else 1]
+    reach = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+    origin = np.round((scene.segment_xy.min(0) + scene.segment_xy.max(0)) / 2)
+    return np.array([np.interp(share * reach[-1], reach, line[:, a]) for a in (0, 1)]) - origin
+
+
+def test_a_car_moves_and_stands_in_its_own_colours(
+    browser: Any, scene: Scene, tmp_path: Path
+) -> None:
+    alone = one_car(scene, 0)
+    assert alone.car_stays[0]
+    page = Opened(browser, write_animation(tmp_path / "car.html", alone))
+    enter, end = alone.car_enter_s, float(alone.car_end_s[0])
+    page.seek(float(enter[1] * 0.6 + enter[2] * 0.4))
+    place = page.tab.evaluate("chimata.carPositions()")
+    expected = on_link(alone, int(alone.car_link[1]), 0.4)
+    assert np.hypot(*(place - expected)) < 0.3
+
+    page.show_only("cars")
+    here = page.tab.evaluate("([x, y]) => chimata.screen(x, y)", place)
+    assert "ee6c00" in colours_near(page, *here)
+    page.seek(end + 600)
+    there = on_link(alone, int(alone.car_link[-1]), 0.3)
+    there = page.tab.evaluate("([x, y]) => chimata.screen(x, y)", there.tolist())
+    assert "f5c400" in colours_near(page, *there)
+    assert page.tab.evaluate("chimata.counts()[0].cars") == {"moving": 0, "stopped": 1}
+    page.show_only()
+    assert "f5c400" not in colours_near(page, *there)
+    page.tab.close()
+
+
+@pytest.mark.parametrize("left_hand", [True, False])
+def test_cars_keep_to_the_side_of_the_country(
+    browser: Any, scene: Scene, tmp_path: Path, left_hand: bool
+) -> None:
+    widths = np.full_like(scene.segment_width_m, 10.0)
+    alone = dataclasses.replace(one_car(scene, 0), segment_width_m=widths, left_hand=left_hand)
+    page = Opened(browser, write_animation(tmp_path / "side.html", alone))
+    enter = alone.car_enter_s
+    for entry in range(5):  # along segments and against them
+        page.seek(float(enter[entry] * 0.7 + enter[entry + 1] * 0.3))
+        here, on = (on_link(alone, int(alone.car_link[entry]), share) for share in (0.3, 0.31))
+        (dx, dy), (ax, ay) = page.tab.evaluate("chimata.carPositions()") - here, on - here
+        to_left = (ax * dy - ay * dx) / np.hypot(ax, ay)
+        assert to_left == pytest.approx(2.2 if left_hand else -2.2, abs=0.5)
+    page.tab.close()
+
+
+def test_a_casualty_has_a_colour_of_its_own(browser: Any, scene: Scene, tmp_path: Path) -> None:
+    lost = [
+        i for i in np.flatnonzero(np.isfinite(scene.person_lost_s)) if scene.person_home_xy[i, 0]
+    ]
+    page = Opened(browser, write_animation(tmp_path / "lost.html", scene))
+    page.show_only("people")
+    origin = np.round((scene.segment_xy.min(0) + scene.segment_xy.max(0)) / 2)
+    seen = []
+    for person in lost[:5]:
+        x, y = page.tab.evaluate(
+            "([x, y]) => chimata.screen(x, y)", (scene.person_home_xy[person] - origin).tolist()
+        )
+        page.seek(float(scene.person_lost_s[person]) - 60)
+        before = colours_near(page, x, y)
+        page.seek(float(scene.person_lost_s[person]) + 60)
+        seen.append(("d3122a" in before, "141414" in colours_near(page, x, y)))
+    assert (True, True) in seen
+    page.tab.close()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("ja", ("車", "走行中の車", "止まったままの車", "人的被害")),
+     ("en", ("Cars", "Cars on the way", "Cars left on the road", "Casualties"))],
+)  # fmt: skip
+def test_legend_names_cars_and_casualties_only_where_there_are_any(
+    browser: Any, scene: Scene, tmp_path: Path, lang: Any, words: tuple[str, ...]
+) -> None:
+    page = Opened(browser, write_animation(tmp_path / "all.html", scene, lang=lang))
+    said = page.tab.locator(".legend").inner_text().split("\n")
+    assert set(words) <= set(said)
+    page.tab.close()
+    walks = dataclasses.replace(
+        scene,
+        census=np.where(np.arange(len(scene.state_names)) == CASUALTY, 0, scene.census),
+        **{
+            f"car_{n}": getattr(scene, f"car_{n}")[:0]
+            for n in ("link", "enter_s", "end_s", "end_fraction", "stays")
+        },
+        car_offsets=np.zeros(1, np.uint32),
+    )
+    page = Opened(browser, write_animation(tmp_path / "none.html", walks, lang=lang))
+    said = page.tab.locator(".map").inner_text().split("\n")
+    assert not set(words) & set(said)
     page.tab.close()
 
 
@@ -350,7 +505,7 @@ def test_titles_cannot_break_out_of_the_page(browser: Any, scene: Scene, tmp_pat
 
 
 def test_homes_are_not_embedded(scene: Scene, page_file: Path, tmp_path: Path) -> None:
-    quiet = np.asarray(scene.person_final != scene.state_names.index("caught_at_home"))
+    quiet = np.isnan(scene.person_caught_s)
     moved = scene.person_home_xy + np.where(quiet[:, None], 50.0, 0.0)
     elsewhere = dataclasses.replace(scene, person_home_xy=moved)
     written = write_animation(tmp_path / "elsewhere.html", elsewhere)

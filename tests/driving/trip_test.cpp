@@ -225,6 +225,27 @@ TEST_CASE("a car has driven as far as it came: swept away, stalled or left, not 
   }
 }
 
+TEST_CASE("every car is found where it stopped: parked, stalled on the way, or still driving") {
+  Drive drive(one_way());
+  drive.drive(0, 'A', 'C');
+  drive.run_until(40);
+  drive.flood(SegmentId{1u}, 0.31, 0.5, 1);
+  drive.drive(40, 'A', 'D');
+  drive.run_until(100);
+  drive.drive(100, 'A', 'D');
+  drive.run_until(106);
+  const Table cars = drive.tables().at("cars");
+  const auto& share = cars.get<float>("last_fraction");
+  const auto& link = cars.get<std::uint32_t>("last_link");
+  REQUIRE(cars.get<std::uint8_t>("outcome") == std::vector<std::uint8_t>{0, 3, 2});
+  CHECK(link[0] == drive.city.link("BC").value);
+  CHECK(share[0] == 1);
+  CHECK(link[1] == drive.city.link("BC").value);
+  CHECK(share[1] == doctest::Approx(0.5));
+  CHECK(link[2] == drive.city.link("AB").value);
+  CHECK(share[2] == doctest::Approx(6 * kSpeed / 100).epsilon(0.02));
+}
+
 TEST_CASE("the time that a way takes when empty and dry is the same after water came over it") {
   Drive drive(one_way());
   drive.drive(0, 'A', 'D');

@@ -15,6 +15,7 @@ class City:
     name: str
     crs: str
     time_zone: str
+    left_hand: bool
     bbox: tuple[float, float, float, float]
     licences: list[str]
     @staticmethod

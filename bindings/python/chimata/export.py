@@ -11,6 +11,7 @@ import numpy as np
 from . import _core
 from .labels import say
 from .page import Scene, write_animation
+from .ways import car_ways, people_ways, stranded_since
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,9 +26,9 @@ _PAGE_CLASS = {
 }  # fmt: skip
 _BRIDGE = 1  # bit of a segment's flags
 _STATES = ("home", "preparing", "travelling", "waiting", "sheltered", "stranded", "cut_off",
-           "caught_at_home")  # fmt: skip
-# states that the page does not draw, as the nearest that it does
-_DRAWN_AS = {"upstairs": "sheltered", "casualty": "stranded"}
+           "caught_at_home", "casualty")  # fmt: skip
+# a state that the page does not draw, as the nearest that it does
+_DRAWN_AS = {"upstairs": "sheltered"}
 
 
 def animate(
@@ -51,6 +52,7 @@ def scene_of(run: Run) -> Scene:
         duration_s=scenario.core.duration_s,
         **_streets(run),
         **_people(run),
+        **car_ways(run),
         **_counts(run),
         **_water(run),
         **_ground(run),
@@ -78,43 +80,27 @@ def _people(run: Run) -> dict[str, Any]:
     )
     people = run.scenario.population.core.columns()
     persons = run.core.table("persons")
-    legs = run.core.table("legs")
-    entries = run.core.table("entries")
-    size = len(persons["state"])
-    owner = np.asarray(entries["person"], np.int64)
-    order = np.lexsort((entries["t_s"], owner))
-    counts = np.bincount(owner, minlength=size)
-    # where somebody ends is where their last leg ended
-    last = np.lexsort((legs["start_s"], legs["person"]))
-    end_s, fraction = np.zeros(size), np.ones(size)
-    end_s[np.asarray(legs["person"])[last]] = np.asarray(legs["end_s"], float)[last]
-    fraction[np.asarray(legs["person"])[last]] = np.asarray(legs["last_fraction"], float)[last]
-    entered = np.asarray(entries["t_s"], float)[order]
-    final_entry = np.zeros(size)
-    final_entry[owner[order]] = entered
-    end_s = np.where(np.isfinite(end_s), end_s, run.scenario.core.duration_s)
+    # the table of persons is the service's, which learns nothing of who stands in water
+    stands = np.isfinite(stranded_since(run))
+    final = np.where(stands, _STATES.index("stranded"), page_state[persons["state"]])
     return {
-        "trip_offsets": np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32),
-        "trip_link": np.asarray(entries["link"], np.uint32)[order],
-        "trip_enter_s": entered.astype(np.float32),
-        "trip_end_s": np.maximum(end_s, final_entry).astype(np.float32),
-        "trip_end_fraction": np.where(np.isfinite(fraction), fraction, 1.0).astype(np.float32),
+        **people_ways(run),
         "person_class": np.asarray(people["person_class"], np.uint8),
-        "person_final": page_state[np.asarray(persons["state"], np.intp)],
+        "person_final": final.astype(np.uint8),
         "person_home_xy": np.column_stack([people["home_x"], people["home_y"]]).astype(float),
-        "person_depart_s": _departures(persons, owner[order], entered, size),
         "person_caught_s": np.asarray(persons["caught_s"], np.float32),
+        "person_lost_s": _lost(run, len(persons["state"])),
     }
 
 
-def _departures(
-    persons: dict[str, Any], owner: NDArray[Any], entered: NDArray[Any], size: int
-) -> NDArray[np.float32]:
-    # whoever is on a street has departed, even if the table of persons were silent about it
-    first = np.full(size, np.nan)
-    first[owner[::-1]] = entered[::-1]
-    told = np.asarray(persons["departed_s"], float)
-    return np.where(np.isfinite(told), told, first).astype(np.float32)
+def _lost(run: Run, size: int) -> NDArray[np.float32]:
+    """When everybody became a casualty, s; NaN for the others."""
+    events = run.core.table("events")
+    casualty = list(_core.state_names()).index("casualty")
+    died = (np.asarray(events["kind"]) == 0) & (np.asarray(events["value"]) == casualty)
+    lost = np.full(size, np.nan, np.float32)
+    lost[np.asarray(events["person"])[died]] = np.asarray(events["t_s"])[died]
+    return lost
 
 
 def _count(census: dict[str, Any], state: str) -> NDArray[Any]:

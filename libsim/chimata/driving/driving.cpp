@@ -94,7 +94,8 @@ class Engine final : public Process {
   void strand(const Stall& where, double moment, Outcome outcome, Outbox& outbox);
   void hand_back(PersonId person, NodeId at, double moment, HandoverReason reason, VehicleRow row,
                  Outbox& outbox);
-  [[nodiscard]] TripRecord record_of(VehicleRow row, double end, LinkId last, Outcome outcome) const;
+  [[nodiscard]] TripRecord record_of(VehicleRow row, double end, LinkId last, double along,
+                                     Outcome outcome) const;
   [[nodiscard]] std::vector<TripRecord> open_trips(double now) const;
   [[nodiscard]] Journal::Places places(double now) const;
 
@@ -234,7 +235,8 @@ void Engine::follow(const Passage& passage, Outbox& outbox) {
   }
   const bool arrived = passage.to == kArrives;
   const NodeId at = passage.from.valid() ? traffic_.roads[passage.from].head : car.from;
-  journal_.close(record_of(passage.vehicle, passage.time, passage.from,
+  const double way = passage.from.valid() ? world_->network->length_of(passage.from) : 0;
+  journal_.close(record_of(passage.vehicle, passage.time, passage.from, way,
                            arrived ? Outcome::arrived : Outcome::handed_back));
   riders_.alight(passage.vehicle, [&](PersonId person) {
     hand_back(person, at, passage.time, arrived ? HandoverReason::arrived : HandoverReason::no_way,
@@ -291,7 +293,7 @@ void Engine::abandon(double now, Outbox& outbox) {
 
 void Engine::strand(const Stall& where, double moment, Outcome outcome, Outbox& outbox) {
   const VehicleRow row = traffic_.slot(where.link, where.place).vehicle;
-  journal_.close(record_of(row, moment, where.link, outcome));
+  journal_.close(record_of(row, moment, where.link, where.along, outcome));
   journal_.take_off(where.link, world_->network->length_of(where.link) - where.along);
   flow_.remove(where.link, where.place, moment);
   conditions_.leave_wreck(where.link, moment);
@@ -314,7 +316,8 @@ void Engine::strand(const Stall& where, double moment, Outcome outcome, Outbox& 
   traffic_.vehicles[row].present = 0;
 }
 
-TripRecord Engine::record_of(VehicleRow row, double end, LinkId last, Outcome outcome) const {
+/// The trip so far of a car that is `along` metres from the tail of `last`.
+TripRecord Engine::record_of(VehicleRow row, double end, LinkId last, double along, Outcome outcome) const {
   const Vehicle& vehicle = traffic_.vehicles[row];
   TripRecord trip{};
   trip.departed = vehicle.departed;
@@ -327,6 +330,7 @@ TripRecord Engine::record_of(VehicleRow row, double end, LinkId last, Outcome ou
   trip.from = riders_[row].from;
   trip.goal = traffic_.routes.node_of(vehicle.guide);
   trip.last_link = last;
+  trip.last_fraction = last.valid() ? static_cast<float>(along / world_->network->length_of(last)) : 0;
   trip.outcome = outcome;
   return trip;
 }
@@ -335,9 +339,16 @@ std::vector<TripRecord> Engine::open_trips(double now) const {
   std::vector<TripRecord> trips;
   for (VehicleRow row = 0; row < riders_.rows(); ++row) {
     const Vehicle& vehicle = traffic_.vehicles[row];
-    if (vehicle.present == 0) continue;
-    const LinkId last = vehicle.state == kNobody ? LinkId::none() : traffic_.routes.link_of(vehicle.state);
-    trips.push_back(record_of(row, now, last, Outcome::driving));
+    if (vehicle.present != 0 && vehicle.state == kNobody) {
+      trips.push_back(record_of(row, now, LinkId::none(), 0, Outcome::driving));
+    }
+  }
+  for (std::uint32_t l = 0; l < traffic_.roads.size(); ++l) {
+    const LinkId link{l};
+    for (std::uint32_t i = 0; i < traffic_.present(link); ++i) {
+      const double along = conditions_.waters().position(traffic_, link, i, now);
+      trips.push_back(record_of(traffic_.slot(link, i).vehicle, now, link, along, Outcome::driving));
+    }
   }
   return trips;
 }

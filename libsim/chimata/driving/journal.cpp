@@ -29,6 +29,7 @@ void write_trips(std::vector<TripRecord> trips, TableSet& tables) {
   auto& from = table.column<std::uint32_t>("from_node", "node where the trip began");
   auto& goal = table.column<std::uint32_t>("goal_node", "node headed for at the end");
   auto& link = table.column<std::uint32_t>("last_link", "link last driven on, 4294967295 for none");
+  auto& fraction = table.column<float>("last_fraction", "share of the last link driven, 0 for none");
   auto& outcome = table.column<std::uint8_t>(
       "outcome", "0 arrived, 1 handed back, 2 still driving, 3 stalled in water, 4 left, 5 swept away");
   for (const TripRecord& trip : trips) {
@@ -42,6 +43,7 @@ void write_trips(std::vector<TripRecord> trips, TableSet& tables) {
     from.push_back(trip.from.value);
     goal.push_back(trip.goal.value);
     link.push_back(trip.last_link.value);
+    fraction.push_back(trip.last_fraction);
     outcome.push_back(static_cast<std::uint8_t>(trip.outcome));
   }
 }

@@ -16,14 +16,15 @@ enum class Outcome : std::uint8_t { arrived, handed_back, driving, stalled, left
 struct TripRecord {
   double departed, entered, end;  ///< s; `entered` the first link, -1 if never
   float distance, free_time;
+  float last_fraction;  ///< of `last_link` driven; 0 without one
   PersonId driver;
   std::uint32_t people;
   NodeId from, goal;
   LinkId last_link;
   Outcome outcome;
-  std::uint8_t unused[3] = {0, 0, 0};
+  std::uint8_t unused[7] = {0, 0, 0, 0, 0, 0, 0};
 };
-static_assert(sizeof(TripRecord) == 56);
+static_assert(sizeof(TripRecord) == 64);
 
 struct CarEntry {
   double time;

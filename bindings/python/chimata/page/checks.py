@@ -6,7 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
-from .scene import SEGMENT_CLASSES, Array, Scene
+from .scene import RIDING, SEGMENT_CLASSES, Array, Scene
 
 
 def check_scene(scene: Scene) -> None:
@@ -17,6 +17,7 @@ def check_scene(scene: Scene) -> None:
         raise ValueError(f"start {scene.start!r} has no time zone: append e.g. +09:00")
     _check_streets(scene)
     _check_people(scene)
+    _check_cars(scene)
     _check_counts(scene)
     _check_water(scene)
     _ragged("river_offsets", scene.river_offsets, len(scene.river_xy))
@@ -43,32 +44,50 @@ def _check_streets(scene: Scene) -> None:
 
 def _check_people(scene: Scene) -> None:
     people = len(scene.trip_offsets) - 1
-    _ragged("trip_offsets", scene.trip_offsets, len(scene.trip_link))
-    _shape("trip_enter_s", scene.trip_enter_s, (len(scene.trip_link),))
-    for name in ("trip_end_s", "trip_end_fraction", "person_class", "person_final",
+    _check_tracks(scene, "trip", "person")
+    for name in ("person_class", "person_final",
                  "person_depart_s", "person_caught_s"):  # fmt: skip
         _shape(name, getattr(scene, name), (people,))
     _shape("person_home_xy", scene.person_home_xy, (people, 2))
-    _below("trip_link", scene.trip_link, 2 * (len(scene.segment_offsets) - 1))
+    if scene.person_lost_s is not None:
+        _shape("person_lost_s", scene.person_lost_s, (people,))
     _below("person_class", scene.person_class, len(scene.class_names))
     _below("person_final", scene.person_final, len(scene.state_names))
 
-    lengths = np.asarray(np.diff(scene.trip_offsets.astype(np.int64)), np.int64)
-    walks = lengths > 0
-    owner = np.repeat(np.arange(people), lengths)
-    backwards = (np.diff(scene.trip_enter_s) < 0) & (owner[1:] == owner[:-1])
-    if backwards.any():
-        raise ValueError(f"trip_enter_s: person {owner[1:][backwards][0]} travels back in time")
-    last = scene.trip_enter_s[scene.trip_offsets[1:].astype(np.int64)[walks] - 1]
-    wrong = ~(scene.trip_end_s[walks] >= last)
-    if wrong.any():
-        raise ValueError(
-            f"trip_end_s: person {np.flatnonzero(walks)[wrong][0]} ends before entering the last link"
-        )
+    walks = np.diff(scene.trip_offsets.astype(np.int64)) > 0
     never = np.isnan(scene.person_depart_s) & walks
     if never.any():
         raise ValueError(
             f"person_depart_s: person {np.flatnonzero(never)[0]} travels, never leaves"
+        )
+
+
+def _check_cars(scene: Scene) -> None:
+    _check_tracks(scene, "car", "car")
+    _shape("car_stays", scene.car_stays, (len(scene.car_offsets) - 1,))
+
+
+def _check_tracks(scene: Scene, kind: str, whose: str) -> None:
+    parts = ("offsets", "link", "enter_s", "end_s", "end_fraction")
+    offsets, link, enter, end, fraction = (getattr(scene, f"{kind}_{part}") for part in parts)
+    _ragged(f"{kind}_offsets", offsets, len(link))
+    _shape(f"{kind}_enter_s", enter, (len(link),))
+    _shape(f"{kind}_end_s", end, (len(offsets) - 1,))
+    _shape(f"{kind}_end_fraction", fraction, (len(offsets) - 1,))
+    on_street = link[link != RIDING] if kind == "trip" else link
+    _below(f"{kind}_link", on_street, 2 * (len(scene.segment_offsets) - 1))
+
+    lengths = np.asarray(np.diff(offsets.astype(np.int64)), np.int64)
+    owner = np.repeat(np.arange(len(lengths)), lengths)
+    backwards = (np.diff(enter) < 0) & (owner[1:] == owner[:-1])
+    if backwards.any():
+        raise ValueError(f"{kind}_enter_s: {whose} {owner[1:][backwards][0]} travels back in time")
+    moves = lengths > 0
+    last = enter[offsets[1:].astype(np.int64)[moves] - 1]
+    wrong = ~(end[moves] >= last)
+    if wrong.any():
+        raise ValueError(
+            f"{kind}_end_s: {whose} {np.flatnonzero(moves)[wrong][0]} ends before entering the last link"
         )
 
 

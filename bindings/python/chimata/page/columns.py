@@ -7,18 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .encode import Packer
 from .scene import Array, Indices, Scene
+from .tracks import TIME_STEPS_PER_S, Tracks, ticks, track_columns
 
-TIME_STEPS_PER_S = 20  # 0.05 s: 7 cm at walking pace
 STEPS_PER_M = 100  # centimetres
 DEEPEST_M = 20.0  # the last class of the hazard map begins here
-JUMP = 255  # turn code: the next link does not begin where the last one ended
-
-# people of equal departure leave in this order, whatever order the population came in
-_SHUFFLE_SEED = 20110311
 
 Header = dict[str, Any]
 
@@ -43,6 +38,7 @@ def scene_columns(scene: Scene, pack: Packer) -> Header:
         "time_step_s": 1 / TIME_STEPS_PER_S,
         "streets": _streets(scene, origin, pack),
         "people": _people(scene, origin, pack),
+        "cars": _cars(scene, pack),
         "census": _census(scene, pack),
         "water": _water(scene, origin, pack),
         "river": _rings(scene.river_xy, scene.river_offsets, origin, pack),
@@ -93,66 +89,58 @@ def _streets(scene: Scene, origin: Array, pack: Packer) -> Header:
     }
 
 
-def turns(links: Indices, trip_offsets: NDArray[np.int64], begin: Indices, end: Indices) -> Array:
-    """For every entry but a trip's first: the place of its link among those leaving the node the
-    previous link arrives at, in order of link number; JUMP where it does not begin there."""
-    link_from = np.column_stack([begin, end]).reshape(-1)
-    link_to = np.column_stack([end, begin]).reshape(-1)
-    by_node = np.argsort(link_from, kind="stable")
-    first = np.searchsorted(link_from[by_node], link_from, side="left")
-    place = np.empty(len(by_node), np.int64)
-    place[by_node] = np.arange(len(by_node))
-    rank = place - first
-
-    turn = np.full(len(links), JUMP, np.int64)
-    joined = link_from[links[1:]] == link_to[links[:-1]]
-    turn[1:] = np.where(joined & (rank[links[1:]] < JUMP), rank[links[1:]], JUMP)
-    turn[trip_offsets[:-1][np.diff(trip_offsets) > 0]] = JUMP
-    return turn
-
-
 def _people(scene: Scene, origin: Array, pack: Packer) -> Header:
-    offsets = scene.trip_offsets.astype(np.int64)
-    people = len(offsets) - 1
-    lengths = np.diff(offsets)
-    caught = scene.person_final == _index(scene.state_names, "caught_at_home")
-    at_home = (lengths == 0) & caught & np.isfinite(scene.person_caught_s)
-
-    order = np.random.default_rng(_SHUFFLE_SEED).permutation(people)
-    order = order[lengths[order] > 0]  # whoever never shows is in the census only
-    begins = scene.trip_enter_s[offsets[order]]
-    order = order[np.argsort(begins, kind="stable")]
-    new_offsets = np.concatenate([[0], np.cumsum(lengths[order])])
-    entry = np.arange(new_offsets[-1]) + np.repeat(
-        offsets[order] - new_offsets[:-1], lengths[order]
-    )
-
-    links = scene.trip_link[entry]
-    turn = turns(links, new_offsets, *_nodes(scene))
-    ticks = np.round(scene.trip_enter_s[entry].astype(np.float64) * TIME_STEPS_PER_S)
-    ticks = ticks.astype(np.int64)
-    end_ticks = np.round(scene.trip_end_s[order].astype(np.float64) * TIME_STEPS_PER_S)
-    waits = np.diff(ticks, prepend=0)
-    waits[new_offsets[:-1]] = 0
-    last_ticks = ticks[new_offsets[1:] - 1]
-
-    homes = np.flatnonzero(at_home)
-    homes = homes[np.argsort(scene.person_caught_s[homes], kind="stable")]
+    tracks = Tracks(scene.trip_offsets.astype(np.int64), scene.trip_link, scene.trip_enter_s,
+                    scene.trip_end_s, scene.trip_end_fraction)  # fmt: skip
+    order = tracks.in_order()
+    homes, moments, states = _met_at_home(scene)
     return {
-        "count": people,
-        "lengths": pack.raw(lengths[order], "u4"),
-        "turn": pack.raw(turn, "u1"),
-        "jump_link": pack.raw(links[turn == JUMP], "u4"),
-        "first_tick": pack.delta(ticks[new_offsets[:-1]]),
-        "wait_ticks": pack.raw(waits, "u4"),
-        "end_wait_ticks": pack.raw(np.maximum(end_ticks.astype(np.int64) - last_ticks, 0), "u4"),
-        "end_fraction": pack.raw(np.round(np.clip(scene.trip_end_fraction[order], 0, 1) * 65535), "u2"),
+        "count": len(scene.person_final),
+        **track_columns(tracks, order, *_nodes(scene), pack),
         "class": pack.raw(scene.person_class[order], "u1"),
         "final": pack.raw(scene.person_final[order], "u1"),
-        "caught_xy": _xy(scene.person_home_xy[homes], origin, pack),
-        "caught_tick": pack.delta(np.round(scene.person_caught_s[homes] * TIME_STEPS_PER_S)),
-        "caught_class": pack.raw(scene.person_class[homes], "u1"),
-    }  # fmt: skip
+        "home_xy": _xy(scene.person_home_xy[homes], origin, pack),
+        "home_tick": pack.delta(ticks(moments)),
+        "home_class": pack.raw(scene.person_class[homes], "u1"),
+        "home_state": pack.raw(states, "u1"),
+        "home_again": pack.raw(_seen_before(homes), "u1"),
+    }
+
+
+def _met_at_home(scene: Scene) -> tuple[Array, Array, Array]:
+    """Whom the water met at home: person, moment and state from then on, in order of time."""
+    stays = np.diff(scene.trip_offsets.astype(np.int64)) == 0
+    caught = _index(scene.state_names, "caught_at_home")
+    lost = _index(scene.state_names, "casualty")
+    met = stays & np.isin(scene.person_final, [caught, lost])
+    caught_s, lost_s = scene.person_caught_s, scene.person_lost_s
+    if lost_s is None or lost < 0:
+        lost_s = np.full_like(caught_s, np.nan)
+    first = np.flatnonzero(met & np.isfinite(caught_s) & ~(lost_s <= caught_s))
+    second = np.flatnonzero(met & np.isfinite(lost_s))
+    person = np.concatenate([first, second])
+    moment = np.concatenate([caught_s[first], lost_s[second]])
+    state = np.repeat([max(caught, lost, 0) if caught < 0 else caught, max(lost, 0)],
+                      [len(first), len(second)])  # fmt: skip
+    order = np.argsort(moment, kind="stable")
+    return person[order], moment[order], state[order]
+
+
+def _seen_before(persons: Array) -> Array:
+    again = np.ones(len(persons), np.uint8)
+    again[np.unique(persons, return_index=True)[1]] = 0
+    return again
+
+
+def _cars(scene: Scene, pack: Packer) -> Header:
+    tracks = Tracks(scene.car_offsets.astype(np.int64), scene.car_link, scene.car_enter_s,
+                    scene.car_end_s, scene.car_end_fraction)  # fmt: skip
+    order = tracks.in_order()
+    return {
+        **track_columns(tracks, order, *_nodes(scene), pack),
+        "stays": pack.raw(scene.car_stays[order], "u1"),
+        "left_hand": bool(scene.left_hand),
+    }
 
 
 def _index(names: Any, name: str) -> int:
@@ -162,7 +150,7 @@ def _index(names: Any, name: str) -> int:
 def _census(scene: Scene, pack: Packer) -> Header:
     # column by column, so that neighbours in the file are neighbours in time
     return {
-        "ticks": pack.delta(np.round(scene.census_times_s * TIME_STEPS_PER_S)),
+        "ticks": pack.delta(ticks(scene.census_times_s)),
         "persons": pack.delta(scene.census.T),
     }
 
@@ -174,7 +162,7 @@ def _water(scene: Scene, origin: Array, pack: Packer) -> Header:
     codes = np.round(np.sqrt(share) * 255).astype(np.uint8)
     change = np.diff(codes, axis=0, prepend=np.zeros((1, rows, columns), np.uint8))
     return {
-        "ticks": pack.delta(np.round(scene.water_times_s * TIME_STEPS_PER_S)),
+        "ticks": pack.delta(ticks(scene.water_times_s)),
         "change": pack.raw(change, "u1"),
         "rows": rows,
         "columns": columns,

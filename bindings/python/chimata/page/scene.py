@@ -28,8 +28,13 @@ STATE_NAMES = (
     "stranded",
     "cut_off",
     "caught_at_home",
+    "casualty",
 )
 CLASS_NAMES = ("adult", "child", "elderly", "impaired")
+
+
+#: A value of `Scene.trip_link`: in a vehicle, or indoors, until the next entry, and not drawn.
+RIDING = 0xFFFFFFFF
 
 
 def _none() -> Floats:
@@ -42,6 +47,18 @@ def _no_points() -> Floats:
 
 def _no_rings() -> Indices:
     return np.zeros(1, np.uint32)
+
+
+def _no_links() -> Indices:
+    return np.zeros(0, np.uint32)
+
+
+def _no_times() -> Singles:
+    return np.zeros(0, np.float32)
+
+
+def _no_flags() -> Flags:
+    return np.zeros(0, np.bool_)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -74,7 +91,7 @@ class Scene:
 
     # -- people --------------------------------------------------------------------------------
     trip_offsets: Indices  # (n_people + 1); an empty trip is somebody who stays at home
-    trip_link: Indices  # (n_entries) directed links in order of travel
+    trip_link: Indices  # (n_entries) directed links in order of travel, or RIDING
     trip_enter_s: Singles  # (n_entries) s, when the person enters that link
     trip_end_s: Singles  # (n_people) s, leaves the last link or stops there; ignored without trip
     trip_end_fraction: Singles  # (n_people) 0..1 along the last link; 1 has left it
@@ -83,8 +100,18 @@ class Scene:
     person_home_xy: Floats  # (n_people, 2) m; embedded only for those caught at home
     person_depart_s: Singles  # (n_people) s, leaves home; NaN never leaves
     person_caught_s: Singles  # (n_people) s, when the water closes the home; NaN never
+    person_lost_s: Singles | None = None  # (n_people) s, a casualty at home; NaN never
     class_names: Sequence[str] = CLASS_NAMES
     state_names: Sequence[str] = STATE_NAMES
+
+    # -- cars, one each however many ride in it ----------------------------------------------------
+    car_offsets: Indices = field(default_factory=_no_rings)  # (n_cars + 1)
+    car_link: Indices = field(default_factory=_no_links)  # (n_car_entries) directed links
+    car_enter_s: Singles = field(default_factory=_no_times)  # (n_car_entries) s
+    car_end_s: Singles = field(default_factory=_no_times)  # (n_cars) s, off the road, or stopped
+    car_end_fraction: Singles = field(default_factory=_no_times)  # (n_cars) 0..1 of the last link
+    car_stays: Flags = field(default_factory=_no_flags)  # (n_cars) stands there from then on
+    left_hand: bool = True  # cars keep to the left
 
     # -- counts over time ----------------------------------------------------------------------
     census_times_s: Floats  # (n_census) s, increasing
@@ -113,4 +140,4 @@ class Scene:
     shelter_occupancy: Indices = field(  # (n_census, n_shelters) persons
         default_factory=lambda: np.zeros((0, 0), np.uint32)
     )
-    shelter_usable: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
+    shelter_usable: Flags = field(default_factory=_no_flags)

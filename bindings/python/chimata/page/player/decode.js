@@ -58,7 +58,7 @@ function last_before(times, t, first = 0, last = times.length) {
 
 function decode_scene(header, bytes) {
   const step = header.time_step_s;
-  const { streets, people, water, shelters, census } = header;
+  const { streets, people, cars, water, shelters, census } = header;
   const read = (entry) => column(bytes, entry);
   const rings = ({ xy, offsets }) => ({ xy: points(bytes, xy), offsets: read(offsets) });
 
@@ -72,6 +72,7 @@ function decode_scene(header, bytes) {
     ...header,
     network,
     people: decode_people(people, read, bytes, network, header),
+    cars: decode_cars(cars, read, network, header),
     census: { times: seconds(read(census.ticks), step), persons: read(census.persons) },
     water: {
       ...water, times: seconds(read(water.ticks), step),

@@ -1,14 +1,15 @@
 // Counters above a map, the legend, the scale bar.
 
 class Hud {
-  constructor(parent, scene, with_caption) {
+  constructor(parent, scene, with_caption, with_casualties) {
     this.scene = scene;
     this.node = parent.appendChild(element('div', 'hud'));
     if (with_caption) this.node.append(element('h2', '', scene.title));
-    const list = this.node.appendChild(element('ul'));
+    const list = this.node.appendChild(element('ul', with_casualties ? 'many' : ''));
     this.numbers = scene.state_names.map((name) => {
       const item = list.appendChild(element('li', ALARM_STATES.includes(name) ? 'alarm' : ''));
       item.dataset.state = name;
+      item.hidden = name === 'casualty' && !with_casualties;
       item.style.setProperty('--colour', css(state_colour(name)));
       item.append(element('span', 'label', word(name)));
       return item.appendChild(element('b'));
@@ -35,10 +36,18 @@ function persons_at({ census }, t, state) {
 const persons_in = (scene, t, names) => scene.state_names.reduce(
   (sum, name, state) => sum + (names.includes(name) ? persons_at(scene, t, state) : 0), 0);
 
+const has_casualties = (scene) => {
+  const { times, persons } = scene.census;
+  const state = scene.state_names.indexOf('casualty');
+  return state >= 0 && persons.subarray(state * times.length, (state + 1) * times.length).some(Boolean);
+};
+
 // Layer switches and what the colours mean.
 class Legend {
   constructor(parent, scenes, show, changed) {
-    const names = ['people', 'water', 'density', 'buildings', 'shelters'];
+    const driven = scenes.some((scene) => scene.cars.n > 0);
+    const names = ['people', 'cars', 'water', 'density', 'buildings', 'shelters']
+      .filter((name) => name !== 'cars' || driven);
     const box = parent.appendChild(element('details', 'legend'));
     box.open = window.matchMedia('(min-width: 760px)').matches;
     box.append(element('summary', '', word('legend')));
@@ -62,12 +71,17 @@ class Legend {
       }));
     }
     const [{ class_names, state_names }] = scenes;
-    const outdoors = state_names.filter((name) => ALARM_STATES.includes(name) || name === 'walking');
+    const lost = scenes.some(has_casualties) ? ['casualty'] : [];
+    const outdoors = state_names.filter((name) => name === 'walking' ||
+      ALARM_STATES.includes(name) && (name !== 'casualty' || lost.length));
     this.by_class = this.swatches(this.people, 'dots', [
-      ...class_names.map((name, i) => [class_colour(i), word(name)]), [ALARM, word('alarm')],
+      ...class_names.map((name, i) => [class_colour(i), word(name)]), [ALARM, word('alarm'), 'wide'],
+      ...lost.map((name) => [state_colour(name), word(name), 'wide']),
     ]);
     this.by_state = this.swatches(this.people, 'dots',
       outdoors.map((name) => [state_colour(name), word(name)]));
+    this.cars = this.car_group(box);
+    this.has_cars = driven;
     this.water = this.scale(box, word('depth'), word('depth_unit'), DEPTHS);
     this.density = this.scale(box, word('density_title'), word('density_unit'), DENSITIES);
     this.update(show);
@@ -84,11 +98,19 @@ class Legend {
 
   swatches(parent, name, rows) {
     const list = parent.appendChild(element('ul', `swatches ${name}`));
-    for (const [colour, text] of rows) {
-      const row = list.appendChild(element('li', '', text));
+    for (const [colour, text, width = ''] of rows) {
+      const row = list.appendChild(element('li', width, text));
       row.style.setProperty('--colour', css(colour));
     }
     return list;
+  }
+
+  car_group(parent) {
+    const group = parent.appendChild(element('div', 'group'));
+    const rows = ['cars_moving', 'cars_stopped'].map((name, i) => [CARS[i].colour, word(name)]);
+    const list = this.swatches(group, 'plates', rows);
+    CARS.forEach(({ rim }, i) => list.children[i].style.setProperty('--rim', css(rim)));
+    return group;
   }
 
   scale(parent, title, unit, steps) {
@@ -104,6 +126,7 @@ class Legend {
     this.people.hidden = !show.people;
     this.by_class.hidden = show.by_state;
     this.by_state.hidden = !show.by_state;
+    this.cars.hidden = !show.cars || !this.has_cars;
     this.water.hidden = !show.water;
     this.density.hidden = !show.density;
   }

@@ -1,4 +1,4 @@
-// What changes with time: water over the base map, crowded streets, people.
+// What changes with time: water over the base map, crowded streets.
 
 class WaterLayer {
   constructor(gl, water, program) {
@@ -77,42 +77,5 @@ class CrowdLayer {
     gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
     gl.bindVertexArray(roads.crowds);
     gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, roads.pieces);
-  }
-}
-
-class PeopleLayer {
-  constructor(gl, people, program, state_names) {
-    Object.assign(this, { gl, people, program });
-    this.xy = make_buffer(gl, people.xy, gl.ARRAY_BUFFER, gl.DYNAMIC_DRAW);
-    this.shown = make_buffer(gl, people.shown, gl.ARRAY_BUFFER, gl.DYNAMIC_DRAW);
-    const vertices = (xy, shown) => make_vertices(gl, [
-      [program.attribute('a_xy'), xy, 2, gl.FLOAT],
-      [program.attribute('a_shown'), shown, 2, gl.UNSIGNED_BYTE],
-    ]);
-    this.moving = vertices(this.xy, this.shown);
-    this.stopped = vertices(make_buffer(gl, people.stopped.xy), make_buffer(gl, people.stopped.shown));
-    const states = Array.from({ length: 8 }, (_, i) => state_names[i] ?? '');
-    gl.useProgram(program.program);
-    gl.uniform3fv(program.uniforms.u_class, states.flatMap((_, i) => rgb(class_colour(i))));
-    gl.uniform4fv(program.uniforms.u_state, states.flatMap((name) =>
-      [...rgb(state_colour(name)), ALARM_STATES.includes(name) ? 1 : 0]));
-  }
-
-  draw(eye, { moving, stopped }, by_state) {
-    const { gl, people, program } = this;
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.xy);
-    gl.bufferSubData(gl.ARRAY_BUFFER, 0, people.xy, 0, 2 * moving);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.shown);
-    gl.bufferSubData(gl.ARRAY_BUFFER, 0, people.shown, 0, 2 * moving);
-    use_program(gl, program, eye);
-    const pixels = Math.min(Math.max(8.5 * Math.sqrt(eye.scale / eye.dpr), 3), 11);
-    gl.uniform1f(program.uniforms.u_point, pixels * eye.dpr);
-    gl.uniform4f(program.uniforms.u_alarm, ...rgb(ALARM), by_state ? 1 : 0);
-    gl.enable(gl.BLEND);
-    gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
-    gl.bindVertexArray(this.moving);
-    gl.drawArrays(gl.POINTS, 0, moving);
-    gl.bindVertexArray(this.stopped);
-    gl.drawArrays(gl.POINTS, 0, stopped);
   }
 }

@@ -34,12 +34,13 @@ function show_difference(scenes, t) {
 
 function start(scenes) {
   const show = {
-    people: true, water: true, density: false, buildings: true, shelters: true, by_state: false,
+    people: true, cars: true, water: true, density: false, buildings: true, shelters: true, by_state: false,
   };
   const [first] = scenes;
   document.body.classList.toggle('compare', scenes.length > 1);
   const camera = new Camera(first.bounds);
-  const views = scenes.map((scene) => new View(find('.views'), scene, camera, scenes.length > 1));
+  const lost = scenes.some(has_casualties);
+  const views = scenes.map((scene) => new View(find('.views'), scene, camera, scenes.length > 1, lost));
   const legend = new Legend(find('.map'), scenes, show, () => request());
   put_words(scenes);
 
@@ -117,6 +118,8 @@ function start(scenes) {
     time: () => timeline.t,
     counts: () => views.map((view) => ({ ...view.counts })),
     positions: (i = 0) => Array.from(views[i].scene.people.xy.subarray(0, 2 * views[i].counts.moving)),
+    screen: (x, y) => camera.to_screen(x, y, views[0].width, views[0].height),
+    carPositions: (i = 0) => Array.from(views[i].scene.cars.xy.subarray(0, 2 * views[i].counts.cars.moving)),
     finish: () => views.forEach(({ gl }) => gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))),
   };
 }

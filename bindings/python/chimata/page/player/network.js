@@ -40,7 +40,7 @@ function leaving_links(from, to) {
 }
 
 // Writes the position `share` (0..1) along `link`, `side` metres to the right of its segment's
-// direction, to out[at], out[at + 1].
+// direction, to out[at], out[at + 1]. Returns the vertex before.
 function locate(network, link, share, side, out, at) {
   const { xy, offsets, along, length } = network;
   const s = link >> 1;
@@ -54,4 +54,5 @@ function locate(network, link, share, side, out, at) {
   const shift = span > 0 ? side / span : 0;
   out[at] = xy[2 * v] + part * dx + shift * dy;
   out[at + 1] = xy[2 * v + 1] + part * dy - shift * dx;
+  return v;
 }

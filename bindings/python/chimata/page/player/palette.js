@@ -43,9 +43,11 @@ const CLASS_COLOURS = [0x1f5fbf, 0x0b8f7a, 0x7a3db8, 0xa8630a, 0x4a5568, 0x2b8cb
 const ALARM = 0xd3122a;
 const STATE_COLOURS = {
   home: 0xa3a8ae, preparing: 0x7b8794, walking: 0x1f5fbf, waiting: 0xb7791f, sheltered: 0x2f8f4e,
-  stranded: 0xe03616, cut_off: 0xa8123e, caught_at_home: 0x6d0f2b,
+  stranded: 0xe03616, cut_off: 0xa8123e, caught_at_home: 0x6d0f2b, casualty: 0x141414,
 };
-const ALARM_STATES = ['stranded', 'cut_off', 'caught_at_home'];
+const ALARM_STATES = ['stranded', 'cut_off', 'caught_at_home', 'casualty'];
+// Cars under way, and those that stopped for good.
+const CARS = [{ colour: 0xee6c00, rim: 0xffffff }, { colour: 0xf5c400, rim: 0x1d2733 }];
 // whoever ends in one of these is indoors and no longer drawn
 const INDOOR_STATES = ['home', 'preparing', 'sheltered'];
 

@@ -122,13 +122,13 @@ in vec2 a_xy;
 in vec2 a_shown;         // class, state
 uniform float u_point;   // device pixels
 uniform vec3 u_class[8];
-uniform vec4 u_state[8]; // a is 1 for people left behind
+uniform vec4 u_state[16]; // a is 1 for people left behind, 2 if they keep their colour
 uniform vec4 u_alarm;    // colour; a is 1 when colouring by state
 flat out vec3 v_colour;
 flat out float v_pixels;
 void main() {
-  vec4 state = u_state[int(a_shown.y) & 7];
-  v_colour = u_alarm.a > 0.0 ? state.rgb : state.a > 0.0 ? u_alarm.rgb : u_class[int(a_shown.x) & 7];
+  vec4 state = u_state[int(a_shown.y) & 15];
+  v_colour = u_alarm.a > 0.0 || state.a > 1.0 ? state.rgb : state.a > 0.0 ? u_alarm.rgb : u_class[int(a_shown.x) & 7];
   v_pixels = u_point * (state.a > 0.0 ? 1.45 : 1.0);
   gl_Position = to_clip(a_xy);
   gl_PointSize = v_pixels;
@@ -144,4 +144,38 @@ void main() {
   float rim = clamp(v_pixels * 0.25 - 0.9, 0.0, 1.2);
   vec3 filled = mix(vec3(1), v_colour, clamp(inside - rim + 0.5, 0.0, 1.0));
   colour = vec4(filled, clamp(inside + 0.3, 0.0, 1.0));
+}`];
+
+// A rectangle that points where the car goes.
+const CAR_SHADERS = [`${GLSL_VIEW}
+in vec2 a_xy;
+in vec2 a_shown;         // heading in 256ths of a turn, 1 for stopped
+uniform float u_point;   // length in device pixels
+uniform vec3 u_body[2], u_rim[2];
+flat out vec3 v_body, v_rim;
+flat out vec4 v_form;    // pixels of the point, length, along
+void main() {
+  int stopped = int(a_shown.y) & 1;
+  v_body = u_body[stopped];
+  v_rim = u_rim[stopped];
+  float angle = a_shown.x * 6.2831853 / 256.0;
+  // one that stands is seen beside the people who were in it
+  float reach = u_point * (stopped == 1 ? 1.3 : 1.0);
+  v_form = vec4(1.25 * reach, reach, cos(angle), sin(angle));
+  gl_Position = to_clip(a_xy);
+  gl_PointSize = v_form.x;
+}`, `#version 300 es
+precision highp float;
+flat in vec3 v_body, v_rim;
+flat in vec4 v_form;
+out vec4 colour;
+void main() {
+  vec2 at = (gl_PointCoord - 0.5) * v_form.x * vec2(1, -1);
+  vec2 local = vec2(dot(at, v_form.zw), dot(at, vec2(-v_form.w, v_form.z)));
+  vec2 beyond = abs(local) - vec2(0.5, 0.27) * v_form.y;
+  float inside = -max(beyond.x, beyond.y);
+  if (inside <= -0.5) discard;
+  float rim = clamp(v_form.y * 0.12, 0.6, 1.6);
+  vec3 filled = mix(v_rim, v_body, clamp(inside - rim + 0.5, 0.0, 1.0));
+  colour = vec4(filled, clamp(inside + 0.5, 0.0, 1.0));
 }`];
