@@ -160,7 +160,7 @@ class Venue:
     def run_until(self, time_s: float, *, record_every: float | None = None) -> None:
         """Advances to ``time_s`` or until nobody is left; ``record_every`` s keeps positions."""
         step = record_every or 1.0
-        while self.now_s < time_s and (self.present or self.to_come):
+        while self.now_s < time_s - 1e-6 and (self.present or self.to_come):
             self.core.run_until(min(time_s, self.now_s + step))
             if record_every:
                 self._frames.append((self.now_s, self.person, self.position))

@@ -85,9 +85,9 @@ void Venue::let_in(std::vector<Visitor> visitors) {
     check(std::isfinite(ways_.distance(goal, body.at)), where,
           "finds no way to " + stages_[journeys_[visitor.journey].front()].id,
           "open a gate, or move the person or the exit");
-    if (plan_.size() <= body.person.value) plan_.resize(body.person.value + 1, Plan{~0u, 0, 0});
+    if (plan_.size() <= body.person.value) plan_.resize(body.person.value + 1, Plan{~0u, 0, 0, 0});
     check(plan_[body.person].journey == ~0u, where, "is let in twice");
-    plan_[body.person] = {visitor.journey, 0, visitor.starts_s};
+    plan_[body.person] = {visitor.journey, 0, visitor.starts_s, 0};
   }
   const auto earlier = [](const Visitor& a, const Visitor& b) {
     return std::tie(a.enters_s, a.body.person) < std::tie(b.enters_s, b.body.person);
@@ -126,8 +126,7 @@ void Venue::change_gates(Arena& arena) {
     walls_.set_standing(change.wall, change.closed);
     changed.push_back(change.wall);
   }
-  must_look_ = !changed.empty();
-  if (must_look_) ways_.update(changed, arena);
+  if (!changed.empty()) ways_.update(changed, arena);
 }
 
 void Venue::enter_those_due() {
@@ -158,14 +157,23 @@ void Venue::steer(Arena& arena) {
         factor[row] = 0, aims[row] = position[row];
         continue;
       }
-      const bool look = must_look_ || (steps_ + person[row].value) % look_steps_ == 0;
-      const Ways::Aim aim = ways_.aim(target_[stage], position[row], corner[row], look);
+      const bool look = (steps_ + person[row].value) % look_steps_ == 0;
+      const Ways::Aim aim = ways_.aim(target_[stage], position[row], corner[row], look, held_up(row));
       corner[row] = aim.corner;
       aims[row] = aim.at;
       reached_[row] = aim.left <= model_.reach + double{radius[row]} ? 1 : 0;
       if (look || factor[row] == 0) factor[row] = has_zones_ ? area_->speed_factor(position[row]) : 1;
     }
   });
+}
+
+double Venue::held_up(std::size_t row) {
+  constexpr double kFades = 5;  // s
+  double& held_up = plan_[crowd_.person()[row]].held_up;
+  const Point v = crowd_.velocity()[row];
+  const double now = 1 - std::sqrt(v.x * v.x + v.y * v.y) / double{crowd_.speed()[row]};
+  held_up = std::max(held_up * (1 - model_.dt / kFades), now);
+  return held_up;
 }
 
 bool Venue::door_lets_through(StageRow row) {

@@ -101,6 +101,7 @@ class Venue {
   struct Plan {
     std::uint32_t journey = 0, stage = 0;  ///< stage: place in the journey
     double starts_s = 0;
+    double held_up = 0;  ///< 0 walks freely .. 1 stands; fades slowly, for crowds move by fits and starts
   };
   struct GateChange {
     double at_s;
@@ -110,6 +111,7 @@ class Venue {
   void enter_those_due();
   void change_gates(Arena& arena);
   void steer(Arena& arena);
+  [[nodiscard]] double held_up(std::size_t row);
   void pass_stages();
   [[nodiscard]] bool door_lets_through(StageRow stage);
 
@@ -130,7 +132,7 @@ class Venue {
   std::int64_t steps_ = 0, look_steps_ = 50;
   std::size_t left_ = 0;
   std::vector<Passing> passings_;
-  bool has_zones_ = false, must_look_ = false;
+  bool has_zones_ = false;
 
   std::vector<std::uint8_t> reached_, gone_;  // scratch, by row
   std::vector<std::uint32_t> order_;

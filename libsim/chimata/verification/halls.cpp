@@ -53,15 +53,18 @@ void Hall::add(Point at, std::uint32_t journey, double speed, double starts_s, d
   visitor.body.at = at;
   visitor.body.speed = speed;
   visitor.body.radius = radius;
+  visitor.body.law = law_;
   visitor.journey = journey;
   visitor.starts_s = starts_s;
   people_.push_back(visitor);
 }
 
 void Hall::run(double limit_s) {
-  if (venue_.now() == 0) venue_.let_in(people_);
+  if (!begun_) venue_.let_in(people_);
+  begun_ = true;
   Arena arena(1);
-  while (!empty() && venue_.now() < limit_s) venue_.run_until(std::min(limit_s, venue_.now() + 1), arena);
+  constexpr double kSame = 1e-6;  // s; the clock goes in whole steps
+  while (!empty() && venue_.now() < limit_s - kSame) venue_.run_until(std::min(limit_s, venue_.now() + 1), arena);
 }
 
 double Hall::left_at(std::uint32_t person) const {

@@ -28,11 +28,13 @@ class Hall {
   std::uint32_t crowd(const Polygon& where, std::size_t count, std::uint32_t journey, double speed = 1.34,
                       double radius = 0.2);
   void add(Point at, std::uint32_t journey, double speed, double starts_s = 0, double radius = 0.2);
+  /// By which law those move who are added from now on.
+  void move_by(pedestrian::Law law) { law_ = law; }
   /// Runs until everybody has left, or `limit_s`.
   void run(double limit_s);
 
   pedestrian::Venue& venue() { return venue_; }
-  [[nodiscard]] bool empty() const { return venue_.present() + venue_.to_come() == 0; }
+  [[nodiscard]] bool empty() const { return begun_ && venue_.present() + venue_.to_come() == 0; }
   /// s at which somebody left; infinite if they did not.
   [[nodiscard]] double left_at(std::uint32_t person) const;
   /// s at which the last left.
@@ -45,6 +47,8 @@ class Hall {
   pedestrian::Venue venue_;
   std::vector<pedestrian::Visitor> people_;
   std::uint32_t crowds_ = 0;
+  pedestrian::Law law_ = pedestrian::Law::collision_free;
+  bool begun_ = false;
 };
 
 }  // namespace chimata::verification

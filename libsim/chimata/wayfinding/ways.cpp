@@ -51,8 +51,21 @@ void Ways::add_bends(const std::vector<Bend>& bends) {
   std::set<std::pair<double, double>> known;
   for (const Bend& bend : bends_) known.emplace(bend.at.x, bend.at.y);
   for (const Bend& bend : bends) {
-    if (known.emplace(bend.at.x, bend.at.y).second) bends_.push_back(bend);
+    if (!known.emplace(bend.at.x, bend.at.y).second) continue;
+    bends_.push_back(bend);
+    bends_.back().across = across(bend);
   }
+}
+
+Point Ways::across(const Bend& bend) const {
+  constexpr double kWidest = 20;  // m; nobody goes further out of their way
+  const Point in{bend.before.x + bend.after.x, bend.before.y + bend.after.y};
+  const double length = std::sqrt(in.x * in.x + in.y * in.y);
+  if (length < 1e-6) return {};
+  const Point out{-in.x / length, -in.y / length};
+  const Point end{bend.at.x + kWidest * out.x, bend.at.y + kWidest * out.y};
+  const double width = std::max(0.0, kWidest * lasting_.first_hit(bend.at, end) - bend.room);
+  return {width * out.x, width * out.y};
 }
 
 void Ways::join(Corner first, Arena& arena) {

@@ -52,7 +52,10 @@ class Ways {
   /// The way on for somebody at `at` who heads for `corner`. Looks no further than needed to see whether that
   /// still leads on (nowhere but near the corner); with `look`, or without a corner, looks for the best one
   /// in sight: also after having been pushed out of its sight, or after a gate was shut.
-  [[nodiscard]] Aim aim(Target target, Point at, Corner corner, bool look) const;
+  /// Those who walk freely cut corners close; a crowd passes them over the whole width of the passage, each
+  /// going on at their distance from the inner wall. So somebody `held_up` (0 walks freely .. 1 stands) aims
+  /// beside the corner, and stays with it until round it.
+  [[nodiscard]] Aim aim(Target target, Point at, Corner corner, bool look, double held_up = 0) const;
   /// m to the target by the shortest way, or what it costs with delays; infinite if there is none.
   [[nodiscard]] double distance(Target target, Point at) const { return aim(target, at, kLost, true).left; }
 
@@ -94,6 +97,7 @@ class Ways {
 
   void watch(WallRow row);
   void add_bends(const std::vector<Bend>& bends);
+  [[nodiscard]] Point across(const Bend& bend) const;
   void join(Corner first, Arena& arena);
   void join_anew(Arena& arena);
   void renew_costs();
@@ -108,6 +112,8 @@ class Ways {
   [[nodiscard]] bool reaches(const Walls& walls, Point at, const Wall& line, double radius, Point& end) const;
   /// The best of all corners and lines in sight with this radius.
   [[nodiscard]] Aim look_round(const Goal& goal, Point at, double radius, bool tangents, Corner hint) const;
+  /// Beside a corner for somebody who is held up; nowhere if they are round it, or it has no other side.
+  [[nodiscard]] Aim wide(const Goal& goal, Point at, Corner corner, double held_up) const;
   /// Straight to a line of the target.
   [[nodiscard]] Aim straight(const Goal& goal, Point at, Corner corner) const;
   /// What follows on a corner, if it can be reached from `at` already.

@@ -8,9 +8,15 @@ namespace chimata {
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
-constexpr double kNear = 1.0;      // m from a corner, where people look round it (C)
-constexpr double kPressed = 1e-3;  // m; who is nearer to a wall looks round from this far off it
-constexpr double kArrived = 0.05;  // m; who is here and sees no successor must look anew
+constexpr double kNear = 1.0;               // m from a corner, where people look round it (C)
+constexpr double kPressed = 1e-3;           // m; who is nearer to a wall looks round from this far off it
+constexpr double kHeldUp = 0.1, kWide = 3;  // from when, and how soon, people pass corners wide (C)
+constexpr double kBeside = 0.3;             // m from where they pass it they look for what comes next (C)
+constexpr double kArrived = 0.05;           // m; who is here and sees no successor must look anew
+
+double dot(Point a, Point b) {
+  return a.x * b.x + a.y * b.y;
+}
 
 }  // namespace
 
@@ -19,7 +25,7 @@ Ways::Aim Ways::straight(const Goal& goal, Point at, Corner corner) const {
   return {end, corner, chimata::distance(at, end) + delayed(at, end)};
 }
 
-Ways::Aim Ways::aim(Target target, Point at, Corner corner, bool look) const {
+Ways::Aim Ways::aim(Target target, Point at, Corner corner, bool look, double held_up) const {
   const Goal& goal = goals_[target];
   for (const Polygon& shape : goal.shapes) {
     if (shape.contains(at)) return {at, kStraight, 0};
@@ -27,6 +33,12 @@ Ways::Aim Ways::aim(Target target, Point at, Corner corner, bool look) const {
   if (!look && is_straight(corner)) return straight(goal, at, corner);
   // nobody who stands close to a wall can keep more room than there is
   const double radius = kSlim * std::min(clearance_, walls_->clearance(at));
+  if (held_up > kHeldUp && corner < bends_.size() && goal.left[corner] < kNever &&
+      (!look || walls_->passes(at, bends_[corner].at, std::min(radius, kSlim * bends_[corner].room)))) {
+    const Aim aside = wide(goal, at, corner, held_up);
+    if (aside.corner != kLost) return aside;
+    look = true;
+  }
   if (!look && corner < bends_.size() && goal.left[corner] < kNever) {
     const double off = chimata::distance(at, bends_[corner].at);
     const Aim on{bends_[corner].at, corner, off + goal.left[corner]};
@@ -48,6 +60,24 @@ Ways::Aim Ways::aim(Target target, Point at, Corner corner, bool look) const {
     best = further;
   }
   return best;
+}
+
+Ways::Aim Ways::wide(const Goal& goal, Point at, Corner corner, double held_up) const {
+  const Bend& bend = bends_[corner];
+  if (bend.across == Point{}) return {};
+  const Corner next = goal.next[corner];
+  const Point then = is_straight(next) ? nearest_on(goal.lines[next - kStraight], bend.at) : bends_[next].at;
+  const Point off{at.x - bend.at.x, at.y - bend.at.y}, on{then.x - bend.at.x, then.y - bend.at.y};
+  const bool after_leads_on = dot(on, bend.after) >= dot(on, bend.before);
+  const Point in = after_leads_on ? bend.before : bend.after, out = after_leads_on ? bend.after : bend.before;
+  if (dot(off, in) <= dot(off, out)) return {};  // round the corner already
+  const double from_wall = std::fabs(off.x * in.y - off.y * in.x);
+  const double rise =
+      std::fabs(bend.across.x * in.y - bend.across.y * in.x);  // from the wall on the other side
+  const double share = std::min(from_wall / std::max(rise, 1e-9), 1.0) * std::min(1.0, kWide * held_up);
+  const Point aside{bend.at.x + share * bend.across.x, bend.at.y + share * bend.across.y};
+  if (chimata::distance(at, aside) < kBeside) return {};
+  return {aside, corner, chimata::distance(at, bend.at) + goal.left[corner]};
 }
 
 Ways::Aim Ways::beyond(const Goal& goal, Point at, Corner corner, double radius) const {
