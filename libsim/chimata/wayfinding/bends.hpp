@@ -13,7 +13,8 @@ struct Bend {
   Point at;
   double room = 0;      ///< m from the walls of its corner
   Point before, after;  ///< directions in which its two walls run on, of length 1
-  Point across{};       ///< m, from here to the other side of the passage, kept off by as much
+  /// m, from here across the passage along each of the walls to its other side, kept off by as much
+  Point across_before{}, across_after{};
 
   /// Whether a shortest way can leave in this direction: both walls lie on the same side of it.
   /// @param slack  m by which the other end may lie nearer to its wall than this bend to its own

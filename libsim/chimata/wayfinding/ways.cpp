@@ -53,18 +53,21 @@ void Ways::add_bends(const std::vector<Bend>& bends) {
   for (const Bend& bend : bends) {
     if (!known.emplace(bend.at.x, bend.at.y).second) continue;
     bends_.push_back(bend);
-    bends_.back().across = across(bend);
+    bends_.back().across_before = across(bend, bend.before);
+    bends_.back().across_after = across(bend, bend.after);
   }
 }
 
-Point Ways::across(const Bend& bend) const {
-  constexpr double kWidest = 20;  // m; nobody goes further out of their way
+Point Ways::across(const Bend& bend, Point wall) const {
+  constexpr double kWidest = 20, kBeyond = 0.3;  // m; nobody goes further out of their way
   const Point in{bend.before.x + bend.after.x, bend.before.y + bend.after.y};
-  const double length = std::sqrt(in.x * in.x + in.y * in.y);
-  if (length < 1e-6) return {};
-  const Point out{-in.x / length, -in.y / length};
-  const Point end{bend.at.x + kWidest * out.x, bend.at.y + kWidest * out.y};
-  const double width = std::max(0.0, kWidest * lasting_.first_hit(bend.at, end) - bend.room);
+  Point out{wall.y, -wall.x};
+  const double side = out.x * in.x + out.y * in.y;
+  if (std::fabs(side) < 1e-6) return {};  // a wall's free end
+  if (side > 0) out = {-out.x, -out.y};
+  const Point from{bend.at.x + kBeyond * wall.x, bend.at.y + kBeyond * wall.y};
+  const Point end{from.x + kWidest * out.x, from.y + kWidest * out.y};
+  const double width = std::max(0.0, kWidest * lasting_.first_hit(from, end) - bend.room);
   return {width * out.x, width * out.y};
 }
 

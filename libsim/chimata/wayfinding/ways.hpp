@@ -97,7 +97,7 @@ class Ways {
 
   void watch(WallRow row);
   void add_bends(const std::vector<Bend>& bends);
-  [[nodiscard]] Point across(const Bend& bend) const;
+  [[nodiscard]] Point across(const Bend& bend, Point wall) const;
   void join(Corner first, Arena& arena);
   void join_anew(Arena& arena);
   void renew_costs();

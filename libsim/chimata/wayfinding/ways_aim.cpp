@@ -64,18 +64,18 @@ Ways::Aim Ways::aim(Target target, Point at, Corner corner, bool look, double he
 
 Ways::Aim Ways::wide(const Goal& goal, Point at, Corner corner, double held_up) const {
   const Bend& bend = bends_[corner];
-  if (bend.across == Point{}) return {};
   const Corner next = goal.next[corner];
   const Point then = is_straight(next) ? nearest_on(goal.lines[next - kStraight], bend.at) : bends_[next].at;
   const Point off{at.x - bend.at.x, at.y - bend.at.y}, on{then.x - bend.at.x, then.y - bend.at.y};
   const bool after_leads_on = dot(on, bend.after) >= dot(on, bend.before);
-  const Point in = after_leads_on ? bend.before : bend.after, out = after_leads_on ? bend.after : bend.before;
-  if (dot(off, in) <= dot(off, out)) return {};  // round the corner already
-  const double from_wall = std::fabs(off.x * in.y - off.y * in.x);
-  const double rise =
-      std::fabs(bend.across.x * in.y - bend.across.y * in.x);  // from the wall on the other side
-  const double share = std::min(from_wall / std::max(rise, 1e-9), 1.0) * std::min(1.0, kWide * held_up);
-  const Point aside{bend.at.x + share * bend.across.x, bend.at.y + share * bend.across.y};
+  const Point out = after_leads_on ? bend.after : bend.before;
+  const Point across_in = after_leads_on ? bend.across_before : bend.across_after;
+  const Point across = after_leads_on ? bend.across_after : bend.across_before;
+  const double square = dot(across_in, across_in);
+  if (square == 0 || dot(across, across) == 0 || dot(off, out) >= 0) return {};  // round the corner already
+  // at the same share of the passage behind the corner as of the one before it
+  const double share = std::clamp(dot(off, across_in) / square, 0.0, 1.0) * std::min(1.0, kWide * held_up);
+  const Point aside{bend.at.x + share * across.x, bend.at.y + share * across.y};
   if (chimata::distance(at, aside) < kBeside) return {};
   return {aside, corner, chimata::distance(at, bend.at) + goal.left[corner]};
 }
