@@ -234,7 +234,7 @@ class Venue:
         elif path.suffix == ".txt":
             self._save_text(path, table)
         elif path.suffix in (".h5", ".hdf5"):
-            import h5py
+            import h5py  # type: ignore[import-untyped]
 
             with h5py.File(path, "w") as out:
                 group = out.create_group("trajectories")
