@@ -64,7 +64,8 @@ void Hall::run(double limit_s) {
   begun_ = true;
   Arena arena(1);
   constexpr double kSame = 1e-6;  // s; the clock goes in whole steps
-  while (!empty() && venue_.now() < limit_s - kSame) venue_.run_until(std::min(limit_s, venue_.now() + 1), arena);
+  while (!empty() && venue_.now() < limit_s - kSame)
+    venue_.run_until(std::min(limit_s, venue_.now() + 1), arena);
 }
 
 double Hall::left_at(std::uint32_t person) const {

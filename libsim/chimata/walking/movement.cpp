@@ -294,8 +294,8 @@ class LinkPass {
   bool wet_ = false, unsettled_ = false, gone_ = false;
 };
 
-/// Asks for the memory of the lanes after the i-th: a street's people lie anywhere, and waiting for them takes
-/// longer than moving them.
+/// Asks for the memory of the lanes after the i-th: a street's people lie anywhere, and waiting for them
+/// takes longer than moving them.
 void fetch_ahead(const State& state, const std::vector<Lane>& lanes, std::size_t i) {
   constexpr std::size_t kHeads = 8, kPeople = 4;  // lanes ahead
   if (i + kHeads < lanes.size() && state.is_link(lanes[i + kHeads])) {

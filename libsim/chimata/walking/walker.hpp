@@ -43,13 +43,13 @@ using Lane = std::uint32_t;
 /// descending, person).
 struct Lanes {
   std::vector<std::vector<Walker>> walkers;
-  std::vector<std::uint32_t> queued;  ///< length of the queue
-  std::vector<std::uint32_t> count;   ///< people as of the last exchange: what other lanes may read
+  std::vector<std::uint32_t> queued;    ///< length of the queue
+  std::vector<std::uint32_t> count;     ///< people as of the last exchange: what other lanes may read
   std::vector<std::uint32_t> stranded;  ///< of these, stopped by water
-  std::vector<double> next_exit;      ///< s, the earliest moment at which somebody may leave again
-  std::vector<double> next_entry;     ///< s, the earliest moment at which somebody may enter again
-  std::vector<double> full_until;     ///< s, when the link last ceased to be full
-  std::vector<Lane> active;           ///< lanes with anybody on them, ascending
+  std::vector<double> next_exit;        ///< s, the earliest moment at which somebody may leave again
+  std::vector<double> next_entry;       ///< s, the earliest moment at which somebody may enter again
+  std::vector<double> full_until;       ///< s, when the link last ceased to be full
+  std::vector<Lane> active;             ///< lanes with anybody on them, ascending
 
   explicit Lanes(std::size_t lanes)
       : walkers(lanes),
