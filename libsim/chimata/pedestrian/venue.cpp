@@ -70,32 +70,42 @@ std::uint32_t Venue::add_journey(std::vector<StageRow> stages) {
   return static_cast<std::uint32_t>(journeys_.size() - 1);
 }
 
-void Venue::let_in(std::vector<Visitor> visitors) {
-  for (const Visitor& visitor : visitors) {
-    const Newcomer& body = visitor.body;
-    const std::string where = "person " + std::to_string(body.person.value);
-    check(
-        std::isfinite(body.at.x) && std::isfinite(body.at.y) && area_->contains(body.at), where,
+void Venue::check_visitor(const Visitor& visitor) const {
+  const Newcomer& body = visitor.body;
+  const std::string where = "person " + std::to_string(body.person.value);
+  check(std::isfinite(body.at.x) && std::isfinite(body.at.y) && area_->contains(body.at), where,
         "stands outside the area, at (" + std::to_string(body.at.x) + ", " + std::to_string(body.at.y) + ")");
-    check(body.radius > 0 && body.radius < 1, where, "has a radius of " + std::to_string(body.radius) + " m");
-    check(body.speed > 0 && body.speed < 10, where, "has a speed of " + std::to_string(body.speed) + " m/s");
-    check(visitor.journey < journeys_.size(), where,
-          "follows journey " + std::to_string(visitor.journey) + ", which is not there");
-    const Target goal = target_[journeys_[visitor.journey].front()];
-    check(std::isfinite(ways_.distance(goal, body.at)), where,
-          "finds no way to " + stages_[journeys_[visitor.journey].front()].id,
-          "open a gate, or move the person or the exit");
-    if (plan_.size() <= body.person.value) plan_.resize(body.person.value + 1, Plan{~0u, 0, 0, 0});
-    check(plan_[body.person].journey == ~0u, where, "is let in twice");
-    plan_[body.person] = {visitor.journey, 0, visitor.starts_s, 0};
+  check(body.radius > 0 && body.radius < 1, where, "has a radius of " + std::to_string(body.radius) + " m");
+  check(body.speed > 0 && body.speed < 10, where, "has a speed of " + std::to_string(body.speed) + " m/s");
+  check(visitor.journey < journeys_.size(), where,
+        "follows journey " + std::to_string(visitor.journey) + ", which is not there");
+  const StageRow first = journeys_[visitor.journey].front();
+  check(std::isfinite(ways_.distance(target_[first], body.at)), where, "finds no way to " + stages_[first].id,
+        "open a gate, or move the person or the exit");
+}
+
+void Venue::let_in(std::vector<Visitor> visitors) {
+  const auto by_person = [](const Visitor& a, const Visitor& b) { return a.body.person < b.body.person; };
+  std::sort(visitors.begin(), visitors.end(), by_person);
+  for (std::size_t i = 0; i < visitors.size(); ++i) {
+    const PersonId person = visitors[i].body.person;
+    const bool twice = (i > 0 && visitors[i - 1].body.person == person) ||
+                       (person.value < plan_.size() && plan_[person].journey != kNoJourney);
+    check(!twice, "person " + std::to_string(person.value), "is let in twice");
+    check_visitor(visitors[i]);
   }
-  const auto earlier = [](const Visitor& a, const Visitor& b) {
-    return std::tie(a.enters_s, a.body.person) < std::tie(b.enters_s, b.body.person);
-  };
+  // nothing is wrong: now they all come
+  for (const Visitor& visitor : visitors) {
+    const PersonId person = visitor.body.person;
+    if (plan_.size() <= person.value) plan_.resize(person.value + 1, Plan{});
+    plan_[person] = {visitor.journey, 0, visitor.starts_s, 0};
+  }
   visitors_.erase(visitors_.begin(), visitors_.begin() + static_cast<std::ptrdiff_t>(next_));
   next_ = 0;
   visitors_.insert(visitors_.end(), visitors.begin(), visitors.end());
-  std::sort(visitors_.begin(), visitors_.end(), earlier);
+  std::sort(visitors_.begin(), visitors_.end(), [](const Visitor& a, const Visitor& b) {
+    return std::tie(a.enters_s, a.body.person) < std::tie(b.enters_s, b.body.person);
+  });
 }
 
 void Venue::set_gate(const std::string& id, bool closed, double at_s) {

@@ -78,6 +78,7 @@ class Venue {
   /// Stages one after the other; the last must be one to leave by, or one to wait at for good.
   /// @throws InputError if it is empty or goes on after leaving
   std::uint32_t add_journey(std::vector<StageRow> stages);
+  /// All of them, or none if anything is wrong.
   /// @throws InputError naming the person: outside the area, in a wall, no journey, a speed or radius that is
   ///         not above 0, or twice the same
   void let_in(std::vector<Visitor> visitors);
@@ -98,8 +99,9 @@ class Venue {
   [[nodiscard]] const std::vector<Stage>& stages() const { return stages_; }
 
  private:
+  static constexpr std::uint32_t kNoJourney = 0xffffffffu;
   struct Plan {
-    std::uint32_t journey = 0, stage = 0;  ///< stage: place in the journey
+    std::uint32_t journey = kNoJourney, stage = 0;  ///< stage: place in the journey
     double starts_s = 0;
     double held_up = 0;  ///< 0 walks freely .. 1 stands; fades slowly, for crowds move by fits and starts
   };
@@ -108,6 +110,7 @@ class Venue {
     WallRow wall;
     bool closed;
   };
+  void check_visitor(const Visitor& visitor) const;
   void enter_those_due();
   void change_gates(Arena& arena);
   void steer(Arena& arena);
