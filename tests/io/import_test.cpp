@@ -114,6 +114,11 @@ TEST_CASE("a plan says when and in which country its OpenStreetMap streets are j
   CHECK(options("country: JP").country == "JP");
   CHECK(options("ferries: true").ferries);
   const auto line = [&](const std::string& rest) { return complaint([&] { (void)options(rest); }); };
+  CHECK(contains(line("format: lines, default_width: wide"),
+                 "city.yaml:1: default_width is 'wide'; give metres, 0 or more"));
+  CHECK(contains(line("format: lines, default_width: "),
+                 "city.yaml:1: default_width is 'null'; give metres, 0 or more"));
+  CHECK(contains(line("format: lines, snap: -1"), "city.yaml:1: snap is '-1'; give metres, 0 or more"));
   CHECK(contains(line("at: noon"), "city.yaml:1: at is 'noon'; write local date and time"));
   CHECK(contains(line("ferries: perhaps"), "city.yaml:1: ferries is 'perhaps'; write true or false"));
   CHECK(contains(line("format: osmium"), "city.yaml:1: format is 'osmium'; use osm, lines, gmns"));

@@ -220,8 +220,8 @@ class PlanReader {
     for (const auto& [key, target] : maps) {
       if (const auto given = option(value, key)) values(*given, key, *target);
     }
-    if (const auto snap = option(value, "snap")) o.snap = snap->as<double>(o.snap);
-    if (const auto width = option(value, "default_width")) o.default_width = width->as<double>();
+    if (const auto snap = option(value, "snap")) o.snap = metres(*snap, "snap");
+    if (const auto width = option(value, "default_width")) o.default_width = metres(*width, "default_width");
   }
 
   [[nodiscard]] static std::optional<YAML::Node> option(const YAML::Node& value, const char* key) {
@@ -242,6 +242,13 @@ class PlanReader {
     if (!value || !value.IsScalar())
       throw InputError(value ? where(value) : file_, key + " is no text", "write one value after the colon");
     return value.as<std::string>();
+  }
+  [[nodiscard]] double metres(const YAML::Node& value, const std::string& key) const {
+    const auto m = value.as<double>(-1);
+    if (!(m >= 0 && m < 1e6))
+      throw InputError(where(value), key + " is '" + value.as<std::string>("") + "'",
+                       "give metres, 0 or more");
+    return m;
   }
   [[nodiscard]] std::uint32_t number(const YAML::Node& value, const std::string& key) const {
     const auto n = value.as<std::int64_t>(-1);
