@@ -132,6 +132,8 @@ TEST_CASE("wrong plans are refused with file and line") {
   };
   CHECK(line("streets: town.osm\n").empty());
   CHECK(contains(line("name: x\n"), "city.yaml: names no streets"));
+  const std::string long_name(300, 'x');
+  CHECK(contains(line("streets: " + long_name + "\n"), "city.yaml:1: there is no file " + long_name));
   CHECK(contains(line("name: x\n{a: b}: c\n"), "city.yaml:2: a key is no text"));
   CHECK(contains(line("streets: town.osm\nshelter: s.csv\n"), "city.yaml:2: has an unknown key shelter"));
   CHECK(contains(line("streets: twon.osm\n"), "city.yaml:1: there is no file twon.osm"));

@@ -231,7 +231,8 @@ class PlanReader {
   [[nodiscard]] std::string file(const YAML::Node& value) const {
     const YAML::Node& name = value.IsMap() ? value["file"] : value;
     const fs::path path = written_path(name);
-    if (!fs::exists(path))
+    std::error_code no_path;  // too long a name, say
+    if (!fs::exists(path, no_path))
       throw InputError(where(value), "there is no file " + text(name, "file"), "correct the name");
     return path.string();
   }
