@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "chimata/evacuation/agenda.hpp"
+#include "chimata/core/agenda.hpp"
 #include "chimata/evacuation/evacuation.hpp"
 #include "chimata/evacuation/parties.hpp"
 #include "chimata/evacuation/roads.hpp"

@@ -9,7 +9,7 @@ namespace chimata {
 std::string_view name_of(PersonState state) {
   static constexpr std::string_view names[] = {"home",      "preparing", "travelling", "waiting",
                                                "sheltered", "stranded",  "cut_off",    "caught_at_home",
-                                               "upstairs",  "casualty"};
+                                               "upstairs",  "casualty",  "visiting"};
   return names[static_cast<std::size_t>(state)];
 }
 

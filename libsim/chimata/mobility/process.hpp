@@ -27,9 +27,10 @@ enum class PersonState : std::uint8_t {
   cut_off,         ///< safe for now but no way leads on
   caught_at_home,  ///< the hazard reached the home before they left
   upstairs,        ///< went up in a building, above the water (垂直避難)
-  casualty         ///< swept away or drowned; never moves again
+  casualty,        ///< swept away or drowned; never moves again
+  visiting         ///< at a place for its own sake: an event
 };
-inline constexpr int kPersonStates = 10;
+inline constexpr int kPersonStates = 11;
 [[nodiscard]] std::string_view name_of(PersonState state);
 
 /// People per state.

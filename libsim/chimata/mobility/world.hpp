@@ -8,6 +8,7 @@
 #include "chimata/core/id.hpp"
 #include "chimata/core/random.hpp"
 #include "chimata/core/time.hpp"
+#include "chimata/mobility/focus_area.hpp"
 #include "chimata/network/network.hpp"
 #include "chimata/people/population.hpp"
 
@@ -48,6 +49,7 @@ struct World {
   std::shared_ptr<const SegmentSamples> samples;
   std::vector<Closure> closures;
   std::vector<LinkChange> link_changes;
+  std::vector<FocusArea> areas;  ///< where people move in the plane
   Random random{Seed{0}};
   Time end;  ///< the scenario's last moment
 };

@@ -1,4 +1,4 @@
-/// Moments that are still to come for single people. Private to this room.
+/// Moments that are still to come for single people.
 #pragma once
 
 #include <algorithm>

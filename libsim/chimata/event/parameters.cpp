@@ -1,0 +1,120 @@
+#include "chimata/event/model.hpp"
+
+namespace chimata {
+
+const Declarations<EventModel>& event_parameters() {
+  using Model = EventModel;
+  static const Declarations<Model> all{
+      "event",
+      "催事",
+      "Event",
+      {
+          text("name", &Model::name).source("the plan", 'C').label("名称", "Name").help("For people."),
+          text("at", &Model::at)
+              .source("the plan", 'C')
+              .label("会場", "Place")
+              .help("A polygon of the city, such as area:riverside; streets inside it are closed to passers-by."),
+          text("centre", &Model::centre)
+              .source("the middle of the place", 'C')
+              .label("見物の中心", "Where the best view is")
+              .help("building:ID, area:ID or \"longitude, latitude\"; people fill the place from here outwards."),
+          number("within_m", &Model::within, "m")
+              .range(0, 5000)
+              .source("anywhere in the area", 'C')
+              .label("観覧範囲", "How far from the centre people stay")
+              .help("0: anywhere in the area."),
+          time_of_day("start", &Model::start)
+              .source("the plan", 'C')
+              .label("開始", "Start")
+              .help("When the event begins."),
+          time_of_day("end", &Model::end).source("the plan", 'C').label("終了", "End").help("When it ends."),
+          integer("attendance", &Model::attendance, "persons")
+              .range(1, 1'000'000)
+              .source("the plan", 'C')
+              .label("来場者数", "Attendance")
+              .help("Residents within the catchment first fill what does not come by train."),
+          duration("arrive_from", &Model::arrive_from)
+              .range(60, 6 * 3600)
+              .source("judgement: people come over the last hour and a half, most of them in its middle", 'C')
+              .label("来場の始まり(開始前)", "First arrivals before the start")
+              .help("Arrivals at the place follow a triangle from this long before the start to the start."),
+          number("catchment_m", &Model::catchment, "m")
+              .range(100, 20'000)
+              .source("judgement: 40 minutes on foot", 'C')
+              .label("徒歩圏", "Catchment on foot")
+              .help("Residents farther than this from every gate do not come."),
+          number("viewing_density", &Model::viewing_density, "persons/m2")
+              .range(0.2, 4)
+              .source("judgement: people standing at ease, well below the 4 persons/m2 at which queues are stopped", 'C')
+              .label("観覧密度", "Density where people stay")
+              .help("How closely people stand while they watch."),
+          duration("release", &Model::release)
+              .range(0, 4 * 3600)
+              .source("judgement: without control a crowd breaks up within 20 minutes of the end", 'C')
+              .label("退場の時間幅", "Time over which people set out")
+              .help("From the end until the last have set out."),
+          integer("blocks", &Model::blocks, "")
+              .range(1, 50)
+              .source("1: everybody sets out when they like", 'C')
+              .label("退場の区画数(分断規制)", "Parts of the crowd that set out in turn")
+              .help("The place is divided from its centre outwards; the outer parts set out first, each within "
+                    "its share of the release."),
+          fraction("guided", &Model::guided)
+              .source("0: no guidance; information, not control", 'C')
+              .label("誘導に従う割合", "Share who follow guidance")
+              .help("They leave by the gate that is quickest at that moment, queue included; the others by the "
+                    "way they came."),
+          list("closed_gates", &Model::closed_gates)
+              .source("the plan", 'C')
+              .label("閉鎖する出入口", "Gates that are shut")
+              .help("Ids of gates, such as way/100103; the table of gates lists them."),
+          list("entrances_only", &Model::entrances_only)
+              .source("the plan", 'C')
+              .label("入口専用", "Gates to come in by only")
+              .help("One-way gates."),
+          list("exits_only", &Model::exits_only)
+              .source("the plan", 'C')
+              .label("出口専用", "Gates to leave by only")
+              .help("One-way gates."),
+          list("extra_gates", &Model::extra_gates)
+              .source("the plan", 'C')
+              .label("追加の出入口", "Further gates")
+              .help("Each as \"longitude, latitude, width in m\": a gap in the border, joined to the nearest street."),
+          text("station", &Model::station)
+              .source("the plan", 'C')
+              .label("駅", "Station")
+              .help("A place such as building:station or area:station_square; people who come by train come and go "
+                    "by the nearest street node."),
+          fraction("train_share", &Model::train_share)
+              .source("0: everybody lives here", 'C')
+              .label("鉄道利用の割合", "Share who come by train")
+              .help("They come on top of the residents."),
+          duration("train_every", &Model::train_every)
+              .range(60, 3 * 3600)
+              .source("a suburban line's evening headway", 'C')
+              .label("列車の間隔", "Time between trains")
+              .help("Counted from the scenario's start."),
+          integer("train_capacity", &Model::train_capacity, "persons")
+              .range(1, 10'000)
+              .source("four cars of 150 at 100 % load", 'C')
+              .label("1列車に乗れる人数", "Persons who find room in a train")
+              .help("Room in a train that leaves the station."),
+          time_of_day("last_train", &Model::last_train)
+              .source("trains run on", 'C')
+              .label("最終列車", "Last train")
+              .help("No train leaves after it."),
+          number("platform_area", &Model::platform_area, "m2")
+              .range(10, 100'000)
+              .source("a platform of 100 m by 5 m", 'C')
+              .label("待合・ホームの面積", "Area where people wait for trains")
+              .help("For the load of the platform in persons/m2."),
+          number("station_gates", &Model::station_gates, "persons/s")
+              .range(0.1, 100)
+              .source("four ticket gates of 60 persons/min each", 'C')
+              .label("改札の通過能力", "Flow out of the station")
+              .help("How fast those who got off a train come out."),
+      }};
+  return all;
+}
+
+}  // namespace chimata

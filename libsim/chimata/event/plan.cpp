@@ -1,0 +1,193 @@
+#include "chimata/event/plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <tuple>
+
+#include "chimata/core/error.hpp"
+#include "chimata/geo/vector.hpp"
+#include "chimata/routing/costs.hpp"
+#include "chimata/routing/tree.hpp"
+
+namespace chimata {
+
+namespace {
+
+constexpr double kNoWay = std::numeric_limits<double>::infinity();
+constexpr Purpose kComes{"event.comes"}, kMoment{"event.moment"}, kSetsOut{"event.sets_out"},
+    kGuided{"event.guided"}, kOutOfStation{"event.out_of_station"};
+
+Point middle_of(const Wall& line) {
+  return between(line.a, line.b, 0.5);
+}
+
+double nearest_gate(const FocusArea& site, const GateWays& ways, NodeId node) {
+  double least = kNoWay;
+  for (GateRow gate = 0; gate < ways.size(); ++gate) {
+    if (site.gates[gate].way_in) least = std::min(least, ways.metres(gate, node));
+  }
+  return least;
+}
+
+/// Those who come: everybody by train, and the residents with the smallest draws among those near enough. So
+/// a larger attendance brings the same people and further ones.
+std::vector<PersonId> who_comes(const World& world, const EventModel& model, const EventSetting& setting,
+                                const GateWays& ways) {
+  const Population& people = *world.people;
+  std::vector<PersonId> near;
+  for (std::uint32_t p = 0; p < setting.residents; ++p) {
+    const PersonId person{p};
+    if (people.needs_help[person] != 0) continue;
+    const double way = nearest_gate(world.areas.front(), ways, people.home_node[person]);
+    if (way + double{people.access_distance[person]} <= model.catchment) near.push_back(person);
+  }
+  const std::size_t by_train = people.size() - setting.residents;
+  const std::size_t wanted = static_cast<std::size_t>(model.attendance) - by_train;
+  if (near.size() < wanted) {
+    throw InputError("event.attendance",
+                     "is " + std::to_string(model.attendance) + ", but only " + std::to_string(near.size()) +
+                         " residents live within " + std::to_string(static_cast<long>(model.catchment)) +
+                         " m on foot and " + std::to_string(by_train) + " come by train",
+                     "lower it, raise train_share or catchment_m");
+  }
+  std::sort(near.begin(), near.end(), [&](PersonId a, PersonId b) {
+    return std::tuple(world.random.uniform(kComes, a.value), a) <
+           std::tuple(world.random.uniform(kComes, b.value), b);
+  });
+  near.resize(wanted);
+  for (std::size_t p = setting.residents; p < people.size(); ++p) near.push_back(PersonId{p});
+  std::sort(near.begin(), near.end());
+  return near;
+}
+
+/// From 0 to 1 by a triangle with its peak in the middle.
+double triangle(double u) {
+  return u < 0.5 ? std::sqrt(u / 2) : 1 - std::sqrt((1 - u) / 2);
+}
+
+/// When people want to be at the gate.
+std::vector<Time> moments(const World& world, const EventModel& model, const std::vector<PersonId>& comers) {
+  std::vector<Time> due;
+  for (const PersonId person : comers) {
+    const double share = triangle(world.random.uniform(kMoment, person.value));
+    due.push_back(model.start - model.arrive_from + duration_of(seconds(model.arrive_from) * share));
+  }
+  return due;
+}
+
+/// Spots filled in their order, by those who come first.
+void take_places(const FocusArea& site, const std::vector<Time>& due, std::vector<Visit>& visits) {
+  std::vector<std::uint32_t> order(visits.size());
+  for (std::uint32_t row = 0; row < order.size(); ++row) order[row] = row;
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tie(due[a], visits[a].person) < std::tie(due[b], visits[b].person);
+  });
+  std::uint32_t spot = 0, taken = 0;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    while (spot < site.spots.size() && taken == site.spots[spot].room) ++spot, taken = 0;
+    if (spot == site.spots.size())
+      throw InputError("event.attendance",
+                       "is " + std::to_string(visits.size()) + ", but only " + std::to_string(i) + " have room in " +
+                           site.id,
+                       "lower it, widen within_m or raise viewing_density");
+    visits[order[i]].spot = spot;
+    ++taken;
+  }
+}
+
+/// When they must leave home; who comes by train comes out of the station one by one after a train.
+void time_departures(const World& world, const EventModel& model, const GateWays& ways,
+                     const std::vector<Time>& due, std::vector<Visit>& visits) {
+  const Population& people = *world.people;
+  std::map<Time, std::vector<std::uint32_t>> trains;
+  for (std::uint32_t row = 0; row < visits.size(); ++row) {
+    Visit& visit = visits[row];
+    const double way = ways.metres(visit.gate_in, people.home_node[visit.person]) +
+                       double{people.access_distance[visit.person]};
+    const Duration walk = duration_of(way / double{people.free_speed[visit.person]});
+    visit.leaves_home = std::max(kStart, due[row] - walk);
+    if (visit.by_train == 0) continue;
+    const auto train = (visit.leaves_home - kStart) / model.train_every;
+    visit.leaves_home = kStart + train * model.train_every;
+    trains[visit.leaves_home].push_back(row);
+  }
+  for (auto& [time, riders] : trains) {
+    std::sort(riders.begin(), riders.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return std::tuple(world.random.uniform(kOutOfStation, visits[a].person.value), visits[a].person) <
+             std::tuple(world.random.uniform(kOutOfStation, visits[b].person.value), visits[b].person);
+    });
+    for (std::size_t i = 0; i < riders.size(); ++i)
+      visits[riders[i]].leaves_home = time + duration_of(static_cast<double>(i) / model.station_gates);
+  }
+}
+
+/// Block 0, the outermost, sets out first; each in its share of the release.
+Time sets_out(const World& world, const EventModel& model, const FocusArea& site, const Visit& visit) {
+  const auto blocks = static_cast<std::uint64_t>(model.blocks);
+  const std::uint64_t from_centre = std::min(blocks - 1, visit.spot * blocks / site.spots.size());
+  const double share =
+      (static_cast<double>(blocks - 1 - from_centre) + world.random.uniform(kSetsOut, visit.person.value)) /
+      static_cast<double>(blocks);
+  return model.end + duration_of(seconds(model.release) * share);
+}
+
+}  // namespace
+
+GateWays::GateWays(const Network& network, const FocusArea& site) : site_(site) {
+  LinkCosts costs = walking_costs(network, 1.0);
+  for (const LinkId link : site.inside) costs[link] = kClosed;
+  TreeSearch search(network);
+  for (const AreaGate& gate : site.gates) {
+    const Tree& tree = search.to(costs, std::span(&gate.node, 1));
+    Column<NodeId, double> metres;
+    for (std::uint32_t n = 0; n < network.node_count(); ++n) {
+      const PathCost cost = tree.cost[NodeId{n}];
+      metres.push_back(cost == kUnreachable ? kNoWay : static_cast<double>(cost) / 1000 + gate.to_node);
+    }
+    metres_.push_back(std::move(metres));
+  }
+  for (const AreaSpot& spot : site.spots) middle_.push_back(spot.shape.centroid());
+}
+
+double GateWays::to_spot(GateRow gate, std::uint32_t spot) const {
+  return distance(middle_of(site_.gates[gate].line), middle_[spot]);
+}
+
+GateRow GateWays::way_in(NodeId from, std::uint32_t spot) const {
+  GateRow best = static_cast<GateRow>(size());
+  double least = kNoWay;
+  for (GateRow gate = 0; gate < size(); ++gate) {
+    const double way = metres(gate, from) + to_spot(gate, spot);
+    if (site_.gates[gate].way_in && way < least) least = way, best = gate;
+  }
+  return best;
+}
+
+std::vector<Visit> plan_visits(const World& world, const EventModel& model, const EventSetting& setting,
+                               const GateWays& ways) {
+  const FocusArea& site = world.areas.front();
+  const std::vector<PersonId> comers = who_comes(world, model, setting, ways);
+  std::vector<Visit> visits;
+  for (const PersonId person : comers) {
+    Visit visit;
+    visit.person = person;
+    visit.by_train = person.value >= setting.residents ? 1 : 0;
+    visit.guided = world.random.uniform(kGuided, person.value) < model.guided ? 1 : 0;
+    visits.push_back(visit);
+  }
+  const std::vector<Time> due = moments(world, model, comers);
+  take_places(site, due, visits);
+  for (Visit& visit : visits) {
+    visit.gate_in = ways.way_in(world.people->home_node[visit.person], visit.spot);
+    if (visit.gate_in == ways.size())
+      throw InputError("event.station", "no way on foot leads from it to any gate",
+                       "name a station that streets join to the place");
+    visit.sets_out = sets_out(world, model, site, visit);
+  }
+  time_departures(world, model, ways, due, visits);
+  return visits;
+}
+
+}  // namespace chimata

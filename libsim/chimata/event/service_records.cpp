@@ -1,0 +1,83 @@
+#include "chimata/core/records.hpp"
+#include "chimata/event/service.hpp"
+
+namespace chimata {
+
+namespace {
+
+double seconds_or_never(Time time) {
+  return time == kNever ? std::numeric_limits<double>::quiet_NaN() : seconds(time);
+}
+
+}  // namespace
+
+void EventService::count(Census& census) const {
+  census[static_cast<std::size_t>(PersonState::home)] += at_home_;
+  census[static_cast<std::size_t>(PersonState::waiting)] += held_up_;
+}
+
+void EventService::record(Time time, TableSet& tables) {
+  if (setting_.residents == world_->people->size()) return;  // nobody comes by train
+  Table& table = tables.try_emplace("station", "People who wait for trains").first->second;
+  const auto waiting = static_cast<double>(waiting_.size());
+  table.column<double>("t_s", "moment, s since the start").push_back(seconds(time));
+  table.column<std::uint32_t>("waiting", "people on the platform").push_back(
+      static_cast<std::uint32_t>(waiting_.size()));
+  table.column<double>("load", "people on the platform, persons/m²").push_back(waiting / model_.platform_area);
+  table.column<std::int64_t>("boarded", "people who have left by train so far").push_back(boarded_);
+}
+
+void EventService::finish(Time, TableSet& tables) const {
+  Table& table = tables.try_emplace("visitors", "Everybody who came to the event").first->second;
+  auto& person = table.column<std::uint32_t>("person", "row of the people");
+  auto& spot = table.column<std::uint32_t>("spot", "part of the area in which they stayed");
+  auto& gate_in = table.column<std::uint32_t>("gate_in", "row of the area's gates");
+  auto& gate_out = table.column<std::uint32_t>("gate_out", "row of the area's gates; as gate_in before they left");
+  auto& by_train = table.column<std::uint8_t>("by_train", "1 if they came by train");
+  auto& guided = table.column<std::uint8_t>("guided", "1 if they follow guidance to the quickest gate");
+  auto& phase = table.column<std::uint8_t>(
+      "phase", "0 at home or on a train, 1 coming, 2 in the area, 3 leaving it, 4 going home, 5 on the platform, 6 stuck");
+  auto& left = table.column<double>("left_home_s", "when they left home or the station, s");
+  auto& came = table.column<double>("came_s", "when they reached the gate, s; NaN: never");
+  auto& set_out = table.column<double>("set_out_s", "when they were to set out for home, s");
+  auto& out = table.column<double>("out_s", "when they were through a gate again, s; NaN: not yet");
+  auto& home = table.column<double>("home_s", "when they were home or on a train, s; NaN: not yet");
+  for (std::uint32_t row = 0; row < visits_.size(); ++row) {
+    const Visit& visit = visits_[row];
+    const Fate& fate = fates_[row];
+    person.push_back(visit.person.value), spot.push_back(visit.spot), gate_in.push_back(visit.gate_in);
+    gate_out.push_back(fate.out == kNever && fate.phase != Phase::leaving ? visit.gate_in : fate.gate_out);
+    by_train.push_back(visit.by_train), guided.push_back(visit.guided);
+    phase.push_back(static_cast<std::uint8_t>(fate.phase));
+    left.push_back(seconds(visit.leaves_home)), came.push_back(seconds_or_never(fate.came));
+    set_out.push_back(seconds(visit.sets_out)), out.push_back(seconds_or_never(fate.out));
+    home.push_back(fate.phase == Phase::at_home ? seconds_or_never(fate.home)
+                                                : std::numeric_limits<double>::quiet_NaN());
+  }
+}
+
+void EventService::save(SnapshotWriter& out) const {
+  put_records(out, "fates", fates_);
+  out.put("leaving_by", leaving_by_);
+  out.put("waiting", waiting_);
+  leave_home_.save(out, "leave_home");
+  set_out_.save(out, "set_out");
+  out.put_value("last_boarded", last_boarded_.time_since_epoch().count());
+  out.put("counts", std::vector<std::int64_t>{boarded_, at_home_, held_up_});
+}
+
+void EventService::load(const SnapshotReader& in) {
+  get_records(in, "fates", fates_);
+  in.get("leaving_by", leaving_by_);
+  in.get("waiting", waiting_);
+  leave_home_.load(in, "leave_home");
+  set_out_.load(in, "set_out");
+  std::int64_t last = 0;
+  in.get_value("last_boarded", last);
+  last_boarded_ = Time{Duration{last}};
+  std::vector<std::int64_t> counts;
+  in.get("counts", counts);
+  boarded_ = counts.at(0), at_home_ = counts.at(1), held_up_ = counts.at(2);
+}
+
+}  // namespace chimata

@@ -1,0 +1,60 @@
+/// Areas in which people move in the plane, and how they hang together with the streets.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "chimata/core/id.hpp"
+#include "chimata/core/time.hpp"
+#include "chimata/network/network.hpp"
+#include "chimata/space/area.hpp"
+
+namespace chimata {
+
+/// Where a street leads into an area. People who leave by it stand on the street right behind the line;
+/// people who come in walk on from the street's node to the line.
+struct AreaGate {
+  std::string id;
+  NodeId node;           ///< of the streets: the street's end outside the area
+  LinkId out;            ///< leads from the area to that node
+  double from_tail = 0;  ///< m from the tail of `out` to the line
+  double to_node = 0;    ///< m from the line to the node
+  Wall line;             ///< on the border, as wide as the passage
+  bool way_in = true, way_out = true;
+
+  [[nodiscard]] double width() const { return distance(line.a, line.b); }
+};
+
+/// A part of an area where people stay.
+struct AreaSpot {
+  Polygon shape;
+  std::uint32_t room = 0;  ///< persons
+  NodeId goal;             ///< by which handovers and orders name it: no node of the streets
+};
+
+/// One area. The streets inside it are closed to people on foot: who is in it moves in the plane.
+struct FocusArea {
+  std::string id, name;
+  std::shared_ptr<const Area> area;
+  std::vector<AreaGate> gates;
+  std::vector<AreaSpot> spots;
+  std::vector<LinkId> inside;  ///< streets that lie wholly inside
+};
+
+/// What of a city becomes an area.
+struct FocusPlan {
+  std::string id, name;
+  Polygon shape;
+  Point centre;               ///< spots are those nearest to here first
+  double within = 0;          ///< m from the centre in which people stay; 0: anywhere
+  double density = 1.5;       ///< persons/m² where people stay
+  std::uint32_t first_goal = 0;  ///< spots are numbered from here
+};
+
+/// Gates wherever a street that is open to people on foot crosses the border, and spots of about 6 m x 6 m,
+/// clear of the ways inside and of the gates, in order of their distance from the centre.
+/// @throws InputError if no street leads in, or nobody has room
+[[nodiscard]] FocusArea focus_area(const Network& network, const FocusPlan& plan);
+
+}  // namespace chimata
