@@ -13,6 +13,12 @@ namespace {
 constexpr std::size_t kBlock = 8192;  // rows of a pass over columns
 constexpr std::size_t kMoved = 1024;  // rows of a block of steps
 
+bool looks_at_velocities(Law law) {
+  return law != Law::collision_free;
+}
+
+}  // namespace
+
 void check(const Newcomer& who) {
   const auto refuse = [&](const std::string& problem, const std::string& fix) {
     throw InputError("person " + std::to_string(who.person.value), problem, fix);
@@ -27,12 +33,6 @@ void check(const Newcomer& who) {
   if (!within(who.time_gap, 0.01, 10))
     refuse("time gap is " + std::to_string(who.time_gap), "give 0.01 to 10 s");
 }
-
-bool looks_at_velocities(Law law) {
-  return law != Law::collision_free;
-}
-
-}  // namespace
 
 Crowd::Crowd(const Walls& walls, const Laws& laws) : walls_(&walls), laws_(laws) {}
 

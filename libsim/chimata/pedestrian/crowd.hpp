@@ -26,6 +26,9 @@ struct Newcomer {
   Law law = Law::collision_free;
 };
 
+/// @throws InputError naming the person whose place, velocity, speed, radius or time gap is no such thing
+void check(const Newcomer& who);
+
 /// All people of one area. Columns are kept sorted by cell of the neighbour grid, within a cell by person: a
 /// row is not an identity and changes with every step.
 ///
@@ -53,10 +56,13 @@ class Crowd {
   /// Where everybody wants to go next, to be kept up by whoever finds the way; moves with the rows. Nobody
   /// goes past the aim within a step; whoever is there stays.
   [[nodiscard]] std::span<Point> aims() { return {aim_.data(), size_}; }
+  [[nodiscard]] std::span<const Point> aims() const { return {aim_.data(), size_}; }
   /// Of the desired speed here and now (zones, water, smoke), 0 or more; 1 for newcomers.
   [[nodiscard]] std::span<float> speed_factor() { return {factor_.data(), size_}; }
+  [[nodiscard]] std::span<const float> speed_factor() const { return {factor_.data(), size_}; }
   /// A number per person that the way-finder wants kept, 0 for newcomers; moves with the rows.
   [[nodiscard]] std::span<std::uint32_t> note() { return {note_.data(), size_}; }
+  [[nodiscard]] std::span<const std::uint32_t> note() const { return {note_.data(), size_}; }
 
   // What people came in with. Whoever inserts them anew with their places and velocities and sets aims,
   // factors and notes goes on with the same bits.

@@ -11,9 +11,10 @@ namespace {
 
 constexpr Purpose kDrawn{"pedestrian.place"}, kAside{"pedestrian.place_x"}, kAhead{"pedestrian.place_y"};
 
-/// Points of a hexagonal pattern with `pitch` metres between neighbours that lie free inside `where`.
-std::vector<Point> pattern(const Area& area, const Walls& walls, const Polygon& where, double pitch,
-                           double from_walls) {
+}  // namespace
+
+std::vector<Point> spots_in(const Area& area, const Walls& walls, const Polygon& where, double pitch,
+                            double from_walls) {
   const Box box = where.box();
   const double row_height = pitch * std::sqrt(0.75);
   std::vector<Point> points;
@@ -27,12 +28,10 @@ std::vector<Point> pattern(const Area& area, const Walls& walls, const Polygon& 
   return points;
 }
 
-}  // namespace
-
 std::vector<Point> places_in(const Area& area, const Walls& walls, const Polygon& where, std::size_t count,
                              double spacing, double from_walls, Random random) {
   if (count == 0) return {};
-  const auto points_at = [&](double pitch) { return pattern(area, walls, where, pitch, from_walls); };
+  const auto points_at = [&](double pitch) { return spots_in(area, walls, where, pitch, from_walls); };
   double pitch = spacing;
   auto points = points_at(pitch);
   if (points.size() < count) {

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 #include "chimata/core/error.hpp"
+#include "chimata/geo/vector.hpp"
 
 namespace chimata::pedestrian {
 
@@ -70,46 +72,88 @@ std::uint32_t Venue::add_journey(std::vector<StageRow> stages) {
   return static_cast<std::uint32_t>(journeys_.size() - 1);
 }
 
-void Venue::check_visitor(const Visitor& visitor) const {
-  const Newcomer& body = visitor.body;
+void Venue::check_body(const Newcomer& body, std::uint32_t journey) const {
+  pedestrian::check(body);
   const std::string where = "person " + std::to_string(body.person.value);
-  check(std::isfinite(body.at.x) && std::isfinite(body.at.y) && area_->contains(body.at), where,
-        "stands outside the area, at (" + std::to_string(body.at.x) + ", " + std::to_string(body.at.y) + ")");
-  check(body.radius > 0 && body.radius < 1, where, "has a radius of " + std::to_string(body.radius) + " m");
-  check(body.speed > 0 && body.speed < 10, where, "has a speed of " + std::to_string(body.speed) + " m/s");
-  check(visitor.journey < journeys_.size(), where,
-        "follows journey " + std::to_string(visitor.journey) + ", which is not there");
-  const StageRow first = journeys_[visitor.journey].front();
-  check(std::isfinite(ways_.distance(target_[first], body.at)), where, "finds no way to " + stages_[first].id,
-        "open a gate, or move the person or the exit");
+  check(body.speed > 0, where, "desired speed is 0", "give a speed above 0 m/s");
+  check(journey < journeys_.size(), where,
+        "follows journey " + std::to_string(journey) + ", which is not there");
 }
 
 void Venue::let_in(std::vector<Visitor> visitors) {
-  const auto by_person = [](const Visitor& a, const Visitor& b) { return a.body.person < b.body.person; };
-  std::sort(visitors.begin(), visitors.end(), by_person);
-  for (std::size_t i = 0; i < visitors.size(); ++i) {
-    const PersonId person = visitors[i].body.person;
-    const bool twice = (i > 0 && visitors[i - 1].body.person == person) ||
-                       (person.value < plan_.size() && plan_[person].journey != kNoJourney);
-    check(!twice, "person " + std::to_string(person.value), "is let in twice");
-    check_visitor(visitors[i]);
+  std::vector<Arrival> arrivals;
+  for (const Visitor& visitor : visitors) {
+    const Newcomer& body = visitor.body;
+    check_body(body, visitor.journey);
+    const std::string where = "person " + std::to_string(body.person.value);
+    check(
+        area_->contains(body.at), where,
+        "stands outside the area, at (" + std::to_string(body.at.x) + ", " + std::to_string(body.at.y) + ")");
+    const StageRow first = journeys_[visitor.journey].front();
+    check(std::isfinite(ways_.distance(target_[first], body.at)), where,
+          "finds no way to " + stages_[first].id, "open a gate, or move the person or the exit");
+    arrivals.push_back({body, visitor.journey, kNoEntrance, visitor.enters_s, visitor.starts_s});
+  }
+  expect(std::move(arrivals));
+}
+
+EntranceRow Venue::add_entrance(Entrance entrance) {
+  return outside_.add_entrance(std::move(entrance), *area_, walls_);
+}
+
+void Venue::arrive(std::vector<Arrival> arrivals) {
+  for (Arrival& who : arrivals) {
+    const std::string where = "person " + std::to_string(who.body.person.value);
+    check(who.entrance < outside_.entrances().size(), where,
+          "comes to entrance " + std::to_string(who.entrance) + ", which is not there");
+    who.body.at = outside_.spots(who.entrance).front().on;
+    check_body(who.body, who.journey);
+    check(outside_.fits(who.entrance, who.body.radius, walls_), where,
+          "does not fit in at " + outside_.entrances()[who.entrance].id, "make the entrance wider");
+  }
+  expect(std::move(arrivals));
+}
+
+void Venue::expect(std::vector<Arrival> arrivals) {
+  std::sort(arrivals.begin(), arrivals.end(),
+            [](const Arrival& a, const Arrival& b) { return a.body.person < b.body.person; });
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
+    const PersonId person = arrivals[i].body.person;
+    const bool twice = (i > 0 && arrivals[i - 1].body.person == person) || here(person);
+    const std::string where = "person " + std::to_string(person.value);
+    check(!twice, where, "is let in twice");
+    check(std::isfinite(arrivals[i].time_s) && std::isfinite(arrivals[i].starts_s), where,
+          "comes or starts at no moment", "give seconds");
   }
   // nothing is wrong: now they all come
-  for (const Visitor& visitor : visitors) {
-    const PersonId person = visitor.body.person;
+  for (const Arrival& who : arrivals) {
+    const PersonId person = who.body.person;
     if (plan_.size() <= person.value) plan_.resize(person.value + 1, Plan{});
-    plan_[person] = {visitor.journey, 0, visitor.starts_s, 0};
+    plan_[person] = {who.journey, 0, who.starts_s, 0, 0, who.group};
   }
-  visitors_.erase(visitors_.begin(), visitors_.begin() + static_cast<std::ptrdiff_t>(next_));
-  next_ = 0;
-  visitors_.insert(visitors_.end(), visitors.begin(), visitors.end());
-  std::sort(visitors_.begin(), visitors_.end(), [](const Visitor& a, const Visitor& b) {
-    return std::tie(a.enters_s, a.body.person) < std::tie(b.enters_s, b.body.person);
-  });
+  outside_.add(arrivals);
+}
+
+void Venue::send(PersonId person, std::uint32_t journey) {
+  const std::string where = "person " + std::to_string(person.value);
+  check(here(person), where, "is not here, and not expected");
+  check(journey < journeys_.size(), where,
+        "is sent on journey " + std::to_string(journey) + ", which is not there");
+  plan_[person].journey = journey;
+  plan_[person].stage = 0;
+  plan_[person].sent_anew = 1;
+}
+
+std::vector<Passing> Venue::take_passings() {
+  return std::exchange(passings_, {});
+}
+
+std::vector<Passing> Venue::take_departures() {
+  return std::exchange(departures_, {});
 }
 
 void Venue::set_gate(const std::string& id, bool closed, double at_s) {
-  gate_changes_.push_back({at_s, area_->wall_of_gate(id), closed});
+  gate_changes_.push_back({at_s, area_->wall_of_gate(id), closed ? 1u : 0u});
   std::stable_sort(gate_changes_.begin() + static_cast<std::ptrdiff_t>(next_change_), gate_changes_.end(),
                    [](const GateChange& a, const GateChange& b) { return a.at_s < b.at_s; });
 }
@@ -132,20 +176,20 @@ void Venue::change_gates(Arena& arena) {
   std::vector<WallRow> changed;
   for (; next_change_ < gate_changes_.size() && gate_changes_[next_change_].at_s <= now(); ++next_change_) {
     const GateChange& change = gate_changes_[next_change_];
-    if (walls_.stands(change.wall) == change.closed) continue;
-    walls_.set_standing(change.wall, change.closed);
+    if (walls_.stands(change.wall) == (change.closed != 0)) continue;
+    walls_.set_standing(change.wall, change.closed != 0);
     changed.push_back(change.wall);
   }
   if (!changed.empty()) ways_.update(changed, arena);
 }
 
 void Venue::enter_those_due() {
-  std::vector<Newcomer> newcomers;
-  for (; next_ < visitors_.size() && visitors_[next_].enters_s <= now(); ++next_)
-    newcomers.push_back(visitors_[next_].body);
-  if (newcomers.empty()) return;
+  outside_.let_in(now(), crowd_, walls_, Random{Seed{model_.seed}}, entering_);
+  if (entering_.empty()) return;
+  newcomers_.clear();
+  for (const Arrival& who : entering_) newcomers_.push_back(who.body);
   const std::size_t before = crowd_.size();
-  crowd_.insert(newcomers);
+  crowd_.insert(newcomers_);
   const auto corner = crowd_.note();
   std::fill(corner.begin() + static_cast<std::ptrdiff_t>(before), corner.end(), kLost);
 }
@@ -161,14 +205,15 @@ void Venue::steer(Arena& arena) {
   const double time = now();
   arena.for_blocks(crowd_.size(), kRowsPerBlock, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
-      const Plan& plan = plan_[person[row]];
+      Plan& plan = plan_[person[row]];
       const StageRow stage = journeys_[plan.journey][plan.stage];
       if (time < plan.starts_s) {
         factor[row] = 0, aims[row] = position[row];
         continue;
       }
+      if (plan.sent_anew != 0) corner[row] = kLost, plan.sent_anew = 0;
       const bool look = (steps_ + person[row].value) % look_steps_ == 0;
-      const Ways::Aim aim = ways_.aim(target_[stage], position[row], corner[row], look, held_up(row));
+      const Ways::Aim aim = ways_.aim(target_[stage], position[row], corner[row], look, held_up(row, plan));
       corner[row] = aim.corner;
       aims[row] = aim.at;
       reached_[row] = aim.left <= model_.reach + double{radius[row]} ? 1 : 0;
@@ -177,13 +222,11 @@ void Venue::steer(Arena& arena) {
   });
 }
 
-double Venue::held_up(std::size_t row) {
+double Venue::held_up(std::size_t row, Plan& plan) const {
   constexpr double kFades = 5;  // s
-  double& held_up = plan_[crowd_.person()[row]].held_up;
-  const Point v = crowd_.velocity()[row];
-  const double now = 1 - std::sqrt(v.x * v.x + v.y * v.y) / double{crowd_.speed()[row]};
-  held_up = std::max(held_up * (1 - model_.dt / kFades), now);
-  return held_up;
+  const double now = 1 - length(crowd_.velocity()[row]) / double{crowd_.speed()[row]};
+  plan.held_up = std::max(plan.held_up * (1 - model_.dt / kFades), now);
+  return plan.held_up;
 }
 
 bool Venue::door_lets_through(StageRow row) {
@@ -224,6 +267,8 @@ void Venue::pass_stages() {
     }
     passings_.push_back({now(), person[row], at});
     if (stage.kind == Stage::Kind::leave) {
+      departures_.push_back(passings_.back());
+      plan.journey = kNoJourney;
       gone_[row] = 1, ++left_;
       anybody_gone = true;
     } else {

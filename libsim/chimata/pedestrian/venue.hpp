@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "chimata/core/archive.hpp"
 #include "chimata/core/random.hpp"
 #include "chimata/pedestrian/crowd.hpp"
+#include "chimata/pedestrian/entrance.hpp"
 #include "chimata/wayfinding/ways.hpp"
 
 namespace chimata::pedestrian {
@@ -64,6 +66,7 @@ struct VenueModel {
   double clearance = 0.3;   ///< m that people keep from corners when they choose their way
   double look_every = 0.5;  ///< s between two looks for a shorter way
   double reach = 0.1;       ///< m between body and stage at which it is reached
+  std::uint64_t seed = 1;   ///< of everything that is drawn: spots at entrances
 };
 
 /// People in one area. Everything that happens is in the order of (time, person), whatever the number of
@@ -82,6 +85,17 @@ class Venue {
   /// @throws InputError naming the person: outside the area, in a wall, no journey, a speed or radius that is
   ///         not above 0, or twice the same
   void let_in(std::vector<Visitor> visitors);
+  /// A line or shape on which people appear.
+  /// @throws InputError if nobody has room there
+  EntranceRow add_entrance(Entrance entrance);
+  /// People who come to entrances, at any time during a run, in any order; who is late catches up within a
+  /// step. Outside they wait for a free spot, first come, first in. All of them come, or none. Whoever has
+  /// left may come again.
+  /// @throws InputError naming the person: no such entrance or journey, no body that fits in, here already
+  void arrive(std::vector<Arrival> arrivals);
+  /// Sends somebody on another journey from now on, from its first stage: also who waits outside.
+  /// @throws InputError if the person is neither here nor expected, or the journey is not there
+  void send(PersonId person, std::uint32_t journey);
   /// Opens or closes a gate of the area at a moment from now on.
   void set_gate(const std::string& id, bool closed, double at_s);
 
@@ -92,11 +106,27 @@ class Venue {
   [[nodiscard]] const Area& area() const { return *area_; }
   [[nodiscard]] const Walls& walls() const { return walls_; }
   [[nodiscard]] std::size_t present() const { return crowd_.size(); }
-  [[nodiscard]] std::size_t to_come() const { return visitors_.size() - next_; }
+  /// Waiting outside or not there yet.
+  [[nodiscard]] std::size_t to_come() const { return outside_.size(); }
+  /// How many stand before an entrance now.
+  [[nodiscard]] std::size_t waiting_outside(EntranceRow entrance) const {
+    return outside_.queue(entrance, now());
+  }
+  /// Who came in when, and how long they waited before.
+  [[nodiscard]] const std::vector<Entry>& entries() const { return outside_.entries(); }
   [[nodiscard]] std::size_t left() const { return left_; }
   /// Who reached which stage when, in order; departures are those of stages to leave by.
   [[nodiscard]] const std::vector<Passing>& passings() const { return passings_; }
+  /// The same since the last call, to be kept elsewhere: `passings()` is empty then.
+  [[nodiscard]] std::vector<Passing> take_passings();
+  /// Who left since the last call: by (time, order of leaving).
+  [[nodiscard]] std::vector<Passing> take_departures();
   [[nodiscard]] const std::vector<Stage>& stages() const { return stages_; }
+
+  /// Everything that changes during a run. What the venue was made of (area, model, stages, journeys,
+  /// entrances) is not in it: `load` goes to one that was made in the same way and has not run.
+  void save(SnapshotWriter& out) const;
+  void load(const SnapshotReader& in, Arena& arena);
 
  private:
   static constexpr std::uint32_t kNoJourney = 0xffffffffu;
@@ -104,17 +134,25 @@ class Venue {
     std::uint32_t journey = kNoJourney, stage = 0;  ///< stage: place in the journey
     double starts_s = 0;
     double held_up = 0;  ///< 0 walks freely .. 1 stands; fades slowly, for crowds move by fits and starts
+    std::uint32_t sent_anew = 0;  ///< 1: has not looked for the way yet since told to go elsewhere
+    std::uint32_t group = 0;
   };
   struct GateChange {
     double at_s;
     WallRow wall;
-    bool closed;
+    std::uint32_t closed;
   };
-  void check_visitor(const Visitor& visitor) const;
+  void save_crowd(SnapshotWriter& out) const;
+  void load_crowd(const SnapshotReader& in);
+  void check_body(const Newcomer& body, std::uint32_t journey) const;
+  void expect(std::vector<Arrival> arrivals);
+  [[nodiscard]] bool here(PersonId person) const {
+    return person.value < plan_.size() && plan_[person].journey != kNoJourney;
+  }
   void enter_those_due();
   void change_gates(Arena& arena);
   void steer(Arena& arena);
-  [[nodiscard]] double held_up(std::size_t row);
+  [[nodiscard]] double held_up(std::size_t row, Plan& plan) const;
   void pass_stages();
   [[nodiscard]] bool door_lets_through(StageRow stage);
 
@@ -127,18 +165,19 @@ class Venue {
   std::vector<Target> target_;          ///< by stage
   std::vector<double> door_free_from_;  ///< s, by stage
   std::vector<std::vector<StageRow>> journeys_;
-  std::vector<Visitor> visitors_;  ///< by (enters_s, person)
-  std::size_t next_ = 0;           ///< first visitor still to come
+  Outside outside_;
   Column<PersonId, Plan> plan_;
   std::vector<GateChange> gate_changes_;  ///< by (moment, wall)
   std::size_t next_change_ = 0;
   std::int64_t steps_ = 0, look_steps_ = 50;
   std::size_t left_ = 0;
-  std::vector<Passing> passings_;
+  std::vector<Passing> passings_, departures_;
   bool has_zones_ = false;
 
   std::vector<std::uint8_t> reached_, gone_;  // scratch, by row
   std::vector<std::uint32_t> order_;
+  std::vector<Arrival> entering_;
+  std::vector<Newcomer> newcomers_;
 };
 
 }  // namespace chimata::pedestrian
