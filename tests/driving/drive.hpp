@@ -97,7 +97,7 @@ class Drive {
   FordingModel fording;
   std::vector<Closure> closures;
   std::vector<LinkChange> changes;
-  std::vector<Gate> gates;
+  std::vector<CarGate> gates;
   std::shared_ptr<Population> people = std::make_shared<Population>();
   std::shared_ptr<const SegmentSamples> samples;
   Fields fields;

@@ -145,7 +145,7 @@ class FlowRun {
   NetworkBuilder builder;
   DrivingModel model;
   World world;
-  std::vector<Gate> gates;
+  std::vector<CarGate> gates;
   std::map<std::string, NodeId> nodes;
   std::map<std::string, LinkId> links;
   std::shared_ptr<const Network> network;

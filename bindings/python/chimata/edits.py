@@ -39,6 +39,8 @@ def checked_edit(edit: Edit, city: City, before: Sequence[Edit]) -> Edit:
     if not isinstance(target, str) or not _TARGET.match(target):
         raise input_error(repr(target), "is no target", 'write kind:id, e.g. "shelter:S01"')
     kind, _, wanted = target.partition(":")
+    if kind == "event":  # the scenario has one; its name is for people
+        return checked_edit({**edit, "target": "event"}, city, before)
     if kind == "shelter":
         known = [str(name) for name in city.core.shelters()["id"]]
         known += [e["target"].partition(":")[2] for e in before if e["op"] == "add"]

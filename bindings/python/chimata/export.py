@@ -28,7 +28,7 @@ _BRIDGE = 1  # bit of a segment's flags
 _STATES = ("home", "preparing", "travelling", "waiting", "sheltered", "stranded", "cut_off",
            "caught_at_home", "casualty")  # fmt: skip
 # a state that the page does not draw, as the nearest that it does
-_DRAWN_AS = {"upstairs": "sheltered"}
+_DRAWN_AS = {"upstairs": "sheltered", "visiting": "waiting"}
 
 
 def animate(

@@ -16,6 +16,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "caught_at_home": ("自宅で浸水", "Caught at home"),
     "upstairs": ("上階へ避難", "Upstairs"),
     "casualty": ("人的被害", "Casualties"),
+    "visiting": ("滞在中", "At their place"),
     # axes and maps
     "time": ("時刻", "Time"),
     "people": ("人数(人)", "People"),

@@ -234,6 +234,24 @@ class Evacuation(Process):
     model = "evacuation"
 
 
+class Event(Process):
+    """An event that draws a crowd: who comes and how they leave. Without an evacuation.
+
+    ``Event("花火", at="area:riverside", start="19:00", end="20:30", attendance=12_000)``.
+    """
+
+    model = "event"
+
+    def __init__(self, name: str = "", **values: Any) -> None:
+        super().__init__(**({"name": name} if name else {}), **values)
+
+
+class Crowds(Process):
+    """How people move in areas, in continuous space."""
+
+    model = "crowds"
+
+
 class Walking(Process):
     """How people move along streets: density, width, stairs, slope."""
 

@@ -10,7 +10,7 @@ const std::vector<Kpi>& all() {
   static const std::vector<Kpi> list = [] {
     std::vector<Kpi> joined;
     for (const auto* part : {&evacuation_kpis(), &water_kpis(), &cause_kpis(), &help_kpis(), &shelter_kpis(),
-                             &walking_kpis(), &car_kpis()}) {
+                             &walking_kpis(), &car_kpis(), &event_kpis()}) {
       joined.insert(joined.end(), part->begin(), part->end());
     }
     return joined;

@@ -23,5 +23,6 @@ struct Kpi {
 [[nodiscard]] const std::vector<Kpi>& shelter_kpis();     ///< room and supplies
 [[nodiscard]] const std::vector<Kpi>& walking_kpis();     ///< times, delays and crowds on foot
 [[nodiscard]] const std::vector<Kpi>& car_kpis();         ///< the same by car, and what blocks the roads
+[[nodiscard]] const std::vector<Kpi>& event_kpis();       ///< crowds at an event, and how they get home
 
 }  // namespace chimata

@@ -180,6 +180,35 @@ void add_cars(Outcome& o, const TableSet& tables) {
   }
 }
 
+void add_areas(Outcome& o, const TableSet& tables) {
+  const auto column = [&](const char* name) { return numbers(tables, "areas", name); };
+  const auto dense = column("dense_person_min"), crush = column("crush_person_min"),
+             alarm = column("first_alarm_s"), first_crush = column("first_crush_s"), area = column("area");
+  Outcome::Crowds& event = o.event;
+  for (const double density : column("density_max")) event.density_max = std::max(event.density_max, density);
+  for (std::size_t row = 0; row < area.size(); ++row) {
+    event.seen = true;
+    if (area[row] == 0) event.dense_person_min = event.crush_person_min = 0;
+    event.dense_person_min += dense[row], event.crush_person_min += crush[row];
+    event.first_alarm_s = std::fmin(event.first_alarm_s, alarm[row]);
+    event.first_crush_s = std::fmin(event.first_crush_s, first_crush[row]);
+  }
+  for (const double queue : numbers(tables, "gates", "waiting"))
+    event.gate_queue_max = std::max(event.gate_queue_max, queue);
+}
+
+void add_station(Outcome& o, const TableSet& tables) {
+  const auto time = numbers(tables, "station", "t_s"), waiting = numbers(tables, "station", "waiting"),
+             load = numbers(tables, "station", "load");
+  Outcome::Crowds& event = o.event;
+  for (std::size_t row = 0; row < time.size(); ++row) {
+    event.trains = true;
+    event.platform_wait_s += event.waiting * (time[row] - event.seen_s);
+    event.waiting = waiting[row], event.seen_s = time[row];
+    event.platform_load_max = std::max(event.platform_load_max, load[row]);
+  }
+}
+
 }  // namespace
 
 std::vector<double> numbers(const TableSet& tables, std::string_view table, std::string_view column) {
@@ -214,7 +243,9 @@ void Outcome::add(const TableSet& tables) {
   add_legs(*this, tables);
   add_links(*this, tables);
   add_cars(*this, tables);
-  for (const char* kept : {"persons", "jams"}) {
+  add_areas(*this, tables);
+  add_station(*this, tables);
+  for (const char* kept : {"persons", "jams", "visitors"}) {
     if (const auto it = tables.find(kept); it != tables.end()) last[kept] = it->second;
   }
 }

@@ -76,6 +76,16 @@ class Outcome {
     double seen_s = 0, waiting = 0;
   };
 
+  /// Crowds in areas, and people who wait for trains.
+  struct Crowds {
+    bool seen = false, trains = false;
+    double density_max = 0, dense_person_min = 0, crush_person_min = 0;  ///< the last of each area, added up
+    double first_alarm_s = Fate::kNever, first_crush_s = Fate::kNever;
+    double gate_queue_max = 0;
+    double platform_load_max = 0, platform_wait_s = 0;
+    double waiting = 0, seen_s = 0;  ///< the last row
+  };
+
   [[nodiscard]] bool has(std::string_view table) const;
   /// A column of the table of persons, empty if there is none.
   [[nodiscard]] std::vector<double> person(std::string_view column) const;
@@ -100,9 +110,10 @@ class Outcome {
   Walks walks;
   Cars cars;
   Counts counts;
+  Crowds event;
   std::array<double, 16> events{};  ///< by kind
   double max_density = 0, dense_person_s = 0;
-  TableSet last;  ///< "persons" and "jams"
+  TableSet last;  ///< "persons", "jams" and "visitors"
 };
 
 /// Nearest-rank percentile of `values` in any order (share in 0..1): the least value that at least this share

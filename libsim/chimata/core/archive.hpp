@@ -47,6 +47,10 @@ class SnapshotWriter {
   void put(std::string_view name, const std::vector<T>& column) {
     put(name, std::span<const T>(column));
   }
+  /// Writes below `prefix/name/`, for a part that an owner has several of.
+  [[nodiscard]] SnapshotWriter below(std::string_view name) const {
+    return {snapshot_, prefix_ + "/" + std::string(name)};
+  }
   template <SnapshotValue T>
   void put_value(std::string_view name, const T& value) {
     put(name, std::span<const T>(&value, 1));
@@ -71,6 +75,9 @@ class SnapshotReader {
       throw std::runtime_error("snapshot column " + prefix_ + "/" + std::string(name) + " is damaged");
     column.resize(bytes.size() / sizeof(T));
     if (!bytes.empty()) std::memcpy(static_cast<void*>(column.data()), bytes.data(), bytes.size());
+  }
+  [[nodiscard]] SnapshotReader below(std::string_view name) const {
+    return {snapshot_, prefix_ + "/" + std::string(name)};
   }
   template <SnapshotValue T>
   void get_value(std::string_view name, T& value) const {

@@ -25,7 +25,7 @@ constexpr double kLastMoment = 1e-3;  // s, the unit of `Time`: what happens in 
 class Engine final : public Process {
  public:
   Engine(std::shared_ptr<const World> world, const DrivingModel& model, const FordingModel& fording,
-         const std::vector<Gate>& gates, Fields& fields, ProcessIndex hand_over_to)
+         const std::vector<CarGate>& gates, Fields& fields, ProcessIndex hand_over_to)
       : world_(std::move(world)),
         model_(model),
         fields_(fields),
@@ -396,7 +396,7 @@ void Engine::load(const SnapshotReader& in) {
 }  // namespace driving
 
 std::unique_ptr<Process> make_driving(std::shared_ptr<const World> world, const DrivingModel& model,
-                                      const FordingModel& fording, std::vector<Gate> gates, Fields& fields,
+                                      const FordingModel& fording, std::vector<CarGate> gates, Fields& fields,
                                       ProcessIndex hand_over_to) {
   for (const char* name : {"depth.streets", "velocity.streets"}) {
     const Field* field = fields.find(name);

@@ -55,7 +55,7 @@ struct FordingModel {
 [[nodiscard]] const Declarations<FordingModel>& fording_parameters();
 
 /// Cars that can leave the road at a node: a car park's gate, an exit of the modelled area.
-struct Gate {
+struct CarGate {
   NodeId node;
   double flow = 0;  ///< vehicles/s that it takes in, 0: as many as come
 };
@@ -74,7 +74,7 @@ struct Gate {
 /// Tables: "cars" (one row per trip), "traffic" (per link and interval), "jams" (gridlocks with their rings).
 [[nodiscard]] std::unique_ptr<Process> make_driving(std::shared_ptr<const World> world,
                                                     const DrivingModel& model, const FordingModel& fording,
-                                                    std::vector<Gate> gates, Fields& fields,
+                                                    std::vector<CarGate> gates, Fields& fields,
                                                     ProcessIndex hand_over_to);
 
 }  // namespace chimata

@@ -35,7 +35,7 @@ LinkCosts free_costs(const Network& network) {
   return costs;
 }
 
-Traffic::Traffic(const World& world, const DrivingModel& driving, const std::vector<Gate>& exits)
+Traffic::Traffic(const World& world, const DrivingModel& driving, const std::vector<CarGate>& exits)
     : network(*world.network),
       model(driving),
       signals(network, model),
@@ -97,7 +97,7 @@ Traffic::Traffic(const World& world, const DrivingModel& driving, const std::vec
       }
     }
   }
-  for (const Gate& gate : exits) {
+  for (const CarGate& gate : exits) {
     if (!(gate.flow > 0) || !gate.node.valid()) continue;
     junctions[gate.node].gate = static_cast<std::uint16_t>(gates.size());
     gates.push_back({1 / gate.flow, -kForever});

@@ -28,7 +28,7 @@ struct GateQueue {
 };
 
 struct Traffic {
-  Traffic(const World& world, const DrivingModel& model, const std::vector<Gate>& gates);
+  Traffic(const World& world, const DrivingModel& model, const std::vector<CarGate>& gates);
 
   const Network& network;
   const DrivingModel& model;

@@ -2,6 +2,8 @@
 
 #include "chimata/core/text.hpp"
 #include "chimata/driving/driving.hpp"
+#include "chimata/event/event.hpp"
+#include "chimata/pedestrian/crowds.hpp"
 #include "chimata/people/wading.hpp"
 #include "chimata/walking/walking.hpp"
 
@@ -29,6 +31,12 @@ WadingModel wading_of(const Assembly& assembly) {
   return filled(wading_parameters(), assembly.settings);
 }
 
+/// The service that holds everybody at the start and decides for them.
+ProcessIndex keeper(const Assembly& a) {
+  const auto event = a.index.find("event");
+  return event != a.index.end() ? event->second : a.index.at("evacuation");
+}
+
 std::unique_ptr<Process> evacuation_of(Assembly& a, const EvacuationModel& model) {
   EvacuationSetting setting{.walking = a.index.at("walking")};
   if (a.hazard) setting.hazard = *a.hazard;
@@ -39,11 +47,23 @@ std::unique_ptr<Process> evacuation_of(Assembly& a, const EvacuationModel& model
 }
 
 std::unique_ptr<Process> walking_of(Assembly& a, const WalkingModel& model) {
-  return make_walking(a.world, model, wading_of(a), *a.fields, a.index.at("evacuation"));
+  return make_walking(a.world, model, wading_of(a), *a.fields, keeper(a));
+}
+
+std::unique_ptr<Process> event_of(Assembly& a, const EventModel& model) {
+  const auto crowds = filled(crowd_parameters(), a.settings);
+  EventSetting setting{.walking = a.index.at("walking"), .crowds = a.index.at("crowds")};
+  setting.residents = a.residents;
+  if (crowds.gate_flow > 0) setting.gate_flow = crowds.gate_flow;
+  return make_event(a.world, model, setting);
+}
+
+std::unique_ptr<Process> crowds_of(Assembly& a, const CrowdModel& model) {
+  return make_crowds(a.world, model, keeper(a));
 }
 
 /// Car parks take in what their gates let through; ways out of the area take all.
-std::vector<Gate> gates_of(const Assembly& a, const DrivingModel& model) {
+std::vector<CarGate> gates_of(const Assembly& a, const DrivingModel& model) {
   std::map<NodeId, double> flow;
   for (const ShelterPlan& shelter : a.shelters) {
     if (shelter.parking > 0 && shelter.car_access.node.valid())
@@ -52,7 +72,7 @@ std::vector<Gate> gates_of(const Assembly& a, const DrivingModel& model) {
   for (const ShelterPlan& shelter : a.shelters) {
     if (shelter.exit && shelter.car_access.node.valid()) flow[shelter.car_access.node] = 0;
   }
-  std::vector<Gate> gates;
+  std::vector<CarGate> gates;
   for (const auto& [node, cars] : flow) gates.push_back({node, cars});
   return gates;
 }
@@ -89,10 +109,12 @@ ModelEntry writer(ModelEntry model) {
 
 const std::vector<ModelEntry>& catalogue() {
   static const std::vector<ModelEntry> all = {
-      sector(evacuation_parameters(), evacuation_of),  // first: holds everyone at the start
+      on_request(sector(event_parameters(), event_of)),  // first: holds everyone at the start, or
+      sector(evacuation_parameters(), evacuation_of),    // this one, where there is no event
       sector(walking_parameters(), walking_of),
       on_request(writer(sector(flood_parameters(), flood_of))),
       on_request(writer(sector(driving_parameters(), driving_of))),  // after the flood, whose fields it reads
+      on_request(sector(crowd_parameters(), crowds_of)),  // wherever there is an event
       entry(population_parameters()),
       entry(wading_parameters()),
       entry(fording_parameters()),

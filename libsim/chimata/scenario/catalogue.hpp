@@ -10,6 +10,7 @@
 #include "chimata/city/city.hpp"
 #include "chimata/core/parameter.hpp"
 #include "chimata/evacuation/evacuation.hpp"
+#include "chimata/event/model.hpp"
 #include "chimata/hazard/flood.hpp"
 #include "chimata/mobility/process.hpp"
 #include "chimata/mobility/world.hpp"
@@ -47,6 +48,7 @@ struct Assembly {
   std::shared_ptr<const HomeHazard> hazard;   ///< of the whole flood; null without one
   AllSettings settings;
   std::shared_ptr<Fields> fields;
+  std::size_t residents = 0;  ///< people from this row on come to an event by train
   std::map<std::string, ProcessIndex, std::less<>> index;  ///< of the processes, by name
 };
 

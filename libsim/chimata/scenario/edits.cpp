@@ -6,22 +6,13 @@
 #include <cmath>
 
 #include "chimata/core/text.hpp"
+#include "chimata/scenario/places.hpp"
 #include "chimata/scenario/shelter_edits.hpp"
 #include "chimata/scenario/street_edits.hpp"
 
 namespace chimata {
 
 namespace {
-
-struct Target {
-  std::string kind, id;
-};
-
-Target split_target(const std::string& target) {
-  const std::size_t colon = target.find(':');
-  if (colon == std::string::npos) return {"", target};
-  return {target.substr(0, colon), target.substr(colon + 1)};
-}
 
 std::string text_or(const Json& edit, const char* key, const std::string& fallback,
                     const std::string& where) {
@@ -50,12 +41,15 @@ class Editor {
     }
     if (target_.empty())
       throw InputError(where, "target is missing", "name one, e.g. shelter:S01 or evacuation");
-    const Target target = split_target(target_);
+    const NamedThing target = named_thing(target_);
     if (target.kind == "shelter") return edit_shelters(edit, target.id);
     if (target.kind == "link" || target.kind == "street") return edit_links(edit);
-    if (op_ == "change") return change_model(edit, target.kind == "model" ? target.id : target_);
+    if (op_ == "change") {
+      const bool named = target.kind == "model" || target.kind == "event";
+      return change_model(edit, target.kind == "event" ? "event" : named ? target.id : target_);
+    }
     throw InputError(where, "cannot " + op_ + " \"" + target_ + "\"",
-                     "targets are shelter:ID, link:osm/way/ID, street:NAME, or a model such as evacuation");
+                     "targets are shelter:ID, link:osm/way/ID, street:NAME, event:NAME or a model such as evacuation");
   }
 
  private:
@@ -88,36 +82,8 @@ class Editor {
     return found;
   }
 
-  /// [lon, lat], "area:hill" or "building:city_hall" in the city's coordinates.
-  Point place_of(const Json& to) const {
-    if (to.is_array() && to.size() == 2 && to[0].is_number() && to[1].is_number()) {
-      const double lon = to[0].get<double>(), lat = to[1].get<double>();
-      if (std::fabs(lat) > 90 || std::fabs(lon) > 180) {
-        throw InputError(where_, "to is " + to.dump(),
-                         "give [longitude, latitude] in degrees, longitude first");
-      }
-      if (!scene_.inputs.locate)
-        throw InputError(where_, "places by longitude and latitude cannot be resolved here");
-      return scene_.inputs.locate(lon, lat);
-    }
-    if (!to.is_string()) {
-      throw InputError(where_, "to is " + to.dump(),
-                       "give [longitude, latitude] or a place such as area:hill");
-    }
-    const Target place = split_target(to.get<std::string>());
-    std::vector<std::string> places;
-    for (const auto& [layer, features] : scene_.city.layers) {
-      const std::string kind = layer.ends_with('s') ? layer.substr(0, layer.size() - 1) : layer;
-      if (place.kind == kind || place.kind == layer) {
-        if (const auto row = features.find(place.id)) return features.place(*row);
-      }
-      for (std::size_t row = 0; row < std::min<std::size_t>(features.size(), 2000); ++row) {
-        if (!features.name[row].empty()) places.push_back(kind + ":" + features.id[row]);
-      }
-    }
-    const std::string hint = did_you_mean(to.get<std::string>(), places);
-    throw InputError(where_, to.get<std::string>() + " not found in the city's layers",
-                     hint.empty() ? "there are " + listed(places) : hint);
+  [[nodiscard]] Point place_of(const Json& to) const {
+    return chimata::place_of(to, scene_.city, scene_.inputs.locate, where_);
   }
 
   void move_to(ShelterPlan& shelter, const Json& to) {

@@ -23,6 +23,8 @@ struct Scenario::Resolved {
   std::vector<ShelterPlan> shelters;
   std::vector<Closure> closures;
   std::vector<LinkChange> link_changes;
+  std::vector<FocusArea> areas;
+  std::size_t residents = 0;  ///< people from this row on come to an event by train
   AllSettings settings;
   std::vector<AppliedEdit> edits;
   std::vector<Assumption> assumptions;

@@ -5,6 +5,7 @@
 #include "chimata/core/archive.hpp"
 #include "chimata/core/text.hpp"
 #include "chimata/scenario/edits.hpp"
+#include "chimata/scenario/event_place.hpp"
 #include "chimata/scenario/flood_source.hpp"
 #include "chimata/scenario/resolved.hpp"
 
@@ -78,6 +79,23 @@ Settings defaults_of(const ModelEntry& model) {
   Settings settings;
   for (const auto& parameter : model.parameters) settings[parameter.name] = parameter.default_value;
   return settings;
+}
+
+/// An event brings its crowds, and takes the place of the evacuation, which is there by default.
+bool present(const ModelEntry& model, const Json& document) {
+  const bool event = document.contains("event");
+  if (document.contains(model.name) || (event && model.name == "crowds")) return true;
+  return !model.optional && !(event && model.name == "evacuation");
+}
+
+void check_services(const Json& document, const std::string& where) {
+  for (const char* other : {"evacuation", "driving", "flood"}) {
+    if (document.contains("event") && document.contains(other))
+      throw InputError(where, std::string("has both event and ") + other,
+                       "run them as two scenarios: they cannot be simulated together yet");
+  }
+  if (document.contains("crowds") && !document.contains("event"))
+    throw InputError(where, "has crowds but nothing that brings people into an area", "add event");
 }
 
 Settings read_settings(const ModelEntry& model, const Json& section, const LocalClock& clock,
@@ -213,11 +231,12 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   r->end = end_of(document, r->clock, where);
   r->city = inputs.city;
 
+  check_services(document, where);
   FloodSource source;
   Json written_source = Json::object();
   if (document.contains("flood")) source = take_flood_source(document["flood"], written_source, where);
   for (const auto& model : catalogue()) {
-    if (model.optional && !document.contains(model.name)) continue;
+    if (!present(model, document)) continue;
     r->settings[model.name] = read_settings(model, document.value(model.name, Json()), r->clock, where);
   }
   r->shelters = shelters_of(*r->city);
@@ -228,9 +247,6 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
       edits, {*r->city, r->clock, inputs, r->end, r->shelters, r->closures, r->link_changes, r->settings});
   connect(r->shelters, *r->city, where);
   check_moments(r->settings, r->clock, r->end, where);
-  std::sort(r->closures.begin(), r->closures.end(), [](const Closure& a, const Closure& b) {
-    return std::tie(a.link, a.when.from) < std::tie(b.link, b.when.from);
-  });
   std::stable_sort(r->link_changes.begin(), r->link_changes.end(),
                    [](const LinkChange& a, const LinkChange& b) {
                      return std::tie(a.link, a.when.from) < std::tie(b.link, b.when.from);
@@ -245,6 +261,18 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   }
   if (r->people->size() == 0)
     throw InputError(where + ": population", "there are 0 people", "give population: {total: 30000}");
+  r->residents = r->people->size();
+  if (const auto event = r->settings.find("event"); event != r->settings.end()) {
+    EventPlace place = event_place(*r->city, inputs, r->people, filled(event_parameters(), event->second),
+                                   population_model(speeds), where);
+    for (const LinkId link : place.area.inside)
+      r->closures.push_back({link, {kStart, r->end}, kFoot});
+    r->areas.push_back(std::move(place.area));
+    r->people = std::move(place.people);
+  }
+  std::sort(r->closures.begin(), r->closures.end(), [](const Closure& a, const Closure& b) {
+    return std::tie(a.link, a.when.from) < std::tie(b.link, b.when.from);
+  });
   r->samples = std::make_shared<const SegmentSamples>(sample_segments(r->city->network));
   if (!source.file.empty()) {
     if (!inputs.read_depths)

@@ -28,7 +28,7 @@ Cars::Cars(const std::vector<OneWay>& streets, const SignalPlan* plan_at_b) {
     builder.add_signal_plan(plan);
   }
   world_.network = std::make_shared<const Network>(builder.build());
-  traffic_ = std::make_unique<Traffic>(world_, model_, std::vector<Gate>{});
+  traffic_ = std::make_unique<Traffic>(world_, model_, std::vector<CarGate>{});
   flow_ = std::make_unique<Flow>(*traffic_);
   for (const OneWay& street : streets) {
     const LinkId link = links_.at({street.from, street.to});

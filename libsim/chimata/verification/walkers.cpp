@@ -10,9 +10,9 @@ namespace {
 constexpr ProcessIndex kGate = 0, kWalking = 1;
 
 /// Lets people out at their moments and notes when they come back from the streets.
-class Gate final : public Process {
+class Turnstile final : public Process {
  public:
-  Gate(std::vector<Departure> departures, bool periodic, bool reversed,
+  Turnstile(std::vector<Departure> departures, bool periodic, bool reversed,
        std::shared_ptr<std::vector<double>> arrival, std::shared_ptr<std::size_t> arrived)
       : departures_(std::move(departures)),
         periodic_(periodic),
@@ -156,7 +156,7 @@ void Walkers::start() {
   auto fields = std::make_shared<Fields>();
   std::vector<std::unique_ptr<Process>> processes(2);
   if (!rises.empty()) processes.push_back(std::make_unique<Pool>(rises, *world_->samples, *fields));
-  processes[kGate] = std::make_unique<Gate>(departures_, periodic, reversed, arrival_, arrived_);
+  processes[kGate] = std::make_unique<Turnstile>(departures_, periodic, reversed, arrival_, arrived_);
   processes[kWalking] = make_walking(world_, models_.walking, models_.wading, *fields, kGate);
   kernel_ = std::make_unique<Kernel>(world_, fields, std::move(processes),
                                      KernelOptions{threads, record_every, true, false});

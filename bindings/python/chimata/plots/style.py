@@ -20,6 +20,7 @@ _JAPANESE = ("Noto Sans CJK JP", "Noto Sans JP", "IPAexGothic", "IPAGothic", "Ta
 STATE_COLOURS = {
     "home": "#bbbbbb", "preparing": "#f0e442", "travelling": "#0072b2", "waiting": "#e69f00",
     "sheltered": "#009e73", "stranded": "#d55e00", "cut_off": "#cc79a7", "caught_at_home": "#7f0000",
+    "visiting": "#009e73",
 }  # fmt: skip
 
 

@@ -1,0 +1,37 @@
+/// The engine "crowds": people in the plane, in the areas of the world, handed over to and from the streets.
+#pragma once
+
+#include <memory>
+
+#include "chimata/core/parameter.hpp"
+#include "chimata/mobility/process.hpp"
+#include "chimata/mobility/world.hpp"
+#include "chimata/pedestrian/laws.hpp"
+
+namespace chimata {
+
+/// Everything about crowds in areas that can be set.
+struct CrowdModel {
+  pedestrian::Law law = pedestrian::Law::collision_free;
+  double dt = 0.05;              ///< s
+  double radius = 0.2;           ///< m
+  double time_gap = 1.0;         ///< s
+  double gate_flow = 1.33;       ///< persons/(m s) out through gates; 0: as many as the law brings through
+  Duration measure_every{2000};  ///< between two measurements of density
+  double cell = 1.0;             ///< m, of the map of density
+};
+[[nodiscard]] const Declarations<CrowdModel>& crowd_parameters();
+
+/// Takes people in at the gates of `World::areas` and moves them to the spot or gate that is their goal.
+///
+/// Somebody handed over at the street node of a gate walks the rest of the street, waits outside until there is
+/// room behind the gate, and is `travelling` until they enter the spot, `visiting` from then on. An order sends
+/// them to another spot or gate; whoever leaves by a gate is handed to `hand_over_to`, standing on the street
+/// right behind the line, at the exact moment.
+///
+/// Tables: "areas" and "gates" (over time), "area_gates" and "density" (at the end).
+/// @throws InputError if people do not fit through a gate
+[[nodiscard]] std::unique_ptr<Process> make_crowds(std::shared_ptr<const World> world, const CrowdModel& model,
+                                                   ProcessIndex hand_over_to);
+
+}  // namespace chimata

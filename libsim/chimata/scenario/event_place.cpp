@@ -1,0 +1,167 @@
+#include "chimata/scenario/event_place.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+
+#include "chimata/core/text.hpp"
+#include "chimata/geo/vector.hpp"
+#include "chimata/people/visitors.hpp"
+#include "chimata/scenario/places.hpp"
+
+namespace chimata {
+
+namespace {
+
+constexpr double kFarthest = 500;  // m from a place to the streets, at most
+
+void check_times(const EventModel& model, const std::string& where) {
+  if (model.at.empty()) throw InputError(where + ".at", "is missing", "write at: area:riverside");
+  if (model.start == kNever || model.end == kNever)
+    throw InputError(where, "start or end is missing", "write start: 19:00 and end: 20:30");
+  if (model.end <= model.start) throw InputError(where + ".end", "is not later than start", "check both times");
+  if (model.start - model.arrive_from < kStart)
+    throw InputError(where + ".start", "leaves less than arrive_from after the scenario's start",
+                     "start the scenario earlier, people come before the event");
+  if (model.train_share > 0 && model.station.empty())
+    throw InputError(where + ".station", "is missing, but train_share is above 0", "write station: building:station");
+}
+
+Polygon shape_at(const City& city, const std::string& at, const std::string& where) {
+  const NamedFeature feature = feature_of(at, city, where);
+  if (feature.layer->geometry != Geometry::polygon)
+    throw InputError(where, at + " is no polygon", "name an area that people can fill");
+  return feature.layer->shape[feature.row];
+}
+
+/// "134.84, 34.76" or "134.84, 34.76, 4": numbers; empty if it is none.
+std::vector<double> numbers_in(const std::string& text) {
+  std::vector<double> numbers;
+  const char* rest = text.c_str();
+  for (;;) {
+    char* end = nullptr;
+    const double value = std::strtod(rest, &end);
+    if (end == rest || !std::isfinite(value)) return {};
+    numbers.push_back(value);
+    while (*end == ' ' || *end == ',') ++end;
+    if (*end == '\0') return numbers;
+    rest = end;
+  }
+}
+
+Point place_at(const std::string& text, const City& city, const ScenarioInputs& inputs, const std::string& where) {
+  const std::vector<double> degrees = numbers_in(text);
+  return place_of(degrees.size() == 2 ? Json(degrees) : Json(text), city, inputs.locate, where);
+}
+
+AccessPoint street_at(const City& city, Point place, const std::string& what, const std::string& where) {
+  const AccessPoint access = walking_access(city.network, std::span(&place, 1)).front();
+  if (!access.node.valid() || access.distance > kFarthest)
+    throw InputError(where, what + " is farther than 500 m from any street for people on foot", "check the place");
+  return access;
+}
+
+/// The border wall nearest to a place, cut to the width around it.
+Wall gap_at(const Area& area, Point place, double width) {
+  const Walls walls = area.walls();
+  double least = std::numeric_limits<double>::infinity();
+  Wall wall{};
+  for (WallRow row = 0; row < walls.size(); ++row) {
+    const double off = distance(place, nearest_on(walls[row], place));
+    if (off < least && distance(walls[row].a, walls[row].b) >= width) least = off, wall = walls[row];
+  }
+  const Point along = unit(wall.b - wall.a);
+  const double length = distance(wall.a, wall.b);
+  const double middle =
+      std::clamp(dot(nearest_on(wall, place) - wall.a, along), width / 2, std::max(width / 2, length - width / 2));
+  return {wall.a + (middle - width / 2) * along, wall.a + (middle + width / 2) * along};
+}
+
+void add_gate(FocusArea& site, const City& city, const ScenarioInputs& inputs, const std::string& text,
+              const std::string& where) {
+  const std::vector<double> given = numbers_in(text);
+  if (given.size() != 3 || given[2] < 0.9 || given[2] > 50)
+    throw InputError(where, "is \"" + text + "\"",
+                     "write \"longitude, latitude, width in m\" with a width from 0.9 to 50");
+  const Point place = place_of(Json{given[0], given[1]}, city, inputs.locate, where);
+  AreaGate gate;
+  gate.id = "extra/" + std::to_string(site.gates.size() + 1);
+  gate.line = gap_at(*site.area, place, given[2]);
+  const Point middle = between(gate.line.a, gate.line.b, 0.5);
+  // the nearest street outside: those inside are closed
+  double least = std::numeric_limits<double>::infinity();
+  for (std::uint32_t n = 0; n < city.network.node_count(); ++n) {
+    const NodeId node{n};
+    const auto links = city.network.leaving(node);
+    const bool walkable = std::any_of(links.begin(), links.end(),
+                                      [&](LinkId link) { return city.network.allows(link, kFoot); });
+    const double off = distance(city.network.position[node], middle);
+    if (walkable && off < least && !site.area->contains(city.network.position[node])) least = off, gate.node = node;
+  }
+  if (least > kFarthest)
+    throw InputError(where, "is farther than 500 m from any street outside the area", "check the place");
+  gate.to_node = least;
+  site.gates.push_back(std::move(gate));
+}
+
+void restrict_gates(FocusArea& site, const std::vector<std::string>& ids, bool way_in, bool way_out,
+                    const std::string& where) {
+  for (const std::string& id : ids) {
+    const auto gate = std::find_if(site.gates.begin(), site.gates.end(),
+                                   [&](const AreaGate& g) { return g.id == id; });
+    if (gate == site.gates.end()) {
+      std::vector<std::string> known;
+      for (const AreaGate& g : site.gates) known.push_back(g.id);
+      const std::string hint = did_you_mean(id, known);
+      throw InputError(where, "there is no gate \"" + id + "\"",
+                       hint.empty() ? "gates are " + listed(known, 30) : hint);
+    }
+    gate->way_in &= way_in, gate->way_out &= way_out;
+  }
+}
+
+FocusArea area_of(const City& city, const ScenarioInputs& inputs, const EventModel& model,
+                  const std::string& where) {
+  FocusPlan plan;
+  plan.id = model.at;
+  plan.name = model.name;
+  plan.shape = shape_at(city, model.at, where + ".at");
+  plan.centre = model.centre.empty() ? plan.shape.centroid()
+                                     : place_at(model.centre, city, inputs, where + ".centre");
+  plan.within = model.within;
+  plan.density = model.viewing_density;
+  plan.first_goal = static_cast<std::uint32_t>(city.network.node_count());
+  FocusArea site = focus_area(city.network, plan);
+  for (const std::string& gate : model.extra_gates) add_gate(site, city, inputs, gate, where + ".extra_gates");
+  restrict_gates(site, model.closed_gates, false, false, where + ".closed_gates");
+  restrict_gates(site, model.entrances_only, true, false, where + ".entrances_only");
+  restrict_gates(site, model.exits_only, false, true, where + ".exits_only");
+  const auto some = [&](bool AreaGate::*way) {
+    return std::any_of(site.gates.begin(), site.gates.end(), [&](const AreaGate& g) { return g.*way; });
+  };
+  if (!some(&AreaGate::way_in)) throw InputError(where, "no gate lets anybody in", "open one for entering");
+  if (!some(&AreaGate::way_out)) throw InputError(where, "no gate lets anybody out", "open one for leaving");
+  return site;
+}
+
+}  // namespace
+
+EventPlace event_place(const City& city, const ScenarioInputs& inputs,
+                       std::shared_ptr<const Population> residents, const EventModel& model,
+                       const PopulationModel& speeds, const std::string& document) {
+  const std::string where = document + ": event";
+  check_times(model, where);
+  EventPlace place{area_of(city, inputs, model, where), std::move(residents)};
+  if (model.train_share <= 0) return place;
+  const Point station = place_at(model.station, city, inputs, where + ".station");
+  const AccessPoint street = street_at(city, station, "the station", where + ".station");
+  const auto riders =
+      static_cast<std::size_t>(std::llround(model.train_share * static_cast<double>(model.attendance)));
+  constexpr Seed kVisitors{20011};  // who they are does not change with the run's seed, as with residents
+  place.people = std::make_shared<const Population>(
+      with_visitors(*place.people, riders, station, street.node, kVisitors, speeds));
+  return place;
+}
+
+}  // namespace chimata

@@ -1,0 +1,49 @@
+#include "chimata/scenario/places.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "chimata/core/text.hpp"
+
+namespace chimata {
+
+NamedThing named_thing(const std::string& text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string::npos) return {"", text};
+  return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
+NamedFeature feature_of(const std::string& text, const City& city, const std::string& where) {
+  const NamedThing wanted = named_thing(text);
+  std::vector<std::string> places;
+  for (const auto& [layer, features] : city.layers) {
+    const std::string kind = layer.ends_with('s') ? layer.substr(0, layer.size() - 1) : layer;
+    if (wanted.kind == kind || wanted.kind == layer) {
+      if (const auto row = features.find(wanted.id)) return {&features, *row};
+    }
+    for (std::size_t row = 0; row < std::min<std::size_t>(features.size(), 2000); ++row) {
+      if (!features.name[row].empty()) places.push_back(kind + ":" + features.id[row]);
+    }
+  }
+  const std::string hint = did_you_mean(text, places);
+  throw InputError(where, text + " not found in the city's layers",
+                   hint.empty() ? "there are " + listed(places) : hint);
+}
+
+Point place_of(const Json& to, const City& city,
+               const std::function<Point(double longitude, double latitude)>& locate,
+               const std::string& where) {
+  if (to.is_array() && to.size() == 2 && to[0].is_number() && to[1].is_number()) {
+    const double lon = to[0].get<double>(), lat = to[1].get<double>();
+    if (std::fabs(lat) > 90 || std::fabs(lon) > 180)
+      throw InputError(where, "to is " + to.dump(), "give [longitude, latitude] in degrees, longitude first");
+    if (!locate) throw InputError(where, "places by longitude and latitude cannot be resolved here");
+    return locate(lon, lat);
+  }
+  if (!to.is_string())
+    throw InputError(where, "to is " + to.dump(), "give [longitude, latitude] or a place such as area:hill");
+  const NamedFeature feature = feature_of(to.get<std::string>(), city, where);
+  return feature.layer->place(feature.row);
+}
+
+}  // namespace chimata
