@@ -22,7 +22,7 @@ Stage way_out(Door door = {}) {
   Stage stage;
   stage.id = "east";
   stage.lines = {{{10, 3.4}, {10, 4.6}}};
-  stage.door = door;
+  stage.does = Exit(door);
   return stage;
 }
 

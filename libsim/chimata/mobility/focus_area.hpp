@@ -40,6 +40,7 @@ struct FocusArea {
   std::vector<AreaGate> gates;
   std::vector<AreaSpot> spots;
   std::vector<LinkId> inside;  ///< streets that lie wholly inside
+  double density = 1.5;        ///< persons/m² on the spots
 };
 
 /// What of a city becomes an area.

@@ -31,6 +31,11 @@ struct Site {
   Site(const FocusArea& area, const CrowdModel& model, Seed seed);
 };
 
+/// Between neighbours of a hexagonal pattern of this density.
+double spacing_of(double density) {
+  return std::sqrt(2 / (std::sqrt(3.0) * density));
+}
+
 VenueModel venue_model(const CrowdModel& model, Seed seed) {
   VenueModel venue;
   venue.dt = model.dt;
@@ -53,7 +58,7 @@ Site::Site(const FocusArea& area, const CrowdModel& model, Seed seed)
   for (const AreaGate& gate : area.gates) {
     Door door;
     if (model.gate_flow > 0) door = {DoorFlow::capped, model.gate_flow, gate.width()};
-    const StageRow stage = venue.add_stage({gate.id, Stage::Kind::leave, {}, {gate.line}, 0, door});
+    const StageRow stage = venue.add_stage({gate.id, {}, {gate.line}, Exit{door}});
     stage_gate.resize(stage + 1, -1), stage_spot.resize(stage + 1, -1);
     stage_gate[stage] = static_cast<std::int32_t>(gate_stage.size());
     gate_stage.push_back(stage);
@@ -61,8 +66,10 @@ Site::Site(const FocusArea& area, const CrowdModel& model, Seed seed)
     entrance.push_back(venue.add_entrance({gate.id, {}, {gate.line}, 0}));
   }
   for (const AreaSpot& spot : area.spots) {
-    const StageRow stage = venue.add_stage({"spot " + std::to_string(go_to.size()), Stage::Kind::wait,
-                                            {spot.shape}, {}, 1e12, {}});
+    WaitingModel waiting;
+    waiting.spacing = spacing_of(area.density);
+    const StageRow stage =
+        venue.add_stage({"spot " + std::to_string(go_to.size()), {spot.shape}, {}, Waiting{waiting}});
     stage_gate.resize(stage + 1, -1), stage_spot.resize(stage + 1, -1);
     stage_spot[stage] = static_cast<std::int32_t>(go_to.size());
     go_to.push_back(venue.add_journey({stage}));

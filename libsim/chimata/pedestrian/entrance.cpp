@@ -116,8 +116,9 @@ void Outside::let_in(double now, Crowd& crowd, const Walls& walls, Random random
     entries_.push_back({who.time_s, now, who.body.person, who.entrance});
     in.push_back(who);
     if (at_entrance && entrances_[who.entrance].rate > 0) {
-      free_from_[who.entrance] =
-          std::max(free_from_[who.entrance], who.time_s) + 1 / entrances_[who.entrance].rate;
+      // at the exact moments as long as there is room; time without room is lost
+      const double apart = 1 / entrances_[who.entrance].rate;
+      free_from_[who.entrance] = std::max({free_from_[who.entrance], who.time_s, now - apart}) + apart;
       blocked_[who.entrance] = free_from_[who.entrance] > now ? 1 : 0;
     }
   }

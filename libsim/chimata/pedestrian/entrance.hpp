@@ -8,6 +8,7 @@
 #include "chimata/core/random.hpp"
 #include "chimata/pedestrian/bodies.hpp"
 #include "chimata/pedestrian/crowd.hpp"
+#include "chimata/pedestrian/plan.hpp"
 #include "chimata/space/area.hpp"
 
 namespace chimata::pedestrian {
@@ -28,9 +29,9 @@ struct Arrival {
   Newcomer body;  ///< `at` is where they appear if they come through no entrance
   std::uint32_t journey = 0;
   EntranceRow entrance = 0;
-  double time_s = 0;    ///< comes to the entrance then, at any moment of a step
-  double starts_s = 0;  ///< begins to walk: reaction, pre-movement time
-  std::uint32_t group = 0;
+  double time_s = 0;             ///< comes to the entrance then, at any moment of a step
+  double starts_s = 0;           ///< begins to walk: reaction, pre-movement time
+  std::uint32_t group = kAlone;  ///< stays together with the others of this number
 };
 
 /// Somebody came in: how long they waited outside is entered_s - came_s.

@@ -9,42 +9,11 @@
 #include "chimata/core/random.hpp"
 #include "chimata/pedestrian/crowd.hpp"
 #include "chimata/pedestrian/entrance.hpp"
+#include "chimata/pedestrian/groups.hpp"
+#include "chimata/pedestrian/journey.hpp"
 #include "chimata/wayfinding/ways.hpp"
 
 namespace chimata::pedestrian {
-
-/// How many people get through a door.
-///
-/// The literature disagrees: regulations count on 1.33 persons/(m s) (IMO MSC.1/Circ.1533), experiments
-/// find 1.6 to 2.8 (Seyfried et al. 2009, Kretz et al. 2006). So it is said, and never tuned in secret.
-enum class DoorFlow : std::uint8_t {
-  emergent,  ///< as many as the law of motion brings through
-  capped,    ///< no more than `rate` persons per metre of width and second
-  service    ///< `rate` persons per second, one after the other: a turnstile, a ticket check
-};
-
-struct Door {
-  DoorFlow flow = DoorFlow::emergent;
-  double rate = 1.33;  ///< persons/(m s) if capped, persons/s if service
-  double width = 0;    ///< m; 0: the length of the stage's longest line
-};
-
-using StageRow = std::uint32_t;
-
-/// Where people go, and what they do there.
-struct Stage {
-  enum class Kind : std::uint8_t {
-    pass,  ///< go there, and on to the next
-    wait,  ///< stand there until `until_s`, then on to the next
-    leave  ///< go there and out of the area
-  };
-  std::string id;
-  Kind kind = Kind::leave;
-  std::vector<Polygon> shapes;  ///< anywhere in these, or
-  std::vector<Wall> lines;      ///< anywhere on these
-  double until_s = 0;           ///< wait only
-  Door door;                    ///< leave only
-};
 
 /// Somebody, and when they do what.
 struct Visitor {
@@ -52,13 +21,7 @@ struct Visitor {
   std::uint32_t journey = 0;
   double enters_s = 0;  ///< appears at body.at
   double starts_s = 0;  ///< begins to walk: reaction, pre-movement time
-};
-
-/// Somebody left, or passed a stage.
-struct Passing {
-  double time_s;
-  PersonId person;
-  StageRow stage;
+  std::uint32_t group = kAlone;
 };
 
 struct VenueModel {
@@ -66,7 +29,8 @@ struct VenueModel {
   double clearance = 0.3;   ///< m that people keep from corners when they choose their way
   double look_every = 0.5;  ///< s between two looks for a shorter way
   double reach = 0.1;       ///< m between body and stage at which it is reached
-  std::uint64_t seed = 1;   ///< of everything that is drawn: spots at entrances
+  double together = 2;      ///< m by which people are ahead of the last of their group at most (C)
+  std::uint64_t seed = 1;   ///< of all that is drawn: spots at entrances, service times, branches
 };
 
 /// People in one area. Everything that happens is in the order of (time, person), whatever the number of
@@ -76,11 +40,13 @@ class Venue {
   /// @throws InputError for a model that makes no sense
   explicit Venue(std::shared_ptr<const Area> area, const VenueModel& model = {});
 
-  /// @throws InputError if the stage has no shape or does not touch the area
+  /// @throws InputError if the stage does not touch the area, or what it does makes no sense
   StageRow add_stage(Stage stage);
-  /// Stages one after the other; the last must be one to leave by, or one to wait at for good.
+  /// Stages one after the other; the last must be one to leave by or to wait at for good.
   /// @throws InputError if it is empty or goes on after leaving
-  std::uint32_t add_journey(std::vector<StageRow> stages);
+  JourneyRow add_journey(const std::vector<StageRow>& stages);
+  /// The same with choices between stages.
+  JourneyRow add_branching_journey(std::vector<Leg> legs);
   /// All of them, or none if anything is wrong.
   /// @throws InputError naming the person: outside the area, in a wall, no journey, a speed or radius that is
   ///         not above 0, or twice the same
@@ -95,7 +61,11 @@ class Venue {
   void arrive(std::vector<Arrival> arrivals);
   /// Sends somebody on another journey from now on, from its first stage: also who waits outside.
   /// @throws InputError if the person is neither here nor expected, or the journey is not there
-  void send(PersonId person, std::uint32_t journey);
+  void send(PersonId person, JourneyRow journey);
+  /// People on board of a train: they get off at its doors when it has come, one after the other, and follow
+  /// their journeys. `time_s` and `entrance` are those of the train.
+  /// @throws InputError as `arrive`, or if the stage is no platform or has no such train
+  void alight(StageRow platform, std::uint32_t train, std::vector<Arrival> people);
   /// Opens or closes a gate of the area at a moment from now on.
   void set_gate(const std::string& id, bool closed, double at_s);
 
@@ -122,6 +92,8 @@ class Venue {
   /// Who left since the last call: by (time, order of leaving).
   [[nodiscard]] std::vector<Passing> take_departures();
   [[nodiscard]] const std::vector<Stage>& stages() const { return stages_; }
+  /// How many are at a stage or on their way to it.
+  [[nodiscard]] std::size_t bound_for(StageRow stage) const { return bound_[stage]; }
 
   /// Everything that changes during a run. What the venue was made of (area, model, stages, journeys,
   /// entrances) is not in it: `load` goes to one that was made in the same way and has not run.
@@ -129,14 +101,6 @@ class Venue {
   void load(const SnapshotReader& in, Arena& arena);
 
  private:
-  static constexpr std::uint32_t kNoJourney = 0xffffffffu;
-  struct Plan {
-    std::uint32_t journey = kNoJourney, stage = 0;  ///< stage: place in the journey
-    double starts_s = 0;
-    double held_up = 0;  ///< 0 walks freely .. 1 stands; fades slowly, for crowds move by fits and starts
-    std::uint32_t sent_anew = 0;  ///< 1: has not looked for the way yet since told to go elsewhere
-    std::uint32_t group = 0;
-  };
   struct GateChange {
     double at_s;
     WallRow wall;
@@ -144,17 +108,24 @@ class Venue {
   };
   void save_crowd(SnapshotWriter& out) const;
   void load_crowd(const SnapshotReader& in);
-  void check_body(const Newcomer& body, std::uint32_t journey) const;
+  void check_body(const Newcomer& body, JourneyRow journey) const;
   void expect(std::vector<Arrival> arrivals);
   [[nodiscard]] bool here(PersonId person) const {
-    return person.value < plan_.size() && plan_[person].journey != kNoJourney;
+    return person.value < plan_.size() && plan_[person].journey != kNoRow;
   }
   void enter_those_due();
   void change_gates(Arena& arena);
   void steer(Arena& arena);
+  /// m left to the goal, as groups want to know it.
+  double steer(std::size_t row, Plan& plan);
   [[nodiscard]] double held_up(std::size_t row, Plan& plan) const;
   void pass_stages();
-  [[nodiscard]] bool door_lets_through(StageRow stage);
+  void tell_stages(Usher& usher);
+  [[nodiscard]] bool finds_other_queue(PersonId person);
+  void remove(const std::vector<PersonId>& leaving);
+  void head_for(PersonId person, StageRow stage);
+  void start_leg(PersonId person);
+  [[nodiscard]] Random random() const { return Random{Seed{model_.seed}}; }
 
   std::shared_ptr<const Area> area_;
   VenueModel model_;
@@ -162,9 +133,10 @@ class Venue {
   Ways ways_;
   Crowd crowd_;
   std::vector<Stage> stages_;
-  std::vector<Target> target_;          ///< by stage
-  std::vector<double> door_free_from_;  ///< s, by stage
-  std::vector<std::vector<StageRow>> journeys_;
+  std::vector<Target> target_;        ///< by stage
+  std::vector<std::uint32_t> bound_;  ///< by stage: people at it or on their way
+  Journeys journeys_;
+  Groups groups_;
   Outside outside_;
   Column<PersonId, Plan> plan_;
   std::vector<GateChange> gate_changes_;  ///< by (moment, wall)
@@ -175,7 +147,8 @@ class Venue {
   bool has_zones_ = false;
 
   std::vector<std::uint8_t> reached_, gone_;  // scratch, by row
-  std::vector<std::uint32_t> order_;
+  std::vector<PersonId> order_;
+  std::vector<double> to_go_;  // scratch, by row
   std::vector<Arrival> entering_;
   std::vector<Newcomer> newcomers_;
 };

@@ -17,6 +17,10 @@ std::vector<T> copy(std::span<const T> column) {
   return {column.begin(), column.end()};
 }
 
+std::string stage_name(std::size_t row) {
+  return "stage" + std::to_string(row) + "/";
+}
+
 }  // namespace
 
 void Venue::save(SnapshotWriter& out) const {
@@ -31,8 +35,10 @@ void Venue::save(SnapshotWriter& out) const {
   put_records(out, "plans", static_cast<const std::vector<Plan>&>(plan_));
   put_records(out, "passings", passings_);
   put_records(out, "departures", departures_);
-  out.put("door_free_from_s", door_free_from_);
   outside_.save(out);
+  journeys_.save(out);
+  for (std::size_t row = 0; row < stages_.size(); ++row)
+    std::visit([&](const auto& does) { does.save(out, stage_name(row)); }, stages_[row].does);
 }
 
 void Venue::load(const SnapshotReader& in, Arena& arena) {
@@ -55,8 +61,16 @@ void Venue::load(const SnapshotReader& in, Arena& arena) {
   get_records(in, "plans", static_cast<std::vector<Plan>&>(plan_));
   get_records(in, "passings", passings_);
   get_records(in, "departures", departures_);
-  in.get("door_free_from_s", door_free_from_);
   outside_.load(in);
+  journeys_.load(in);
+  for (std::size_t row = 0; row < stages_.size(); ++row)
+    std::visit([&](auto& does) { does.load(in, stage_name(row)); }, stages_[row].does);
+  groups_.clear();
+  std::fill(bound_.begin(), bound_.end(), 0);
+  for (const PersonId person : crowd_.person()) {
+    ++bound_[plan_[person].stage];
+    groups_.add(person, plan_[person].group);
+  }
 }
 
 void Venue::save_crowd(SnapshotWriter& out) const {

@@ -34,7 +34,7 @@ std::uint32_t Hall::exit(Point a, Point b, Door door) {
   Stage stage;
   stage.id = "exit " + std::to_string(venue_.stages().size());
   stage.lines = {{a, b}};
-  stage.door = door;
+  stage.does = pedestrian::Exit(door);
   return venue_.add_journey({venue_.add_stage(std::move(stage))});
 }
 

@@ -1,0 +1,47 @@
+/// Stages one after the other, with choices between them.
+#pragma once
+
+#include "chimata/pedestrian/stages/stage.hpp"
+
+namespace chimata::pedestrian {
+
+/// How people divide between the stages of a leg.
+enum class Choose : std::uint8_t {
+  shares,        ///< drawn for every person; who walk in a group draw together
+  round_robin,   ///< one after the other, in the order of coming
+  least_crowded  ///< the least burden: the shortest wait in queues, else the fewest people
+};
+
+/// One or several stages to choose from.
+struct Leg {
+  std::vector<StageRow> stages;
+  Choose by = Choose::shares;
+  std::vector<double> shares = {};  ///< by stage; empty: the same for all
+};
+
+/// All journeys of a venue.
+class Journeys {
+ public:
+  /// @throws InputError if it is empty, names stages that are not there, goes on after leaving, or ends where
+  ///         nobody can stay
+  JourneyRow add(std::vector<Leg> legs, const std::vector<Stage>& stages);
+
+  [[nodiscard]] std::size_t size() const { return legs_.size(); }
+  [[nodiscard]] const std::vector<Leg>& operator[](JourneyRow journey) const { return legs_[journey]; }
+  /// Number of legs, by journey.
+  [[nodiscard]] const std::vector<std::uint32_t>& lengths() const { return lengths_; }
+  /// Which stage of their leg somebody goes to.
+  /// @param bound  by stage: how many are there or on their way
+  [[nodiscard]] StageRow choose(const Plan& plan, PersonId person, const std::vector<Stage>& stages,
+                                const std::vector<std::uint32_t>& bound, Random random);
+
+  void save(SnapshotWriter& out) const { out.put("round_robin", turns_); }
+  void load(const SnapshotReader& in) { in.get("round_robin", turns_); }
+
+ private:
+  std::vector<std::vector<Leg>> legs_;
+  std::vector<std::uint32_t> lengths_, first_turn_;  ///< by journey
+  std::vector<std::uint32_t> turns_;                 ///< by leg of all journeys
+};
+
+}  // namespace chimata::pedestrian

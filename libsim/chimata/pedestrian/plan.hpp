@@ -1,0 +1,32 @@
+/// What somebody in a venue is up to.
+#pragma once
+
+#include <cstdint>
+
+#include "chimata/geo/point.hpp"
+#include "chimata/wayfinding/ways.hpp"
+
+namespace chimata::pedestrian {
+
+using StageRow = std::uint32_t;
+using JourneyRow = std::uint32_t;
+inline constexpr std::uint32_t kNoRow = 0xffffffffu;  ///< no journey, stage, train or group
+inline constexpr std::uint32_t kAlone = kNoRow;       ///< in no group
+inline constexpr Target kToSpot = 0xffffffffu;        ///< straight to `Plan::spot`
+
+/// Kept by the venue for everybody who is here or expected.
+struct Plan {
+  JourneyRow journey = kNoRow;  ///< none: neither here nor expected
+  std::uint32_t leg = 0;        ///< place in the journey
+  StageRow stage = kNoRow;      ///< none: still to be chosen among those of the leg
+  Target target = 0;            ///< walks there, or straight to the spot
+  std::uint32_t group = kAlone;
+  std::uint32_t row = kNoRow;  ///< in the crowd; good until somebody leaves or the crowd moves
+  std::uint32_t lost = 1;      ///< 1: has to look for the way before the next move
+  std::uint32_t inside = 0;    ///< 1: in the area
+  double starts_s = 0;         ///< stands until then
+  double held_up = 0;  ///< 0 walks freely .. 1 stands; fades slowly, for crowds move by fits and starts
+  Point spot;          ///< given by a stage
+};
+
+}  // namespace chimata::pedestrian

@@ -1,0 +1,60 @@
+#include "chimata/pedestrian/stages/exit.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chimata::pedestrian {
+
+namespace {
+
+double longest(const Site& site) {
+  double width = 0;
+  for (const Wall& line : site.lines) width = std::max(width, distance(line.a, line.b));
+  for (const Polygon& shape : site.shapes) {
+    const Box box = shape.box();
+    width = std::max({width, box.max_x - box.min_x, box.max_y - box.min_y});
+  }
+  return width;
+}
+
+}  // namespace
+
+Target Exit::open(const Site& site) {
+  if (door_.width == 0) door_.width = longest(site);
+  const bool open =
+      door_.rate > 0 && std::isfinite(door_.rate) && door_.width > 0 && std::isfinite(door_.width);
+  site.check(door_.flow == DoorFlow::emergent || open, "nobody gets through its door",
+             "give a rate and a width above 0");
+  return site.target();
+}
+
+void Exit::reached(PersonId person, Usher& usher) {
+  if (door_.flow == DoorFlow::emergent) return usher.leave(person);
+  waiting_.push_back(person);
+  usher.stand_still(person);
+}
+
+void Exit::step(Usher& usher) {
+  std::size_t out = 0;
+  for (; out < waiting_.size() && free_from_ <= usher.now(); ++out) {
+    usher.leave(waiting_[out]);
+    free_from_ = std::max(free_from_, usher.now() - usher.dt()) + 1 / rate();
+  }
+  waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(out));
+}
+
+double Exit::burden(std::size_t bound) const {
+  return static_cast<double>(bound) / (door_.flow == DoorFlow::emergent ? 1.0 : rate());
+}
+
+void Exit::save(SnapshotWriter& out, const std::string& name) const {
+  out.put_value(name + "free_from_s", free_from_);
+  out.put(name + "waiting", waiting_);
+}
+
+void Exit::load(const SnapshotReader& in, const std::string& name) {
+  in.get_value(name + "free_from_s", free_from_);
+  in.get(name + "waiting", waiting_);
+}
+
+}  // namespace chimata::pedestrian

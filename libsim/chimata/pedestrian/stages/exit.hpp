@@ -1,0 +1,47 @@
+/// A stage by which people leave the area.
+#pragma once
+
+#include "chimata/pedestrian/stages/usher.hpp"
+
+namespace chimata::pedestrian {
+
+/// How many people get through a door.
+///
+/// The literature disagrees: regulations count on 1.33 persons/(m s) (IMO MSC.1/Circ.1533), experiments
+/// find 1.6 to 2.8 (Seyfried et al. 2009, Kretz et al. 2006). So it is said, and never tuned in secret.
+enum class DoorFlow : std::uint8_t {
+  emergent,  ///< as many as the law of motion brings through
+  capped,    ///< no more than `rate` persons per metre of width and second
+  service    ///< `rate` persons per second, one after the other: a turnstile, a ticket check
+};
+
+struct Door {
+  DoorFlow flow = DoorFlow::emergent;
+  double rate = 1.33;  ///< persons/(m s) if capped, persons/s if service
+  double width = 0;    ///< m; 0: the length of the stage's longest line
+};
+
+/// Go there and out. Where a door lets only so many through, first come, first out.
+class Exit {
+ public:
+  Exit() = default;
+  explicit Exit(const Door& door) : door_(door) {}
+
+  Target open(const Site& site);
+  void reached(PersonId person, Usher& usher);
+  void step(Usher& usher);
+  void forget(PersonId person) { std::erase(waiting_, person); }
+  [[nodiscard]] double burden(std::size_t bound) const;
+  void save(SnapshotWriter& out, const std::string& name) const;
+  void load(const SnapshotReader& in, const std::string& name);
+
+ private:
+  [[nodiscard]] double rate() const {
+    return door_.flow == DoorFlow::capped ? door_.rate * door_.width : door_.rate;
+  }
+  Door door_;
+  double free_from_ = 0;           ///< s
+  std::vector<PersonId> waiting_;  ///< by (moment of reaching the door, person)
+};
+
+}  // namespace chimata::pedestrian

@@ -1,0 +1,53 @@
+#include "chimata/pedestrian/stages/spots.hpp"
+
+#include <algorithm>
+
+#include "chimata/pedestrian/places.hpp"
+
+namespace chimata::pedestrian {
+
+void Spots::lay_out(const Site& site, const std::vector<Polygon>& shapes, double spacing) {
+  site.check(spacing >= 0.3 && spacing <= 10, "people stand " + std::to_string(spacing) + " m apart",
+             "give 0.3 to 10 m");
+  for (const Polygon& shape : shapes) {
+    const auto inside = spots_in(site.area, site.walls, shape, spacing, spacing / 3);
+    spots_.insert(spots_.end(), inside.begin(), inside.end());
+  }
+  site.check(!spots_.empty(), "nobody has room there", "make it larger, or let people stand closer");
+  of_.assign(spots_.size(), PersonId::none());
+}
+
+bool Spots::take(PersonId person, Point from, const Walls& walls, Point& spot, std::size_t most) {
+  if (in_use_ >= std::min(most, spots_.size())) return false;
+  std::size_t best = spots_.size();
+  double farthest = -1;
+  for (std::size_t i = 0; i < spots_.size(); ++i) {
+    const double off = distance(from, spots_[i]);
+    if (of_[i].valid() || off <= farthest || !walls.sees(from, spots_[i])) continue;
+    best = i, farthest = off;
+  }
+  if (best == spots_.size()) return false;
+  of_[best] = person;
+  ++in_use_;
+  spot = spots_[best];
+  return true;
+}
+
+void Spots::give_back(PersonId person) {
+  const auto it = std::find(of_.begin(), of_.end(), person);
+  if (it == of_.end()) return;
+  *it = PersonId::none();
+  --in_use_;
+}
+
+void Spots::save(SnapshotWriter& out, const std::string& name) const {
+  out.put(name + "spots", of_);
+}
+
+void Spots::load(const SnapshotReader& in, const std::string& name) {
+  in.get(name + "spots", of_);
+  in_use_ = static_cast<std::size_t>(
+      std::count_if(of_.begin(), of_.end(), [](PersonId person) { return person.valid(); }));
+}
+
+}  // namespace chimata::pedestrian

@@ -1,0 +1,30 @@
+/// Places to stand inside a shape, one person each.
+#pragma once
+
+#include "chimata/pedestrian/stages/usher.hpp"
+
+namespace chimata::pedestrian {
+
+/// Filled from the far side, as seen by whoever comes, so that nobody who stands bars the way of those who
+/// come later by the same way (our own rule, grade C).
+class Spots {
+ public:
+  /// A hexagonal pattern with `spacing` metres between neighbours, none nearer to a wall than a third of it.
+  void lay_out(const Site& site, const std::vector<Polygon>& shapes, double spacing);
+
+  /// The farthest free place in sight; false if there is none, or all that are in use make `most`.
+  bool take(PersonId person, Point from, const Walls& walls, Point& spot, std::size_t most = kNoRow);
+  void give_back(PersonId person);
+
+  [[nodiscard]] std::size_t size() const { return spots_.size(); }
+  [[nodiscard]] std::size_t in_use() const { return in_use_; }
+  void save(SnapshotWriter& out, const std::string& name) const;
+  void load(const SnapshotReader& in, const std::string& name);
+
+ private:
+  std::vector<Point> spots_;
+  std::vector<PersonId> of_;  ///< by spot; none: free
+  std::size_t in_use_ = 0;
+};
+
+}  // namespace chimata::pedestrian

@@ -1,0 +1,97 @@
+/// How a stage learns about people and tells them what to do.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chimata/core/archive.hpp"
+#include "chimata/core/random.hpp"
+#include "chimata/pedestrian/crowd.hpp"
+#include "chimata/pedestrian/entrance.hpp"
+#include "chimata/pedestrian/plan.hpp"
+
+namespace chimata::pedestrian {
+
+/// What a stage is put up with: its place, and the area round it.
+struct Site {
+  std::string id;
+  std::vector<Polygon> shapes;
+  std::vector<Wall> lines;
+  StageRow row = 0;
+  const Area& area;
+  const Walls& walls;
+  Ways& ways;
+  Outside& outside;
+
+  /// The stage's own lines or shapes as a target. @throws InputError if nothing of it lies in the area
+  [[nodiscard]] Target target() const;
+  /// @throws InputError "stage <id>: problem; fix" unless it is good
+  void check(bool good, const std::string& problem, const std::string& fix = {}) const;
+};
+
+/// Somebody left, or passed a stage.
+struct Passing {
+  double time_s;
+  PersonId person;
+  StageRow stage;
+  std::uint32_t train = kNoRow;  ///< row in the timetable of the platform, if they left by train
+  std::uint32_t reserved = 0;
+};
+
+/// Made by the venue for every step. Whoever has reached what they were sent to must be sent on, to a spot or
+/// out by the stage that is told of it; else they stand where they are.
+class Usher {
+ public:
+  struct State {
+    double now, dt;
+    Random random;
+    const Crowd& crowd;
+    const Walls& walls;
+    const Outside& outside;
+    Column<PersonId, Plan>& plans;
+    std::vector<Passing>& passings;
+    const std::vector<std::uint32_t>& legs;  ///< by journey: how many it has
+  };
+  explicit Usher(const State& state) : state_(state) {}
+
+  [[nodiscard]] double now() const { return state_.now; }  ///< s
+  [[nodiscard]] double dt() const { return state_.dt; }    ///< s
+  [[nodiscard]] Random random() const { return state_.random; }
+  [[nodiscard]] const Walls& walls() const { return state_.walls; }
+  [[nodiscard]] Point position(PersonId person) const { return state_.crowd.position()[plan(person).row]; }
+  [[nodiscard]] std::size_t waiting_outside(EntranceRow entrance) const {
+    return state_.outside.queue(entrance, now());
+  }
+
+  /// Straight to a spot, to stand there.
+  void stand_at(PersonId person, Point spot) { plan(person).target = kToSpot, plan(person).spot = spot; }
+  void stand_still(PersonId person) { stand_at(person, position(person)); }
+  /// To a target by the shortest way; the stage is told when they have reached it.
+  void walk_to(PersonId person, Target target) { plan(person).target = target, plan(person).lost = 1; }
+  /// Writes down that somebody has done here what there is to do.
+  void record(PersonId person, std::uint32_t train = kNoRow) {
+    state_.passings.push_back({now(), person, plan(person).stage, train});
+  }
+  /// Whether the journey ends here.
+  [[nodiscard]] bool stays(PersonId person) const {
+    return plan(person).leg + 1 == state_.legs[plan(person).journey];
+  }
+  /// On to the next stage.
+  void go_on(PersonId person) { going_.push_back(person); }
+  /// Out of the area; written down.
+  void leave(PersonId person, std::uint32_t train = kNoRow) {
+    record(person, train);
+    leaving_.push_back(person);
+  }
+
+  [[nodiscard]] const std::vector<PersonId>& going() const { return going_; }
+  [[nodiscard]] const std::vector<PersonId>& leaving() const { return leaving_; }
+
+ private:
+  [[nodiscard]] Plan& plan(PersonId person) const { return state_.plans[person]; }
+
+  State state_;
+  std::vector<PersonId> going_, leaving_;
+};
+
+}  // namespace chimata::pedestrian

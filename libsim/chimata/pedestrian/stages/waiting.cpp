@@ -1,0 +1,98 @@
+#include "chimata/pedestrian/stages/waiting.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chimata::pedestrian {
+
+Target Waiting::open(const Site& site) {
+  site.check(!site.shapes.empty(), "has no area to wait in", "give a polygon");
+  site.check(model_.every_s >= 0 && model_.over_s >= 0 && std::isfinite(model_.every_s + model_.over_s),
+             "a time below 0", "give seconds, 0 or more");
+  site.check((model_.block > 0) == (model_.every_s > 0),
+             "has blocks without a time between them, or the reverse", "give both block and every_s");
+  site.check(model_.block == 0 || model_.over_s == 0, "lets people go in blocks and evenly at once",
+             "give block or over_s");
+  spots_.lay_out(site, site.shapes, model_.spacing);
+  next_block_s_ = model_.until_s;
+  return site.target();
+}
+
+std::size_t Waiting::capacity() const {
+  return model_.capacity == 0 ? spots_.size() : std::min<std::size_t>(model_.capacity, spots_.size());
+}
+
+bool Waiting::settle(PersonId person, Usher& usher) {
+  Point spot;
+  if (!spots_.take(person, usher.position(person), usher.walls(), spot, capacity())) return false;
+  usher.stand_at(person, spot);
+  usher.record(person);
+  if (!usher.stays(person)) inside_.push_back(person);
+  return true;
+}
+
+void Waiting::reached(PersonId person, Usher& usher) {
+  if (border_.empty() && settle(person, usher)) return;
+  border_.push_back(person);
+  usher.stand_still(person);
+}
+
+std::size_t Waiting::due(double now) {
+  if (now < model_.until_s) return 0;
+  if (model_.block > 0) {
+    if (now < next_block_s_) return 0;
+    next_block_s_ += model_.every_s;
+    return model_.block;
+  }
+  if (now < model_.until_s + model_.over_s) {
+    if (at_first_ == 0) at_first_ = inside_.size();
+    const double share = (now - model_.until_s) / model_.over_s;
+    const auto all = static_cast<std::uint64_t>(std::floor(share * static_cast<double>(at_first_)));
+    return static_cast<std::size_t>(all - std::min(all, let_go_));
+  }
+  return inside_.size();
+}
+
+void Waiting::step(Usher& usher) {
+  const std::size_t going = std::min(due(usher.now()), inside_.size());
+  for (std::size_t i = 0; i < going; ++i) {
+    usher.go_on(inside_[i]);
+    spots_.give_back(inside_[i]);
+  }
+  let_go_ += going;
+  inside_.erase(inside_.begin(), inside_.begin() + static_cast<std::ptrdiff_t>(going));
+  std::size_t settled = 0;
+  while (settled < border_.size() && spots_.in_use() < capacity() && settle(border_[settled], usher))
+    ++settled;
+  border_.erase(border_.begin(), border_.begin() + static_cast<std::ptrdiff_t>(settled));
+}
+
+void Waiting::forget(PersonId person) {
+  std::erase(inside_, person);
+  std::erase(border_, person);
+  spots_.give_back(person);
+}
+
+double Waiting::burden(std::size_t bound) const {
+  return static_cast<double>(bound) / static_cast<double>(capacity());
+}
+
+void Waiting::save(SnapshotWriter& out, const std::string& name) const {
+  spots_.save(out, name);
+  out.put(name + "inside", inside_);
+  out.put(name + "border", border_);
+  out.put_value(name + "next_block_s", next_block_s_);
+  out.put_value(name + "at_first", at_first_);
+  out.put_value(name + "let_go", let_go_);
+}
+
+void Waiting::load(const SnapshotReader& in, const std::string& name) {
+  spots_.load(in, name);
+  in.get(name + "inside", inside_);
+  in.get(name + "border", border_);
+  in.get_value(name + "next_block_s", next_block_s_);
+  in.get_value(name + "at_first", at_first_);
+  in.get_value(name + "let_go", let_go_);
+}
+
+}  // namespace chimata::pedestrian

@@ -1,0 +1,49 @@
+/// A stage at which people wait.
+#pragma once
+
+#include "chimata/pedestrian/stages/spots.hpp"
+
+namespace chimata::pedestrian {
+
+/// When people may go on, and how many have room.
+struct WaitingModel {
+  double until_s = 0;          ///< nobody goes on before
+  std::uint32_t block = 0;     ///< then so many at once (blocks that are held back by ropes); 0: no blocks
+  double every_s = 0;          ///< s from one block to the next
+  double over_s = 0;           ///< or evenly over so many s, first come first; 0: all at once
+  std::uint32_t capacity = 0;  ///< persons; 0: as many as there are places
+  double spacing = 0.6;  ///< m between places: 3.2 persons/m², the dense end of Fruin's (1971) level D (C)
+};
+
+/// Go there, walk on to a place of one's own inside and stand until let go, first come, first gone. Whoever
+/// finds it full stands at its border until a place is free. Written down when a place is taken. Whose
+/// journey ends here stays for good.
+class Waiting {
+ public:
+  Waiting() = default;
+  explicit Waiting(const WaitingModel& model) : model_(model) {}
+
+  Target open(const Site& site);
+  void reached(PersonId person, Usher& usher);
+  void step(Usher& usher);
+  void forget(PersonId person);
+  [[nodiscard]] double burden(std::size_t bound) const;
+  [[nodiscard]] std::size_t inside() const { return spots_.in_use(); }
+  [[nodiscard]] std::size_t at_border() const { return border_.size(); }
+  [[nodiscard]] std::size_t capacity() const;
+  void save(SnapshotWriter& out, const std::string& name) const;
+  void load(const SnapshotReader& in, const std::string& name);
+
+ private:
+  [[nodiscard]] bool settle(PersonId person, Usher& usher);
+  /// How many may go on now.
+  [[nodiscard]] std::size_t due(double now);
+
+  WaitingModel model_;
+  Spots spots_;
+  std::vector<PersonId> inside_, border_;  ///< by (moment, person), but for those who stay
+  double next_block_s_ = 0;
+  std::uint64_t at_first_ = 0, let_go_ = 0;  ///< inside when the release began; gone since
+};
+
+}  // namespace chimata::pedestrian

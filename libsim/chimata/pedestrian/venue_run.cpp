@@ -1,0 +1,173 @@
+/// A venue, step by step.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "chimata/geo/vector.hpp"
+#include "chimata/pedestrian/venue.hpp"
+
+namespace chimata::pedestrian {
+
+namespace {
+
+constexpr std::size_t kRowsPerBlock = 1024;
+constexpr double kOnSpot = 0.01;  // m; nearer than this nobody shuffles about
+
+}  // namespace
+
+void Venue::run_until(double time_s, Arena& arena) {
+  const auto last = static_cast<std::int64_t>(std::ceil(time_s / model_.dt - 1e-9));
+  while (steps_ < last) {
+    change_gates(arena);
+    enter_those_due();
+    if (crowd_.size() > 0) {
+      steer(arena);
+      pass_stages();
+      crowd_.step(model_.dt, arena);
+    }
+    ++steps_;
+  }
+}
+
+void Venue::change_gates(Arena& arena) {
+  std::vector<WallRow> changed;
+  for (; next_change_ < gate_changes_.size() && gate_changes_[next_change_].at_s <= now(); ++next_change_) {
+    const GateChange& change = gate_changes_[next_change_];
+    if (walls_.stands(change.wall) == (change.closed != 0)) continue;
+    walls_.set_standing(change.wall, change.closed != 0);
+    changed.push_back(change.wall);
+  }
+  if (!changed.empty()) ways_.update(changed, arena);
+}
+
+void Venue::enter_those_due() {
+  outside_.let_in(now(), crowd_, walls_, random(), entering_);
+  if (entering_.empty()) return;
+  newcomers_.clear();
+  for (const Arrival& who : entering_) newcomers_.push_back(who.body);
+  crowd_.insert(newcomers_);
+  for (const Newcomer& body : newcomers_) {
+    plan_[body.person].inside = 1;
+    groups_.add(body.person, plan_[body.person].group);
+    start_leg(body.person);
+  }
+}
+
+void Venue::steer(Arena& arena) {
+  reached_.assign(crowd_.size(), 0);
+  to_go_.resize(crowd_.size());
+  const auto person = crowd_.person();
+  arena.for_blocks(crowd_.size(), kRowsPerBlock, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) to_go_[row] = steer(row, plan_[person[row]]);
+  });
+  if (!groups_.empty()) groups_.hold_together(model_.together, crowd_, plan_, to_go_, arena);
+}
+
+double Venue::steer(std::size_t row, Plan& plan) {
+  const Point at = crowd_.position()[row];
+  float& factor = crowd_.speed_factor()[row];
+  Point& aim = crowd_.aims()[row];
+  plan.row = static_cast<std::uint32_t>(row);
+  const bool to_spot = plan.target == kToSpot;
+  if (now() < plan.starts_s || (to_spot && distance(at, plan.spot) <= kOnSpot)) {
+    factor = 0, aim = at;
+    return to_spot ? -1 : std::numeric_limits<double>::infinity();
+  }
+  const bool look = (steps_ + crowd_.person()[row].value) % look_steps_ == 0;
+  // groups have slowed them down since
+  if (look || factor == 0 || plan.group != kAlone) {
+    factor = has_zones_ ? static_cast<float>(area_->speed_factor(at)) : 1;
+  }
+  if (to_spot) {
+    aim = plan.spot;
+    return -1;
+  }
+  std::uint32_t& corner = crowd_.note()[row];
+  if (plan.lost != 0) corner = kLost, plan.lost = 0;
+  const Ways::Aim way = ways_.aim(plan.target, at, corner, look, held_up(row, plan));
+  corner = way.corner, aim = way.at;
+  reached_[row] = way.left <= model_.reach + double{crowd_.radius()[row]} ? 1 : 0;
+  return std::isfinite(way.left) ? way.left : -1;
+}
+
+double Venue::held_up(std::size_t row, Plan& plan) const {
+  constexpr double kFades = 5;  // s
+  const double now = 1 - length(crowd_.velocity()[row]) / double{crowd_.speed()[row]};
+  plan.held_up = std::max(plan.held_up * (1 - model_.dt / kFades), now);
+  return plan.held_up;
+}
+
+void Venue::pass_stages() {
+  const std::size_t before = passings_.size();
+  Usher usher({now(), model_.dt, random(), crowd_, walls_, outside_, plan_, passings_, journeys_.lengths()});
+  tell_stages(usher);
+  std::stable_sort(passings_.begin() + static_cast<std::ptrdiff_t>(before), passings_.end(),
+                   [](const Passing& a, const Passing& b) { return a.person < b.person; });
+  for (std::size_t i = before; i < passings_.size(); ++i) {
+    if (ends(stages_[passings_[i].stage].does)) departures_.push_back(passings_[i]);
+  }
+  for (const PersonId person : usher.going()) {
+    ++plan_[person].leg;
+    start_leg(person);
+  }
+  if (!usher.leaving().empty()) remove(usher.leaving());
+}
+
+void Venue::tell_stages(Usher& usher) {
+  order_.clear();
+  for (std::size_t row = 0; row < reached_.size(); ++row) {
+    if (reached_[row] != 0) order_.push_back(crowd_.person()[row]);
+  }
+  std::sort(order_.begin(), order_.end());
+  for (const PersonId person : order_) {
+    if (finds_other_queue(person)) continue;
+    std::visit([&](auto& does) { does.reached(person, usher); }, stages_[plan_[person].stage].does);
+  }
+  for (Stage& stage : stages_) std::visit([&](auto& does) { does.step(usher); }, stage.does);
+}
+
+bool Venue::finds_other_queue(PersonId person) {
+  constexpr double kWorthIt = 0.8;  // of the wait here, else nobody walks to another queue (C)
+  const Plan& plan = plan_[person];
+  const auto* queue = std::get_if<Queue>(&stages_[plan.stage].does);
+  if (queue == nullptr || !queue->full() || queue->knows(person)) return false;
+  if (journeys_[plan.journey][plan.leg].by != Choose::least_crowded) return false;
+  const StageRow other = journeys_.choose(plan, person, stages_, bound_, random());
+  const auto burden = [&](StageRow row) {
+    return std::visit([&](const auto& does) { return does.burden(bound_[row]); }, stages_[row].does);
+  };
+  if (other == plan.stage || burden(other) > kWorthIt * burden(plan.stage)) return false;
+  head_for(person, other);
+  return true;
+}
+
+void Venue::head_for(PersonId person, StageRow stage) {
+  Plan& plan = plan_[person];
+  if (plan.stage != kNoRow) {
+    --bound_[plan.stage];
+    std::visit([&](auto& does) { does.forget(person); }, stages_[plan.stage].does);
+  }
+  plan.stage = stage;
+  plan.target = target_[stage];
+  plan.lost = 1;
+  ++bound_[stage];
+}
+
+void Venue::start_leg(PersonId person) {
+  head_for(person, journeys_.choose(plan_[person], person, stages_, bound_, random()));
+}
+
+void Venue::remove(const std::vector<PersonId>& leaving) {
+  gone_.assign(crowd_.size(), 0);
+  for (const PersonId person : leaving) {
+    Plan& plan = plan_[person];
+    gone_[plan.row] = 1;
+    --bound_[plan.stage];
+    groups_.remove(person, plan.group);
+    plan = {};
+  }
+  left_ += leaving.size();
+  crowd_.remove(gone_);
+}
+
+}  // namespace chimata::pedestrian
