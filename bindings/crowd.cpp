@@ -113,15 +113,15 @@ Door door_of(const std::string& flow, double rate, double width) {
 }
 
 StageRow add_stage(VenueHandle& self, const std::string& kind, const std::string& id, const py::list& shapes,
-                   const py::list& lines, double until_s, const std::string& flow, double rate,
+                   const py::list& lines, double, const std::string& flow, double rate,
                    double width) {
   Stage stage;
   stage.id = id;
-  stage.kind = kind == "pass" ? Stage::Kind::pass : kind == "wait" ? Stage::Kind::wait : Stage::Kind::leave;
+  if (kind == "pass") stage.does = Pass{};
+  if (kind == "wait") stage.does = Waiting{};
   stage.shapes = polygons_of(shapes, "stage " + id);
   stage.lines = lines_of(lines, "stage " + id);
-  stage.until_s = until_s;
-  stage.door = door_of(flow, rate, width);
+  if (kind == "leave") stage.does = Exit{door_of(flow, rate, width)};
   return self.venue.add_stage(std::move(stage));
 }
 

@@ -58,16 +58,18 @@ const std::vector<Kpi>& event_kpis() {
        }},
       {{"event_clearance_s", "s", "退場完了時間", "Clearance time",
         "最初の退場者の退場時刻から最後の来場者が会場を出るまでの時間(残った人がいれば算出しない)",
-        "from the moment the first were to set out until the last has left the area; none if somebody is still "
+        "from the moment the first were to set out until the last has left the area; none if somebody is "
+        "still "
         "in it",
         Better::lower, 0},
        [](const Outcome& o) {
-         return if_event(o, count_phase(o, 2, 3) > 0 ? kNotApplicable
-                                                     : latest(column(o, "out_s")) - earliest(column(o, "set_out_s")));
+         return if_event(o, count_phase(o, 2, 3) > 0
+                                ? kNotApplicable
+                                : latest(column(o, "out_s")) - earliest(column(o, "set_out_s")));
        }},
       {{"event_out_mean_s", "s", "会場を出るまでの時間(平均)", "Mean time to get out",
-        "退場の時刻から出入口を出るまでの時間の平均", "from the moment people were to set out until they are through a gate, mean",
-        Better::lower, 0},
+        "退場の時刻から出入口を出るまでの時間の平均",
+        "from the moment people were to set out until they are through a gate, mean", Better::lower, 0},
        [](const Outcome& o) {
          double sum = 0, people = 0;
          for (const double took : after_setting_out(o, "out_s")) {
@@ -90,16 +92,17 @@ const std::vector<Kpi>& event_kpis() {
         Better::lower, 1},
        [](const Outcome& o) { return if_event(o, o.event.density_max); }},
       {{"event_dense_person_min", "person min", "密度 4 人/m² 以上の延べ時間", "Time at 4 persons/m² or more",
-        "密度 4 人/m² 以上の場所にいた延べ時間", "person-minutes where the area was as dense as 4 persons/m2 or more",
-        Better::lower, 0},
+        "密度 4 人/m² 以上の場所にいた延べ時間",
+        "person-minutes where the area was as dense as 4 persons/m2 or more", Better::lower, 0},
        [](const Outcome& o) { return if_event(o, o.event.dense_person_min); }},
       {{"event_crush_person_min", "person min", "密度 6 人/m² 以上の延べ時間", "Time at 6 persons/m² or more",
-        "密度 6 人/m² 以上の場所にいた延べ時間", "person-minutes where the area was as dense as 6 persons/m2 or more",
-        Better::lower, 0},
+        "密度 6 人/m² 以上の場所にいた延べ時間",
+        "person-minutes where the area was as dense as 6 persons/m2 or more", Better::lower, 0},
        [](const Outcome& o) { return if_event(o, o.event.crush_person_min); }},
       {{"event_alarm_lead_s", "s", "警報の先行時間", "Lead of the alarm",
         "最初の警報(4 人/m² が続いた)から最初に 6 人/m² に達するまでの時間(達しなければ算出しない)",
-        "from the first alarm (4 persons/m2 for a while) until 6 persons/m2 are first reached; none if they never are",
+        "from the first alarm (4 persons/m2 for a while) until 6 persons/m2 are first reached; none if they "
+        "never are",
         Better::neither, 0},
        [](const Outcome& o) { return if_event(o, o.event.first_crush_s - o.event.first_alarm_s); }},
       {{"event_gate_queue_max", "persons", "入場待ちの最大人数", "Longest queue to get in",
@@ -107,18 +110,18 @@ const std::vector<Kpi>& event_kpis() {
         Better::lower, 0},
        [](const Outcome& o) { return if_event(o, o.event.gate_queue_max); }},
       {{"platform_load_max", "persons/m2", "ホームの最大密度", "Highest load of the platform",
-        "駅で列車を待つ人数 / 待合・ホームの面積、の最大値", "most people waiting for trains over the area of the platform",
-        Better::lower, 2},
+        "駅で列車を待つ人数 / 待合・ホームの面積、の最大値",
+        "most people waiting for trains over the area of the platform", Better::lower, 2},
        [](const Outcome& o) { return if_trains(o, o.event.platform_load_max); }},
       {{"platform_wait_person_h", "person h", "列車待ちの延べ時間", "Waiting for trains",
         "駅で列車を待った延べ時間", "person-hours spent waiting for trains", Better::lower, 1},
        [](const Outcome& o) { return if_trains(o, o.event.platform_wait_s / 3600); }},
-      {{"left_at_station", "persons", "駅に残った人数", "Left at the station", "計算終了時に列車を待っている人数",
-        "people who wait for a train at the end of the run", Better::lower, 0},
-       [](const Outcome& o) { return if_trains(o, count_phase(o, 5, 5)); }},
-      {{"not_home", "persons", "帰宅していない人数", "Not home yet",
-        "計算終了時にまだ会場か路上にいる来場者", "visitors who are still in the area or on the streets at the end of the run",
+      {{"left_at_station", "persons", "駅に残った人数", "Left at the station",
+        "計算終了時に列車を待っている人数", "people who wait for a train at the end of the run",
         Better::lower, 0},
+       [](const Outcome& o) { return if_trains(o, count_phase(o, 5, 5)); }},
+      {{"not_home", "persons", "帰宅していない人数", "Not home yet", "計算終了時にまだ会場か路上にいる来場者",
+        "visitors who are still in the area or on the streets at the end of the run", Better::lower, 0},
        [](const Outcome& o) { return if_event(o, count_phase(o, 2, 4) + count_phase(o, 6, 6)); }},
   };
   return list;

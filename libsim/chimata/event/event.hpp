@@ -20,10 +20,10 @@ struct EventSetting {
 /// the start, at home.
 ///
 /// Whoever comes sets out so as to be there at their moment (a triangle before the start), walks to the gate
-/// that is nearest to their way, and goes to the free place nearest to the centre as of then; the first to come
-/// stand nearest. After the end they set out, in `blocks` from the outside to the centre, go to a gate, and
-/// home; who came by train waits for the next train that has room. Whoever still is on the way when their turn
-/// to leave has come turns round at the gate.
+/// that is nearest to their way, and goes to the free place nearest to the centre as of then; the first to
+/// come stand nearest. After the end they set out, in `blocks` from the outside to the centre, go to a gate,
+/// and home; who came by train waits for the next train that has room. Whoever still is on the way when their
+/// turn to leave has come turns round at the gate.
 ///
 /// Tables: "station" (over time), "visitors" (one row each, at the end).
 /// @throws InputError if too few people live near enough, or not all have room

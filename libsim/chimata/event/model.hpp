@@ -11,28 +11,28 @@
 namespace chimata {
 
 struct EventModel {
-  std::string name;            ///< for people
-  std::string at;              ///< where: a polygon of the city, "area:riverside"
-  std::string centre;          ///< "building:…", "area:…" or "longitude, latitude"; "": the middle of `at`
-  double within = 0;           ///< m from the centre in which people stay; 0: anywhere in the area
+  std::string name;    ///< for people
+  std::string at;      ///< where: a polygon of the city, "area:riverside"
+  std::string centre;  ///< "building:…", "area:…" or "longitude, latitude"; "": the middle of `at`
+  double within = 0;   ///< m from the centre in which people stay; 0: anywhere in the area
   Time start = kNever, end = kNever;
-  std::int64_t attendance = 5000;      ///< persons
-  Duration arrive_from{90 * 60'000};   ///< before the start: when the first come
-  double catchment = 3000;             ///< m on foot from which residents come
-  double viewing_density = 1.5;        ///< persons/m² where people stay
-  Duration release{20 * 60'000};       ///< from the end until the last have set out
-  std::int64_t blocks = 1;             ///< parts of the crowd told to set out one after the other
-  double guided = 0;                   ///< share who leave by the gate that staff name: the quickest now
+  std::int64_t attendance = 5000;     ///< persons
+  Duration arrive_from{90 * 60'000};  ///< before the start: when the first come
+  double catchment = 3000;            ///< m on foot from which residents come
+  double viewing_density = 1.5;       ///< persons/m² where people stay
+  Duration release{20 * 60'000};      ///< from the end until the last have set out
+  std::int64_t blocks = 1;            ///< parts of the crowd told to set out one after the other
+  double guided = 0;                  ///< share who leave by the gate that staff name: the quickest now
   std::vector<std::string> closed_gates, entrances_only, exits_only;  ///< ids of gates
   std::vector<std::string> extra_gates;                               ///< "longitude, latitude, width in m"
 
-  std::string station;                ///< "building:station"; "": nobody comes by train
-  double train_share = 0;             ///< of the attendance
+  std::string station;     ///< "building:station"; "": nobody comes by train
+  double train_share = 0;  ///< of the attendance
   Duration train_every{10 * 60'000};
   std::int64_t train_capacity = 600;  ///< persons who find room in a train that leaves
   Time last_train = kNever;
-  double platform_area = 500;         ///< m² where people wait for trains
-  double station_gates = 4;           ///< persons/s that come out of the station
+  double platform_area = 500;  ///< m² where people wait for trains
+  double station_gates = 4;    ///< persons/s that come out of the station
 };
 
 [[nodiscard]] const Declarations<EventModel>& event_parameters();

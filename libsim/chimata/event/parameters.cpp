@@ -13,11 +13,13 @@ const Declarations<EventModel>& event_parameters() {
           text("at", &Model::at)
               .source("the plan", 'C')
               .label("会場", "Place")
-              .help("A polygon of the city, such as area:riverside; streets inside it are closed to passers-by."),
+              .help("A polygon of the city, such as area:riverside; streets inside it are closed to "
+                    "passers-by."),
           text("centre", &Model::centre)
               .source("the middle of the place", 'C')
               .label("見物の中心", "Where the best view is")
-              .help("building:ID, area:ID or \"longitude, latitude\"; people fill the place from here outwards."),
+              .help("building:ID, area:ID or \"longitude, latitude\"; people fill the place from here "
+                    "outwards."),
           number("within_m", &Model::within, "m")
               .range(0, 5000)
               .source("anywhere in the area", 'C')
@@ -45,7 +47,9 @@ const Declarations<EventModel>& event_parameters() {
               .help("Residents farther than this from every gate do not come."),
           number("viewing_density", &Model::viewing_density, "persons/m2")
               .range(0.2, 4)
-              .source("judgement: people standing at ease, well below the 4 persons/m2 at which queues are stopped", 'C')
+              .source("judgement: people standing at ease, well below the 4 persons/m2 at which queues are "
+                      "stopped",
+                      'C')
               .label("観覧密度", "Density where people stay")
               .help("How closely people stand while they watch."),
           duration("release", &Model::release)
@@ -57,13 +61,15 @@ const Declarations<EventModel>& event_parameters() {
               .range(1, 50)
               .source("1: everybody sets out when they like", 'C')
               .label("退場の区画数(分断規制)", "Parts of the crowd that set out in turn")
-              .help("The place is divided from its centre outwards; the outer parts set out first, each within "
-                    "its share of the release."),
+              .help(
+                  "The place is divided from its centre outwards; the outer parts set out first, each within "
+                  "its share of the release."),
           fraction("guided", &Model::guided)
               .source("0: no guidance; information, not control", 'C')
               .label("誘導に従う割合", "Share who follow guidance")
-              .help("They leave by the gate that is quickest at that moment, queue included; the others by the "
-                    "way they came."),
+              .help(
+                  "They leave by the gate that is quickest at that moment, queue included; the others by the "
+                  "way they came."),
           list("closed_gates", &Model::closed_gates)
               .source("the plan", 'C')
               .label("閉鎖する出入口", "Gates that are shut")
@@ -79,11 +85,13 @@ const Declarations<EventModel>& event_parameters() {
           list("extra_gates", &Model::extra_gates)
               .source("the plan", 'C')
               .label("追加の出入口", "Further gates")
-              .help("Each as \"longitude, latitude, width in m\": a gap in the border, joined to the nearest street."),
+              .help("Each as \"longitude, latitude, width in m\": a gap in the border, joined to the nearest "
+                    "street."),
           text("station", &Model::station)
               .source("the plan", 'C')
               .label("駅", "Station")
-              .help("A place such as building:station or area:station_square; people who come by train come and go "
+              .help("A place such as building:station or area:station_square; people who come by train come "
+                    "and go "
                     "by the nearest street node."),
           fraction("train_share", &Model::train_share)
               .source("0: everybody lives here", 'C')

@@ -89,8 +89,8 @@ void take_places(const FocusArea& site, const std::vector<Time>& due, std::vecto
     while (spot < site.spots.size() && taken == site.spots[spot].room) ++spot, taken = 0;
     if (spot == site.spots.size())
       throw InputError("event.attendance",
-                       "is " + std::to_string(visits.size()) + ", but only " + std::to_string(i) + " have room in " +
-                           site.id,
+                       "is " + std::to_string(visits.size()) + ", but only " + std::to_string(i) +
+                           " have room in " + site.id,
                        "lower it, widen within_m or raise viewing_density");
     visits[order[i]].spot = spot;
     ++taken;

@@ -149,7 +149,8 @@ void EventService::set_out(Time time, PersonId person, Outbox& outbox) {
   outbox.orders.push_back({.time = time, .person = person, .goal = site().gates[gate].node});
 }
 
-/// The way they came, unless that gate lets nobody out; those who follow guidance the one that is quickest now.
+/// The way they came, unless that gate lets nobody out; those who follow guidance the one that is quickest
+/// now.
 GateRow EventService::gate_out(const Visit& visit) const {
   const auto& gates = site().gates;
   if (visit.guided == 0 && gates[visit.gate_in].way_out) return visit.gate_in;
@@ -160,10 +161,9 @@ GateRow EventService::gate_out(const Visit& visit) const {
     if (!gates[gate].way_out) continue;
     const double way =
         ways_.to_spot(gate, visit.spot) + ways_.metres(gate, world_->people->home_node[visit.person]);
-    const double queue =
-        visit.guided != 0
-            ? static_cast<double>(leaving_by_[gate]) / (setting_.gate_flow * gates[gate].width())
-            : 0;
+    const double queue = visit.guided != 0 ? static_cast<double>(leaving_by_[gate]) /
+                                                 (setting_.gate_flow * gates[gate].width())
+                                           : 0;
     if (const double time = way / speed + queue; time < least) least = time, best = gate;
   }
   return best;

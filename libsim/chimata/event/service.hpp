@@ -63,10 +63,10 @@ class EventService final : public Process {
   Column<PersonId, std::uint32_t> row_of_;  ///< kStaysHome for those who do not come
 
   std::vector<Fate> fates_;
-  std::vector<std::int64_t> leaving_by_;     ///< by gate: told to use it and not out yet
-  std::vector<std::uint32_t> waiting_;       ///< rows on the platform, first come first
+  std::vector<std::int64_t> leaving_by_;  ///< by gate: told to use it and not out yet
+  std::vector<std::uint32_t> waiting_;    ///< rows on the platform, first come first
   Agenda leave_home_, set_out_;
-  Time last_boarded_{};                      ///< trains up to here have left
+  Time last_boarded_{};  ///< trains up to here have left
   std::int64_t boarded_ = 0, at_home_ = 0, held_up_ = 0;
 };
 

@@ -21,9 +21,10 @@ void EventService::record(Time time, TableSet& tables) {
   Table& table = tables.try_emplace("station", "People who wait for trains").first->second;
   const auto waiting = static_cast<double>(waiting_.size());
   table.column<double>("t_s", "moment, s since the start").push_back(seconds(time));
-  table.column<std::uint32_t>("waiting", "people on the platform").push_back(
-      static_cast<std::uint32_t>(waiting_.size()));
-  table.column<double>("load", "people on the platform, persons/m²").push_back(waiting / model_.platform_area);
+  table.column<std::uint32_t>("waiting", "people on the platform")
+      .push_back(static_cast<std::uint32_t>(waiting_.size()));
+  table.column<double>("load", "people on the platform, persons/m²")
+      .push_back(waiting / model_.platform_area);
   table.column<std::int64_t>("boarded", "people who have left by train so far").push_back(boarded_);
 }
 
@@ -32,11 +33,13 @@ void EventService::finish(Time, TableSet& tables) const {
   auto& person = table.column<std::uint32_t>("person", "row of the people");
   auto& spot = table.column<std::uint32_t>("spot", "part of the area in which they stayed");
   auto& gate_in = table.column<std::uint32_t>("gate_in", "row of the area's gates");
-  auto& gate_out = table.column<std::uint32_t>("gate_out", "row of the area's gates; as gate_in before they left");
+  auto& gate_out =
+      table.column<std::uint32_t>("gate_out", "row of the area's gates; as gate_in before they left");
   auto& by_train = table.column<std::uint8_t>("by_train", "1 if they came by train");
   auto& guided = table.column<std::uint8_t>("guided", "1 if they follow guidance to the quickest gate");
-  auto& phase = table.column<std::uint8_t>(
-      "phase", "0 at home or on a train, 1 coming, 2 in the area, 3 leaving it, 4 going home, 5 on the platform, 6 stuck");
+  auto& phase = table.column<std::uint8_t>("phase",
+                                           "0 at home or on a train, 1 coming, 2 in the area, 3 leaving it, "
+                                           "4 going home, 5 on the platform, 6 stuck");
   auto& left = table.column<double>("left_home_s", "when they left home or the station, s");
   auto& came = table.column<double>("came_s", "when they reached the gate, s; NaN: never");
   auto& set_out = table.column<double>("set_out_s", "when they were to set out for home, s");

@@ -12,13 +12,13 @@ namespace chimata {
 
 namespace {
 
-constexpr double kMargin = 60;       // m of the area kept beyond where people stay
-constexpr double kSpot = 6;          // m, side of a spot
-constexpr double kAisle = 2.5;       // m beside ways that stay free
-constexpr double kBeforeGate = 8;    // m before a gate that stay free
-constexpr double kLeastSpot = 9;     // m²
-constexpr double kPacked = 0.8;      // of a spot that people fill: none stands on its edge
-constexpr double kNarrowest = 0.9;   // m, the narrowest passage that counts as one
+constexpr double kMargin = 60;      // m of the area kept beyond where people stay
+constexpr double kSpot = 6;         // m, side of a spot
+constexpr double kAisle = 2.5;      // m beside ways that stay free
+constexpr double kBeforeGate = 8;   // m before a gate that stay free
+constexpr double kLeastSpot = 9;    // m²
+constexpr double kPacked = 0.8;     // of a spot that people fill: none stands on its edge
+constexpr double kNarrowest = 0.9;  // m, the narrowest passage that counts as one
 
 Polygon square(double left, double low, double side) {
   return {{{{left, low}, {left + side, low}, {left + side, low + side}, {left, low + side}}}};
@@ -31,7 +31,8 @@ std::shared_ptr<const Area> cut(const FocusPlan& plan) {
   const double reach = plan.within + kMargin;
   auto parts = whole->within(square(plan.centre.x - reach, plan.centre.y - reach, 2 * reach));
   if (parts.empty())
-    throw InputError("area " + plan.id, "has nothing within " + std::to_string(plan.within) + " m of the centre",
+    throw InputError("area " + plan.id,
+                     "has nothing within " + std::to_string(plan.within) + " m of the centre",
                      "move the centre or widen within_m");
   return std::make_shared<const Area>(std::move(parts));
 }
@@ -132,12 +133,11 @@ std::vector<AreaSpot> spots_of(const Network& network, const FocusArea& site, co
       const Point middle{x + kSpot / 2, y + kSpot / 2};
       const double away = distance(middle, plan.centre);
       if ((plan.within > 0 && away > plan.within) || kept_free(network, site, middle)) continue;
-      for (Polygon& part : site.area->within(square(x, y, kSpot))) {
-        const double size = part.area();
-        if (size < kLeastSpot) continue;
-        const auto room = static_cast<std::uint32_t>(kPacked * size * plan.density);
-        if (room > 0) found.push_back({away, middle, {std::move(part), room, {}}});
-      }
+      // the square as it is: whoever walks on it is kept in the area anyway
+      double size = 0;
+      for (const Polygon& part : site.area->within(square(x, y, kSpot))) size += part.area();
+      const auto room = static_cast<std::uint32_t>(kPacked * size * plan.density);
+      if (size >= kLeastSpot && room > 0) found.push_back({away, middle, {square(x, y, kSpot), room, {}}});
     }
   }
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {

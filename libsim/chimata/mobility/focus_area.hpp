@@ -47,9 +47,9 @@ struct FocusArea {
 struct FocusPlan {
   std::string id, name;
   Polygon shape;
-  Point centre;               ///< spots are those nearest to here first
-  double within = 0;          ///< m from the centre in which people stay; 0: anywhere
-  double density = 1.5;       ///< persons/m² where people stay
+  Point centre;                  ///< spots are those nearest to here first
+  double within = 0;             ///< m from the centre in which people stay; 0: anywhere
+  double density = 1.5;          ///< persons/m² where people stay
   std::uint32_t first_goal = 0;  ///< spots are numbered from here
 };
 

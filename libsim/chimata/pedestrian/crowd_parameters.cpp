@@ -10,7 +10,9 @@ const Declarations<CrowdModel>& crowd_parameters() {
       "Crowds",
       {
           choice("law", &Model::law, {"collision_free", "anticipating", "social_force", "orca"})
-              .source("Tordeux, Chraibi and Seyfried 2016, Collision-free speed model for pedestrian dynamics", 'A')
+              .source(
+                  "Tordeux, Chraibi and Seyfried 2016, Collision-free speed model for pedestrian dynamics",
+                  'A')
               .label("歩行モデル", "Law of motion")
               .help("How people avoid each other in areas."),
           number("dt_s", &Model::dt, "s")

@@ -19,13 +19,13 @@ struct Site {
   const FocusArea* about;
   Venue venue;
   Safety safety;
-  std::vector<StageRow> gate_stage;            ///< by gate
-  std::vector<std::uint32_t> leave_by, go_to;  ///< journeys, by gate and by spot
-  std::vector<EntranceRow> entrance;           ///< by gate
-  std::vector<std::int64_t> went_in, went_out; ///< by gate, since the start
+  std::vector<StageRow> gate_stage;                  ///< by gate
+  std::vector<std::uint32_t> leave_by, go_to;        ///< journeys, by gate and by spot
+  std::vector<EntranceRow> entrance;                 ///< by gate
+  std::vector<std::int64_t> went_in, went_out;       ///< by gate, since the start
   std::vector<std::int32_t> stage_gate, stage_spot;  ///< by stage; -1: none
   std::int64_t visiting = 0;
-  double measured_at = 0;  ///< s
+  double measured_at = 0;                                        ///< s
   double first_crush = std::numeric_limits<double>::infinity();  ///< s
 
   Site(const FocusArea& area, const CrowdModel& model, Seed seed);
@@ -176,9 +176,8 @@ void Crowds::redirect(const Order& order, Outbox& outbox) {
   if (presence != Presence::visiting) return;
   presence = Presence::travelling;
   --site.visiting;
-  outbox.events.push_back({.time = now_,
-                           .person = order.person,
-                           .value = static_cast<std::uint32_t>(PersonState::travelling)});
+  outbox.events.push_back(
+      {.time = now_, .person = order.person, .value = static_cast<std::uint32_t>(PersonState::travelling)});
 }
 
 /// Who reached their spot, and who is out.
@@ -253,7 +252,8 @@ void Crowds::record(Time time, TableSet& tables) {
         .push_back(static_cast<std::uint32_t>(outside));
     areas.column<double>("density", "highest density anywhere now, persons/m², Gaussian weights of 1 m")
         .push_back(now);
-    areas.column<double>("density_max", "the highest so far, persons/m²").push_back(site.safety.greatest_density());
+    areas.column<double>("density_max", "the highest so far, persons/m²")
+        .push_back(site.safety.greatest_density());
     areas.column<double>("pressure_max", "highest crowd pressure so far, 1/s²")
         .push_back(site.safety.greatest_pressure());
     areas.column<double>("dense_person_min", "time spent at 4 persons/m² or more so far, person min")
@@ -275,7 +275,8 @@ void Crowds::finish(Time, TableSet& tables) const {
     for (const AreaGate& gate : site.about->gates) {
       gates.column<std::uint32_t>("area", "row of the areas").push_back(s);
       gates.column<std::string>("id", "name of the gate").push_back(gate.id);
-      gates.column<double>("x_m", "middle of its line, m east").push_back((gate.line.a.x + gate.line.b.x) / 2);
+      gates.column<double>("x_m", "middle of its line, m east")
+          .push_back((gate.line.a.x + gate.line.b.x) / 2);
       gates.column<double>("y_m", "m north").push_back((gate.line.a.y + gate.line.b.y) / 2);
       gates.column<double>("width_m", "width of the passage, m").push_back(gate.width());
     }
@@ -288,7 +289,8 @@ void Crowds::finish(Time, TableSet& tables) const {
       map.column<std::uint32_t>("area", "row of the areas").push_back(s);
       map.column<float>("x_m", "middle of the cell, m east")
           .push_back(static_cast<float>(safety.origin().x + column * model_.cell));
-      map.column<float>("y_m", "m north").push_back(static_cast<float>(safety.origin().y + row * model_.cell));
+      map.column<float>("y_m", "m north")
+          .push_back(static_cast<float>(safety.origin().y + row * model_.cell));
       map.column<float>("density_max", "highest density, persons/m²").push_back(place.density_max);
       map.column<float>("pressure_max", "highest crowd pressure, 1/s²").push_back(place.pressure_max);
       map.column<float>("dense_s", "time at 4 persons/m² or more, s").push_back(place.alert_s);

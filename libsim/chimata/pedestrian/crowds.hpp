@@ -24,14 +24,14 @@ struct CrowdModel {
 
 /// Takes people in at the gates of `World::areas` and moves them to the spot or gate that is their goal.
 ///
-/// Somebody handed over at the street node of a gate walks the rest of the street, waits outside until there is
-/// room behind the gate, and is `travelling` until they enter the spot, `visiting` from then on. An order sends
-/// them to another spot or gate; whoever leaves by a gate is handed to `hand_over_to`, standing on the street
-/// right behind the line, at the exact moment.
+/// Somebody handed over at the street node of a gate walks the rest of the street, waits outside until there
+/// is room behind the gate, and is `travelling` until they enter the spot, `visiting` from then on. An order
+/// sends them to another spot or gate; whoever leaves by a gate is handed to `hand_over_to`, standing on the
+/// street right behind the line, at the exact moment.
 ///
 /// Tables: "areas" and "gates" (over time), "area_gates" and "density" (at the end).
 /// @throws InputError if people do not fit through a gate
-[[nodiscard]] std::unique_ptr<Process> make_crowds(std::shared_ptr<const World> world, const CrowdModel& model,
-                                                   ProcessIndex hand_over_to);
+[[nodiscard]] std::unique_ptr<Process> make_crowds(std::shared_ptr<const World> world,
+                                                   const CrowdModel& model, ProcessIndex hand_over_to);
 
 }  // namespace chimata

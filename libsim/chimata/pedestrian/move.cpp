@@ -155,10 +155,11 @@ CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Step& step, const Walker& m
   return {first, count};
 }
 
-/// People in a row whose pairs are complete, in hand to be moved together.
+/// People whose pairs are complete, in hand to be moved together.
 struct Hand {
   static constexpr std::size_t kPeople = 32;
-  std::size_t row = 0, count = 0;  ///< of the first; how many
+  std::size_t count = 0;
+  std::size_t row[kPeople];
   Walker who[kPeople];
   Pairs pairs[kPeople];
   std::size_t walls[kPeople];  ///< how many contacts
@@ -188,7 +189,7 @@ CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand,
   const Contact* contact = near.contacts.data();
   for (std::size_t k = 0; k < hand.count; ++k) {
     const Walker& me = hand.who[k];
-    const std::size_t row = hand.row + k;
+    const std::size_t row = hand.row[k];
     const std::span<const Contact> walls(contact, hand.walls[k]);
     contact += walls.size();
     const Law law = step.law[row];
@@ -204,7 +205,7 @@ CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand,
     step.new_position[row] = {me.at.x + move.x, me.at.y + move.y};
     step.new_velocity[row] = velocity;
   }
-  near.pairs = 0, near.contacts.clear(), hand.row += hand.count, hand.count = 0;
+  near.pairs = 0, near.contacts.clear(), hand.count = 0;
 }
 
 CHIMATA_INLINE Walker walker(const Step& step, std::size_t row) {
@@ -217,31 +218,41 @@ CHIMATA_INLINE Walker walker(const Step& step, std::size_t row) {
   return me;
 }
 
+/// Whoever does not want to move and whose law pushes nobody who stands: a crowd that watches costs little.
+CHIMATA_INLINE bool stands(const Walker& me, Law law) {
+  return me.speed == 0 && (law == Law::collision_free || law == Law::anticipating);
+}
+
 CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::size_t end) {
   thread_local Neighbourhood near;
   Hand hand;
-  hand.row = begin;
   const CellGrid& grid = step.cells->grid();
   const std::uint32_t* first = step.cells->first().data();
   double closest = std::numeric_limits<double>::infinity();
   for (std::size_t row = begin; row < end;) {
     const std::uint32_t cell = grid.cell_of(step.position[row]);
     const std::size_t stop = first[cell + 1] < end ? first[cell + 1] : end;
-    gather(near, step, cell);
-    gather_walls(near, step, cell);
+    bool gathered = false;
     // oneself among the candidates: behind those of the cells below and of the cell to the left
     const std::size_t own =
         first[cell - grid.columns + 2] - first[cell - grid.columns - 1] + first[cell] - first[cell - 1];
     for (; row < stop; ++row) {
       const Walker me = walker(step, row);
+      if (stands(me, step.law[row])) {
+        step.new_position[row] = me.at, step.new_velocity[row] = {};
+        continue;
+      }
+      if (!gathered) gather(near, step, cell), gather_walls(near, step, cell), gathered = true;
       const double gap = step.sights.of(step.law[row], me.speed, me.time_gap);
       hand.who[hand.count] = me;
+      hand.row[hand.count] = row;
       hand.pairs[hand.count] = pair(near, step, me, gap, own + (row - first[cell]));
       hand.walls[hand.count++] = near.walls.empty() ? 0 : meet_walls(near, step, me, step.law[row]);
-      if (row + 1 == end || hand.count == Hand::kPeople || near.pairs >= Neighbourhood::kPairs)
+      if (hand.count == Hand::kPeople || near.pairs >= Neighbourhood::kPairs)
         move_hand(step, near, hand, closest);
     }
   }
+  if (hand.count > 0) move_hand(step, near, hand, closest);
   return closest;
 }
 

@@ -23,8 +23,7 @@ Population with_visitors(const Population& residents, std::size_t count, Point a
     people.zone.push_back(ZoneId::none());
     people.age.push_back(kAge);
     people.person_class.push_back(PersonClass::adult);
-    people.free_speed.push_back(
-        static_cast<float>(free_speed_of(model, PersonClass::adult, person, random)));
+    people.free_speed.push_back(static_cast<float>(free_speed_of(model, PersonClass::adult, person, random)));
     people.can_drive.push_back(0);
     people.needs_help.push_back(0);
     if (!households) continue;

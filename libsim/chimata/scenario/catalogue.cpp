@@ -114,7 +114,7 @@ const std::vector<ModelEntry>& catalogue() {
       sector(walking_parameters(), walking_of),
       on_request(writer(sector(flood_parameters(), flood_of))),
       on_request(writer(sector(driving_parameters(), driving_of))),  // after the flood, whose fields it reads
-      on_request(sector(crowd_parameters(), crowds_of)),  // wherever there is an event
+      on_request(sector(crowd_parameters(), crowds_of)),             // wherever there is an event
       entry(population_parameters()),
       entry(wading_parameters()),
       entry(fording_parameters()),

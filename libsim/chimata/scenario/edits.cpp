@@ -48,8 +48,9 @@ class Editor {
       const bool named = target.kind == "model" || target.kind == "event";
       return change_model(edit, target.kind == "event" ? "event" : named ? target.id : target_);
     }
-    throw InputError(where, "cannot " + op_ + " \"" + target_ + "\"",
-                     "targets are shelter:ID, link:osm/way/ID, street:NAME, event:NAME or a model such as evacuation");
+    throw InputError(
+        where, "cannot " + op_ + " \"" + target_ + "\"",
+        "targets are shelter:ID, link:osm/way/ID, street:NAME, event:NAME or a model such as evacuation");
   }
 
  private:

@@ -20,12 +20,14 @@ void check_times(const EventModel& model, const std::string& where) {
   if (model.at.empty()) throw InputError(where + ".at", "is missing", "write at: area:riverside");
   if (model.start == kNever || model.end == kNever)
     throw InputError(where, "start or end is missing", "write start: 19:00 and end: 20:30");
-  if (model.end <= model.start) throw InputError(where + ".end", "is not later than start", "check both times");
+  if (model.end <= model.start)
+    throw InputError(where + ".end", "is not later than start", "check both times");
   if (model.start - model.arrive_from < kStart)
     throw InputError(where + ".start", "leaves less than arrive_from after the scenario's start",
                      "start the scenario earlier, people come before the event");
   if (model.train_share > 0 && model.station.empty())
-    throw InputError(where + ".station", "is missing, but train_share is above 0", "write station: building:station");
+    throw InputError(where + ".station", "is missing, but train_share is above 0",
+                     "write station: building:station");
 }
 
 Polygon shape_at(const City& city, const std::string& at, const std::string& where) {
@@ -50,7 +52,8 @@ std::vector<double> numbers_in(const std::string& text) {
   }
 }
 
-Point place_at(const std::string& text, const City& city, const ScenarioInputs& inputs, const std::string& where) {
+Point place_at(const std::string& text, const City& city, const ScenarioInputs& inputs,
+               const std::string& where) {
   const std::vector<double> degrees = numbers_in(text);
   return place_of(degrees.size() == 2 ? Json(degrees) : Json(text), city, inputs.locate, where);
 }
@@ -58,7 +61,8 @@ Point place_at(const std::string& text, const City& city, const ScenarioInputs& 
 AccessPoint street_at(const City& city, Point place, const std::string& what, const std::string& where) {
   const AccessPoint access = walking_access(city.network, std::span(&place, 1)).front();
   if (!access.node.valid() || access.distance > kFarthest)
-    throw InputError(where, what + " is farther than 500 m from any street for people on foot", "check the place");
+    throw InputError(where, what + " is farther than 500 m from any street for people on foot",
+                     "check the place");
   return access;
 }
 
@@ -73,8 +77,8 @@ Wall gap_at(const Area& area, Point place, double width) {
   }
   const Point along = unit(wall.b - wall.a);
   const double length = distance(wall.a, wall.b);
-  const double middle =
-      std::clamp(dot(nearest_on(wall, place) - wall.a, along), width / 2, std::max(width / 2, length - width / 2));
+  const double middle = std::clamp(dot(nearest_on(wall, place) - wall.a, along), width / 2,
+                                   std::max(width / 2, length - width / 2));
   return {wall.a + (middle - width / 2) * along, wall.a + (middle + width / 2) * along};
 }
 
@@ -97,7 +101,8 @@ void add_gate(FocusArea& site, const City& city, const ScenarioInputs& inputs, c
     const bool walkable = std::any_of(links.begin(), links.end(),
                                       [&](LinkId link) { return city.network.allows(link, kFoot); });
     const double off = distance(city.network.position[node], middle);
-    if (walkable && off < least && !site.area->contains(city.network.position[node])) least = off, gate.node = node;
+    if (walkable && off < least && !site.area->contains(city.network.position[node]))
+      least = off, gate.node = node;
   }
   if (least > kFarthest)
     throw InputError(where, "is farther than 500 m from any street outside the area", "check the place");
@@ -108,8 +113,8 @@ void add_gate(FocusArea& site, const City& city, const ScenarioInputs& inputs, c
 void restrict_gates(FocusArea& site, const std::vector<std::string>& ids, bool way_in, bool way_out,
                     const std::string& where) {
   for (const std::string& id : ids) {
-    const auto gate = std::find_if(site.gates.begin(), site.gates.end(),
-                                   [&](const AreaGate& g) { return g.id == id; });
+    const auto gate =
+        std::find_if(site.gates.begin(), site.gates.end(), [&](const AreaGate& g) { return g.id == id; });
     if (gate == site.gates.end()) {
       std::vector<std::string> known;
       for (const AreaGate& g : site.gates) known.push_back(g.id);
@@ -127,13 +132,14 @@ FocusArea area_of(const City& city, const ScenarioInputs& inputs, const EventMod
   plan.id = model.at;
   plan.name = model.name;
   plan.shape = shape_at(city, model.at, where + ".at");
-  plan.centre = model.centre.empty() ? plan.shape.centroid()
-                                     : place_at(model.centre, city, inputs, where + ".centre");
+  plan.centre =
+      model.centre.empty() ? plan.shape.centroid() : place_at(model.centre, city, inputs, where + ".centre");
   plan.within = model.within;
   plan.density = model.viewing_density;
   plan.first_goal = static_cast<std::uint32_t>(city.network.node_count());
   FocusArea site = focus_area(city.network, plan);
-  for (const std::string& gate : model.extra_gates) add_gate(site, city, inputs, gate, where + ".extra_gates");
+  for (const std::string& gate : model.extra_gates)
+    add_gate(site, city, inputs, gate, where + ".extra_gates");
   restrict_gates(site, model.closed_gates, false, false, where + ".closed_gates");
   restrict_gates(site, model.entrances_only, true, false, where + ".entrances_only");
   restrict_gates(site, model.exits_only, false, true, where + ".exits_only");

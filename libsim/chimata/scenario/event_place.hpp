@@ -15,7 +15,8 @@ struct EventPlace {
   std::shared_ptr<const Population> people;  ///< the residents, then those who come by train
 };
 
-/// @throws InputError naming the parameter: no such place or gate, an end before the start, a station missing …
+/// @throws InputError naming the parameter: no such place or gate, an end before the start, a station missing
+/// …
 [[nodiscard]] EventPlace event_place(const City& city, const ScenarioInputs& inputs,
                                      std::shared_ptr<const Population> residents, const EventModel& model,
                                      const PopulationModel& speeds, const std::string& where);

@@ -265,8 +265,7 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   if (const auto event = r->settings.find("event"); event != r->settings.end()) {
     EventPlace place = event_place(*r->city, inputs, r->people, filled(event_parameters(), event->second),
                                    population_model(speeds), where);
-    for (const LinkId link : place.area.inside)
-      r->closures.push_back({link, {kStart, r->end}, kFoot});
+    for (const LinkId link : place.area.inside) r->closures.push_back({link, {kStart, r->end}, kFoot});
     r->areas.push_back(std::move(place.area));
     r->people = std::move(place.people);
   }

@@ -13,7 +13,7 @@ constexpr ProcessIndex kGate = 0, kWalking = 1;
 class Turnstile final : public Process {
  public:
   Turnstile(std::vector<Departure> departures, bool periodic, bool reversed,
-       std::shared_ptr<std::vector<double>> arrival, std::shared_ptr<std::size_t> arrived)
+            std::shared_ptr<std::vector<double>> arrival, std::shared_ptr<std::size_t> arrived)
       : departures_(std::move(departures)),
         periodic_(periodic),
         reversed_(reversed),

@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <cmath>
+
+#include "chimata/core/error.hpp"
+#include "event/event_town.hpp"
+
+using namespace chimata;
+using namespace chimata::testing;
+
+namespace {
+
+std::vector<double> visitors(const TableSet& tables, const char* column) {
+  return tables.at("visitors").get<double>(column);
+}
+
+}  // namespace
+
+TEST_CASE("the meadow has one gate as wide as its street, and spots that keep clear of it") {
+  const auto town = EventTown{}.world();
+  const FocusArea& site = town->areas.front();
+  REQUIRE(site.gates.size() == 1);
+  const AreaGate& gate = site.gates.front();
+  CHECK(gate.width() == doctest::Approx(4));
+  CHECK(gate.from_tail == doctest::Approx(50));
+  CHECK(gate.to_node == doctest::Approx(50));
+  CHECK(town->network->head(gate.out) == gate.node);
+  REQUIRE_FALSE(site.spots.empty());
+  for (const AreaSpot& spot : site.spots) {
+    CHECK(site.area->contains(spot.shape.centroid()));
+    CHECK(distance(spot.shape.centroid(), {450, 0}) > 8);
+  }
+  CHECK(distance(site.spots.front().shape.centroid(), {500, 0}) <=
+        distance(site.spots.back().shape.centroid(), {500, 0}));
+}
+
+TEST_CASE("everybody comes to the event, watches, and is home again") {
+  EventTown town;
+  const TableSet tables = town.run();
+  const auto came = visitors(tables, "came_s"), out = visitors(tables, "out_s"),
+             home = visitors(tables, "home_s"), set_out = visitors(tables, "set_out_s");
+  REQUIRE(came.size() == 40);
+  for (std::size_t row = 0; row < came.size(); ++row) {
+    CHECK(came[row] >= 30 * 60 - 1);
+    CHECK(came[row] <= 60 * 60 + 60);
+    CHECK(set_out[row] >= 70 * 60);
+    CHECK(set_out[row] <= 75 * 60);
+    CHECK(out[row] > set_out[row]);
+    CHECK(home[row] > out[row]);
+  }
+  const auto& visiting = tables.at("areas").get<std::uint32_t>("visiting");
+  CHECK(*std::max_element(visiting.begin(), visiting.end()) == 40);
+  CHECK(visiting.back() == 0);
+}
+
+TEST_CASE("who goes through a gate loses no time and no way") {
+  EventTown town;
+  town.residents = 1;
+  town.model.attendance = 1;
+  const TableSet tables = town.run();
+  // 450 m of street from the gate to the home at walking speed; windows of a second may each add one
+  const double way_home = visitors(tables, "home_s")[0] - visitors(tables, "out_s")[0];
+  CHECK(way_home == doctest::Approx(450 / 1.25).epsilon(0.006));
+}
+
+TEST_CASE("the parts of the crowd set out one after the other, the outer ones first") {
+  EventTown town;
+  town.model.blocks = 2;
+  town.model.viewing_density = 0.5;
+  const TableSet tables = town.run();
+  const auto set_out = visitors(tables, "set_out_s");
+  const auto& spot = tables.at("visitors").get<std::uint32_t>("spot");
+  const std::size_t spots = town.world()->areas.front().spots.size();
+  for (std::size_t row = 0; row < spot.size(); ++row)
+    CHECK((set_out[row] >= 72.5 * 60) == (spot[row] * 2 < spots));
+}
+
+TEST_CASE("trains take as many as find room, first come, first on board") {
+  EventTown town;
+  town.riders = 30;
+  town.model.attendance = 40;
+  town.model.train_every = std::chrono::minutes(10);
+  town.model.train_capacity = 12;
+  const TableSet tables = town.run();
+  const auto& by_train = tables.at("visitors").get<std::uint8_t>("by_train");
+  CHECK(std::count(by_train.begin(), by_train.end(), 1) == 30);
+  std::map<double, int> boarded;
+  const auto home = visitors(tables, "home_s");
+  for (std::size_t row = 0; row < home.size(); ++row) {
+    if (by_train[row] == 1) ++boarded[home[row]];
+  }
+  for (const auto& [time, people] : boarded) {
+    CHECK(std::fmod(time, 600) == 0);
+    CHECK(people <= 12);
+  }
+  CHECK(boarded.size() == 3);
+  const auto& left = tables.at("station").get<std::int64_t>("boarded");
+  CHECK(left.back() == 30);
+}
+
+TEST_CASE("a larger event brings the same people and further ones") {
+  EventTown town;
+  town.model.attendance = 20;
+  const auto few = town.run().at("visitors").get<std::uint32_t>("person");
+  town.model.attendance = 40;
+  const auto many = town.run().at("visitors").get<std::uint32_t>("person");
+  CHECK(std::includes(many.begin(), many.end(), few.begin(), few.end()));
+}
+
+TEST_CASE("an event goes on bit for bit after a snapshot, and on any number of threads") {
+  EventTown town;
+  town.riders = 20;
+  const auto whole = town.kernel(1);
+  whole->run_until(kStart + std::chrono::minutes(90));
+  for (const int threads : {2, 4}) {
+    const auto other = town.kernel(threads);
+    other->run_until(kStart + std::chrono::minutes(90));
+    CHECK(other->hash() == whole->hash());
+  }
+  for (const int minute : {40, 62, 73}) {
+    const auto before = town.kernel(1);
+    before->run_until(kStart + std::chrono::minutes(minute));
+    const auto after = town.kernel(2);
+    after->restore(before->snapshot());
+    after->run_until(kStart + std::chrono::minutes(90));
+    CAPTURE(minute);
+    CHECK(after->hash() == whole->hash());
+  }
+}
+
+TEST_CASE("an event that nobody can reach, or that has no room, is refused") {
+  EventTown town;
+  town.model.attendance = 51;
+  CHECK_THROWS_WITH_AS(town.run(), doctest::Contains("only 50 residents live within"), InputError);
+  town.model.attendance = 40;
+  town.model.catchment = 100;
+  CHECK_THROWS_WITH_AS(town.run(), doctest::Contains("lower it, raise train_share"), InputError);
+}

@@ -1,0 +1,85 @@
+/// A street that ends in a meadow where an event is held, and people who live along it.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <vector>
+
+#include "chimata/event/event.hpp"
+#include "chimata/pedestrian/crowds.hpp"
+#include "chimata/simulation/kernel.hpp"
+#include "chimata/walking/walking.hpp"
+#include "support/small_city.hpp"
+
+namespace chimata::testing {
+
+/// Nodes every 100 m from west to east; the border of the meadow lies 50 m before the last one.
+struct EventTown {
+  EventTown() {
+    model.at = "meadow";
+    model.start = kStart + std::chrono::minutes(60);
+    model.end = kStart + std::chrono::minutes(70);
+    model.arrive_from = std::chrono::minutes(30);
+    model.release = std::chrono::minutes(5);
+    model.attendance = 40;
+  }
+
+  EventModel model;
+  CrowdModel crowds;
+  std::size_t residents = 50, riders = 0;
+  double speed = 1.25;
+  int minutes = 120;
+
+  [[nodiscard]] std::shared_ptr<World> world(Seed seed = Seed{1}) const {
+    auto world = std::make_shared<World>();
+    auto network = std::make_shared<const Network>(straight_street(6, 100));
+    auto people = std::make_shared<Population>();
+    for (std::size_t i = 0; i < residents + riders; ++i) {
+      const NodeId home{static_cast<std::uint32_t>(i < residents ? i % 3 : 0)};
+      people->home.push_back(network->position[home]);
+      people->home_node.push_back(home);
+      people->access_distance.push_back(0);
+      people->zone.push_back(ZoneId::none());
+      people->age.push_back(35);
+      people->person_class.push_back(PersonClass::adult);
+      people->free_speed.push_back(static_cast<float>(speed));
+    }
+    live_alone(*people);
+    FocusPlan plan{"meadow", "meadow", rectangle(450, -30, 550, 30), {500, 0}};
+    plan.first_goal = static_cast<std::uint32_t>(network->node_count());
+    world->areas.push_back(focus_area(*network, plan));
+    for (const LinkId link : world->areas.front().inside)
+      world->closures.push_back({link, {kStart, kNever}, kFoot});
+    world->samples = std::make_shared<const SegmentSamples>(sample_segments(*network));
+    world->network = std::move(network);
+    world->people = std::move(people);
+    world->random = Random{seed};
+    world->end = kStart + std::chrono::minutes(minutes);
+    return world;
+  }
+
+  [[nodiscard]] std::unique_ptr<Kernel> kernel(int threads = 1) const {
+    const auto town = world();
+    auto fields = std::make_shared<Fields>();
+    std::vector<std::unique_ptr<Process>> processes;
+    EventSetting setting;
+    setting.residents = residents;
+    processes.push_back(make_event(town, model, setting));
+    processes.push_back(make_walking(town, {}, {}, *fields, 0));
+    processes.push_back(make_crowds(town, crowds, 0));
+    KernelOptions options;
+    options.threads = threads;
+    return std::make_unique<Kernel>(town, fields, std::move(processes), options);
+  }
+
+  /// Runs to the end; the ledger counts everybody twice every minute.
+  [[nodiscard]] TableSet run() const {
+    const auto kernel = this->kernel();
+    kernel->run_until(kStart + std::chrono::minutes(minutes));
+    static_cast<void>(kernel->census());
+    return kernel->finish();
+  }
+};
+
+}  // namespace chimata::testing
