@@ -2,59 +2,89 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <string>
 
+#include "chimata/core/error.hpp"
 #include "chimata/core/fast_math.hpp"
+#include "chimata/pedestrian/plane.hpp"
 
 namespace chimata::pedestrian {
 
 namespace {
-constexpr double kPi = 3.14159265358979323846;
-constexpr double kCutOff = 3;  // ranges; what lies further adds less than 2e-4 of a person's weight
-}  // namespace
 
-ServiceLevel level_of_service(double density) {
-  constexpr double kLeastArea[] = {3.25, 2.32, 1.39, 0.93, 0.46};  // m² per person of A, B, C, D, E
-  int level = 0;
-  while (level < 5 && density * kLeastArea[level] > 1) ++level;
-  return static_cast<ServiceLevel>(level);
+constexpr double kPi = 3.14159265358979323846;
+constexpr double kCutOff = 3;          // ranges; what lies further adds less than 2e-4 of a person's weight
+constexpr double kMostCells = 1e7;     // 1.5 GB
+constexpr double kLeastWeight = 1e-3;  // persons/m² below which there is nobody
+
+/// Which eighth of the circle a velocity points to; that of its opposite is always the one across.
+std::size_t sector_of(Point v) {
+  const bool across = v.y < 0 || (v.y == 0 && v.x < 0);
+  if (across) v = {-v.x, -v.y};
+  const std::size_t eighth = v.x > 0 ? (v.y < v.x ? 0u : 1u) : (-v.x < v.y ? 2u : 3u);
+  return eighth + (across ? 4 : 0);
 }
 
-Safety::Safety(const Box& box, const SafetyModel& model)
-    : model_(model),
-      origin_{box.min_x, box.min_y},
-      columns_(static_cast<std::size_t>((box.max_x - box.min_x) / model.cell) + 1),
-      rows_(static_cast<std::size_t>((box.max_y - box.min_y) / model.cell) + 1),
-      places_(columns_ * rows_),
-      sums_(columns_ * rows_),
-      first_alarm_(std::numeric_limits<double>::infinity()) {}
+}  // namespace
+
+Safety::Safety(const Box& box, const SafetyModel& model) : model_(model), origin_{box.min_x, box.min_y} {
+  if (!(model.cell > 0) || !(model.range > 0))
+    throw InputError("safety", "cells and the range of the weight must be above 0 m", "take 0.5 and 1 m");
+  if (box.empty()) throw InputError("safety", "there is no area to look at");
+  const double columns = std::floor((box.max_x - box.min_x) / model.cell) + 1;
+  const double rows = std::floor((box.max_y - box.min_y) / model.cell) + 1;
+  if (!(columns * rows <= kMostCells))
+    throw InputError("safety", "more than 10 million cells of " + std::to_string(model.cell) + " m",
+                     "take larger cells");
+  columns_ = static_cast<std::size_t>(columns), rows_ = static_cast<std::size_t>(rows);
+  places_.resize(columns_ * rows_), sums_.resize(columns_ * rows_), weight_x_.resize(columns_);
+}
+
+std::size_t Safety::column_of(double x) const {
+  const double place = std::max(0.0, (x - origin_.x) / model_.cell);
+  return static_cast<std::size_t>(std::min(place, static_cast<double>(columns_ - 1)));
+}
+
+std::size_t Safety::row_of(double y) const {
+  const double place = std::max(0.0, (y - origin_.y) / model_.cell);
+  return static_cast<std::size_t>(std::min(place, static_cast<double>(rows_ - 1)));
+}
 
 std::size_t Safety::cell_of(Point point) const {
-  const auto place = [&](double value, double least, std::size_t count) {
-    const double cell = std::max(0.0, (value - least) / model_.cell);
-    return std::min(static_cast<std::size_t>(cell), count - 1);
-  };
-  return place(point.y, origin_.y, rows_) * columns_ + place(point.x, origin_.x, columns_);
+  return row_of(point.y) * columns_ + column_of(point.x);
+}
+
+Point Safety::centre(std::size_t cell) const {
+  return {origin_.x + (static_cast<double>(cell % columns_) + 0.5) * model_.cell,
+          origin_.y + (static_cast<double>(cell / columns_) + 0.5) * model_.cell};
 }
 
 void Safety::spread(std::span<const Point> position, std::span<const Point> velocity) {
   std::fill(sums_.begin(), sums_.end(), Sum{});
-  const double reach = kCutOff * model_.range, scale = 1 / (model_.range * model_.range);
-  const double one = scale / kPi;
-  for (std::size_t row = 0; row < position.size(); ++row) {
-    const Point at = position[row], v = velocity[row];
-    const std::size_t low = cell_of({at.x - reach, at.y - reach}),
-                      high = cell_of({at.x + reach, at.y + reach});
-    for (std::size_t y = low / columns_; y <= high / columns_; ++y) {
-      const double dy = origin_.y + (static_cast<double>(y) + 0.5) * model_.cell - at.y;
-      for (std::size_t x = low % columns_; x <= high % columns_; ++x) {
-        const double dx = origin_.x + (static_cast<double>(x) + 0.5) * model_.cell - at.x;
-        const double weight = one * fast::exp(-(dx * dx + dy * dy) * scale);
-        Sum& sum = sums_[y * columns_ + x];
-        sum.weight += weight;
-        sum.x += weight * v.x, sum.y += weight * v.y;
-        sum.square += weight * (v.x * v.x + v.y * v.y);
-      }
+  for (std::size_t row = 0; row < position.size(); ++row) add(position[row], velocity[row]);
+}
+
+void Safety::add(Point at, Point v) {
+  const double reach = kCutOff * model_.range, scale = 1 / (model_.range * model_.range), one = scale / kPi;
+  const std::size_t west = column_of(at.x - reach), east = column_of(at.x + reach);
+  const std::size_t south = row_of(at.y - reach), north = row_of(at.y + reach);
+  const double square = dot(v, v);
+  const bool walks = square >= model_.walking_speed * model_.walking_speed;
+  const std::size_t sector = sector_of(v);
+  // the weight is a product of one factor by column and one by row
+  for (std::size_t x = west; x <= east; ++x) {
+    const double dx = origin_.x + (static_cast<double>(x) + 0.5) * model_.cell - at.x;
+    weight_x_[x] = one * fast::exp(-dx * dx * scale);
+  }
+  for (std::size_t y = south; y <= north; ++y) {
+    const double dy = origin_.y + (static_cast<double>(y) + 0.5) * model_.cell - at.y;
+    const double weight_y = fast::exp(-dy * dy * scale);
+    for (std::size_t x = west; x <= east; ++x) {
+      const double weight = weight_x_[x] * weight_y;
+      Sum& sum = sums_[y * columns_ + x];
+      sum.weight += weight, sum.square += weight * square;
+      sum.x += weight * v.x, sum.y += weight * v.y;
+      if (walks) sum.towards[sector] += static_cast<float>(weight);
     }
   }
 }
@@ -62,32 +92,74 @@ void Safety::spread(std::span<const Point> position, std::span<const Point> velo
 void Safety::observe(std::span<const Point> position, std::span<const Point> velocity, double now,
                      double seconds) {
   spread(position, velocity);
-  const auto took = static_cast<float>(seconds);
+  record_places(now, seconds);
+  record_people(position, velocity, seconds);
+}
+
+void Safety::record_places(double now, double seconds) {
+  const auto took = static_cast<float>(seconds), moment = static_cast<float>(now);
   for (std::size_t cell = 0; cell < places_.size(); ++cell) {
     const Sum& sum = sums_[cell];
     PlaceRecord& place = places_[cell];
     place.density = static_cast<float>(sum.weight);
-    if (sum.weight < 1e-3) {
-      place.speed = place.pressure = place.lasting_s = 0;
+    if (sum.weight < kLeastWeight) {
+      place.speed = place.vx = place.vy = place.pressure = place.lasting_s = 0;
       continue;
     }
     const double vx = sum.x / sum.weight, vy = sum.y / sum.weight, mean = vx * vx + vy * vy;
+    place.vx = static_cast<float>(vx), place.vy = static_cast<float>(vy);
     place.speed = static_cast<float>(std::sqrt(mean));
     place.pressure = static_cast<float>(sum.weight * std::max(0.0, sum.square / sum.weight - mean));
     place.density_max = std::max(place.density_max, place.density);
+    place.flow_max = std::max(place.flow_max, place.density * place.speed);
     place.pressure_max = std::max(place.pressure_max, place.pressure);
-    const bool alert = sum.weight >= model_.alert_density;
+    place.density_s += place.density * took;
+    place.flow_x += place.density * place.vx * took, place.flow_y += place.density * place.vy * took;
+    const bool alert = sum.weight >= model_.alert_density, crush = sum.weight >= model_.crush_density;
     place.lasting_s = alert ? place.lasting_s + took : 0;
     if (alert) place.alert_s += took;
-    if (place.lasting_s >= static_cast<float>(model_.alarm_after)) first_alarm_ = std::min(first_alarm_, now);
+    if (crush) place.crush_s += took;
+    if (alert && place.pressure >= static_cast<float>(model_.turbulent_pressure)) place.turbulent_s += took;
+    if (crush)
+      place.first_crush = std::min(place.first_crush, moment), first_crush_ = std::min(first_crush_, now);
+    if (place.lasting_s >= static_cast<float>(model_.alarm_after))
+      place.first_alarm = std::min(place.first_alarm, moment), first_alarm_ = std::min(first_alarm_, now);
   }
-  for (const Point point : position) {
-    const PlaceRecord& place = at(point);
-    greatest_density_ = std::max(greatest_density_, double{place.density});
-    greatest_pressure_ = std::max(greatest_pressure_, double{place.pressure});
-    if (place.density >= model_.alert_density) alert_person_s_ += seconds;
-    if (place.density >= model_.crush_density) crush_person_s_ += seconds;
+}
+
+bool Safety::meets_others(const Sum& sum, Point v) const {
+  if (dot(v, v) < model_.walking_speed * model_.walking_speed) return false;
+  // the eighth across and its neighbours: 67 degrees to either side, on average
+  const std::size_t across = sector_of(v) + kSectors / 2;
+  double oncoming = 0;
+  for (const std::size_t turn : {kSectors - 1, std::size_t{0}, std::size_t{1}})
+    oncoming += double{sum.towards[(across + turn) % kSectors]};
+  return oncoming >= model_.oncoming_share * sum.weight;
+}
+
+void Safety::record_people(std::span<const Point> position, std::span<const Point> velocity, double seconds) {
+  now_ = {};
+  now_.people = position.size();
+  const auto took = static_cast<float>(seconds);
+  for (std::size_t row = 0; row < position.size(); ++row) {
+    const std::size_t cell = cell_of(position[row]);
+    PlaceRecord& place = places_[cell];
+    const double density = double{place.density};
+    now_.density_max = std::max(now_.density_max, density);
+    now_.pressure_max = std::max(now_.pressure_max, double{place.pressure});
+    level_person_s_[static_cast<std::size_t>(level_of_service(density))] += seconds;
+    queue_person_s_[static_cast<std::size_t>(queue_level_of_service(density))] += seconds;
+    place.person_s += took;
+    if (density >= model_.alert_density) ++now_.alert, place.alert_person_s += took;
+    if (density >= model_.crush_density) ++now_.crush, place.crush_person_s += took;
+    if (meets_others(sums_[cell], velocity[row])) ++now_.counterflow, place.counter_person_s += took;
+    if (length(velocity[row]) < model_.walking_speed) ++now_.standing;
   }
+  alert_person_s_ += static_cast<double>(now_.alert) * seconds;
+  crush_person_s_ += static_cast<double>(now_.crush) * seconds;
+  counter_person_s_ += static_cast<double>(now_.counterflow) * seconds;
+  greatest_density_ = std::max(greatest_density_, now_.density_max);
+  greatest_pressure_ = std::max(greatest_pressure_, now_.pressure_max);
 }
 
 }  // namespace chimata::pedestrian
