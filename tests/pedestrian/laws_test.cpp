@@ -5,8 +5,8 @@
 #include <map>
 
 #include "chimata/core/archive.hpp"
+#include "chimata/geo/vector.hpp"
 #include "chimata/pedestrian/orca.hpp"
-#include "chimata/pedestrian/plane.hpp"
 #include "support/crowds.hpp"
 
 using namespace chimata;
@@ -61,7 +61,7 @@ TEST_CASE("whoever is alone goes to the aim at the desired speed, whatever the l
     CAPTURE(static_cast<int>(law));
     CHECK(fast.x == doctest::Approx(0.75).epsilon(1e-6));
     CHECK(fast.y == doctest::Approx(1.0).epsilon(1e-6));
-    CHECK(turn({30, 40}, end) == doctest::Approx(0).epsilon(1e-9));
+    CHECK(cross({30, 40}, end) == doctest::Approx(0).epsilon(1e-9));
   }
 }
 

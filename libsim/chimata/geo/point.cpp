@@ -1,4 +1,4 @@
-#include "chimata/geo/point.hpp"
+#include "chimata/geo/vector.hpp"
 
 namespace chimata {
 
@@ -41,16 +41,6 @@ Box Polygon::box() const {
   }
   return box;
 }
-
-namespace {
-double signed_area(const std::vector<Point>& ring) {
-  double twice = 0;
-  for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
-    twice += ring[j].x * ring[i].y - ring[i].x * ring[j].y;
-  }
-  return twice / 2;
-}
-}  // namespace
 
 double Polygon::area() const {
   double sum = 0;

@@ -1,19 +1,12 @@
 #include "chimata/io/area_layers.hpp"
 
 #include "chimata/core/error.hpp"
+#include "chimata/geo/vector.hpp"
 #include "chimata/io/area_pieces.hpp"
 
 namespace chimata::io {
 
 namespace {
-
-double signed_area(const std::vector<Point>& ring) {
-  double twice = 0;
-  for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++)
-    twice +=
-        (ring[j].x - ring[0].x) * (ring[i].y - ring[0].y) - (ring[i].x - ring[0].x) * (ring[j].y - ring[0].y);
-  return twice;
-}
 
 /// A feature's polygons one by one: outer rings turn left, their holes follow.
 void split(const Polygon& shape, std::vector<Polygon>& pieces) {

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "chimata/core/error.hpp"
+#include "chimata/geo/vector.hpp"
 #include "chimata/io/crs.hpp"
 #include "chimata/io/gdal_support.hpp"
 #include "chimata/io/layer_reading.hpp"
@@ -32,13 +33,6 @@ std::string decoded(const char* bytes, const std::string& file) {
   if (auto text = to_utf8(bytes, "CP932")) return *text;
   throw InputError(file, "has text that is neither UTF-8 nor Shift-JIS (CP932)",
                    "put a .cpg file that names the encoding beside it");
-}
-
-double signed_area(const std::vector<Point>& ring) {
-  double twice = 0;
-  for (std::size_t i = 0; i + 1 < ring.size(); ++i)
-    twice += ring[i].x * ring[i + 1].y - ring[i + 1].x * ring[i].y;
-  return twice / 2;
 }
 
 class LayerReader {

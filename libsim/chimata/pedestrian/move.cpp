@@ -2,11 +2,11 @@
 
 #include <cmath>
 
+#include "chimata/geo/vector.hpp"
 #include "chimata/pedestrian/anticipating.hpp"
 #include "chimata/pedestrian/collision_free.hpp"
 #include "chimata/pedestrian/neighbourhood.hpp"
 #include "chimata/pedestrian/orca.hpp"
-#include "chimata/pedestrian/plane.hpp"
 #include "chimata/pedestrian/social_force.hpp"
 
 namespace chimata::pedestrian {
@@ -102,16 +102,16 @@ std::size_t leave_out_hidden(Neighbourhood& near, Point at, double reach, Pairs 
   for (const NearWall& near_wall : near.walls) {
     if (!near_wall.divides) continue;
     const Wall& wall = near_wall.wall;
-    const Point off = off_wall(near_wall, at), along = minus(wall.b, wall.a);
+    const Point off = off_wall(near_wall, at), along = wall.b - wall.a;
     if (dot(off, off) > reach * reach) continue;
-    const double mine = turn(along, minus(at, wall.a));
+    const double mine = cross(along, at - wall.a);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < pairs.count; ++i) {
       const std::uint32_t j = chosen[i];
       const Point other{near.x[j], near.y[j]};
       chosen[kept] = j;
       // on my side of the line most are; the others may see past the wall's ends
-      kept += mine * turn(along, minus(other, wall.a)) > 0 || !hides(wall, at, other) ? 1 : 0;
+      kept += mine * cross(along, other - wall.a) > 0 || !hides(wall, at, other) ? 1 : 0;
     }
     pairs.count = kept;
   }

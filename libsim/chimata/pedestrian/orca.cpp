@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "chimata/pedestrian/plane.hpp"
+#include "chimata/geo/vector.hpp"
 
 namespace chimata::pedestrian {
 
@@ -24,7 +24,7 @@ bool along_border(std::span<const HalfPlane> planes, std::size_t row, double fas
   const HalfPlane& border = planes[row];
   const double room = fastest * fastest - border.bound * border.bound;
   if (room < 0) return false;
-  const Point foot = times(border.bound, border.normal), way{-border.normal.y, border.normal.x};
+  const Point foot = border.bound * border.normal, way{-border.normal.y, border.normal.x};
   double low = -std::sqrt(room), high = -low;
   for (std::size_t j = 0; j < row; ++j) {
     const double slope = dot(planes[j].normal, way), missing = planes[j].bound - dot(planes[j].normal, foot);
@@ -38,14 +38,14 @@ bool along_border(std::span<const HalfPlane> planes, std::size_t row, double fas
     if (low > high) return false;
   }
   const double best = dot(way, goal.at);
-  result = plus(foot, times(goal.direction ? (best > 0 ? high : low) : std::clamp(best, low, high), way));
+  result = foot + (goal.direction ? (best > 0 ? high : low) : std::clamp(best, low, high)) * way;
   return true;
 }
 
 /// Adds one plane after the other, as Seidel does; how many could be kept.
 std::size_t solve(std::span<const HalfPlane> planes, double fastest, Goal goal, Point& result) {
   const double size = length(goal.at);
-  result = goal.direction || size > fastest ? times(fastest, unit(goal.at)) : goal.at;
+  result = goal.direction || size > fastest ? fastest * unit(goal.at) : goal.at;
   for (std::size_t row = 0; row < planes.size(); ++row) {
     if (dot(planes[row].normal, result) >= planes[row].bound) continue;
     const Point before = result;
@@ -67,10 +67,10 @@ void miss_least(std::span<const HalfPlane> planes, std::size_t hard, std::size_t
     // with plane i as the worst of those so far: nobody before it is missed by more
     projected.assign(planes.begin(), planes.begin() + static_cast<std::ptrdiff_t>(std::min(hard, i)));
     for (std::size_t j = hard; j < i; ++j) {
-      const Point difference = minus(planes[j].normal, planes[i].normal);
+      const Point difference = planes[j].normal - planes[i].normal;
       const double size = length(difference);
       if (size > kParallel)
-        projected.push_back({times(1 / size, difference), (planes[j].bound - planes[i].bound) / size});
+        projected.push_back({1 / size * difference, (planes[j].bound - planes[i].bound) / size});
     }
     const Point before = result;
     if (solve(projected, fastest, {planes[i].normal, true}, result) < projected.size())
@@ -83,27 +83,27 @@ void miss_least(std::span<const HalfPlane> planes, std::size_t hard, std::size_t
 
 HalfPlane half_plane(Point velocity, Point off, Point other_velocity, double touch, double horizon,
                      double dt) {
-  const Point relative = minus(velocity, other_velocity);
+  const Point relative = velocity - other_velocity;
   const double square = dot(off, off);
   const bool collides = square <= touch * touch;
   const double time = collides ? dt : horizon;
-  const Point from_disc = minus(relative, times(1 / time, off));  // from the centre of the cut-off disc
+  const Point from_disc = relative - 1 / time * off;  // from the centre of the cut-off disc
   const double towards = dot(from_disc, off), size = length(from_disc);
   Point normal, change;
   if (collides || (towards < 0 && towards * towards > touch * touch * size * size)) {
-    normal = size > 0 ? times(1 / size, from_disc) : unit({-off.x, -off.y});
-    change = times(touch / time - size, normal);
+    normal = size > 0 ? 1 / size * from_disc : unit({-off.x, -off.y});
+    change = (touch / time - size) * normal;
   } else {
     const double leg = std::sqrt(square - touch * touch);
     // the side of the cone that is nearer, as a direction with the free side to its left
-    const Point side = turn(off, from_disc) > 0
+    const Point side = cross(off, from_disc) > 0
                            ? Point{off.x * leg - off.y * touch, off.x * touch + off.y * leg}
                            : Point{-off.x * leg - off.y * touch, off.x * touch - off.y * leg};
-    const Point along = times(1 / square, side);
+    const Point along = 1 / square * side;
     normal = {-along.y, along.x};
-    change = minus(times(dot(relative, along), along), relative);
+    change = dot(relative, along) * along - relative;
   }
-  return {normal, dot(normal, plus(velocity, times(0.5, change)))};
+  return {normal, dot(normal, velocity + 0.5 * change)};
 }
 
 Point nearest_velocity(std::span<const HalfPlane> planes, std::size_t hard, Point wanted, double fastest) {
@@ -124,7 +124,7 @@ Point orca_velocity(const Orca& law, const Walker& me, const Seen& seen, std::sp
     planes.push_back(half_plane(me.velocity, {seen.off_x[j], seen.off_y[j]}, {seen.vx[j], seen.vy[j]},
                                 seen.touch[j], law.horizon, dt));
   }
-  return nearest_velocity(planes, hard, times(me.speed, me.direction), law.fastest * me.speed);
+  return nearest_velocity(planes, hard, me.speed * me.direction, law.fastest * me.speed);
 }
 
 }  // namespace chimata::pedestrian

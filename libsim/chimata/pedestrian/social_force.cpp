@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "chimata/core/fast_math.hpp"
-#include "chimata/pedestrian/plane.hpp"
+#include "chimata/geo/vector.hpp"
 
 namespace chimata::pedestrian {
 
@@ -15,7 +15,7 @@ Point force(const SocialForce& law, double gap, Point away, Point slip) {
   const double pressed = std::max(0.0, -gap);
   const Point along{-away.y, away.x};
   const double push = law.strength * lane_exp(-gap / law.range) + law.body * pressed;
-  return plus(times(push, away), times(law.friction * pressed * dot(slip, along), along));
+  return push * away + law.friction * pressed * dot(slip, along) * along;
 }
 
 }  // namespace
@@ -26,14 +26,14 @@ double felt_force(const SocialForce& law) {
 
 Point social_force_velocity(const SocialForce& law, const Walker& me, const Seen& seen,
                             std::span<const Contact> walls, double dt) {
-  Point all = times(law.mass / law.relaxation_time, minus(times(me.speed, me.direction), me.velocity));
+  Point all = law.mass / law.relaxation_time * (me.speed * me.direction - me.velocity);
   for (std::size_t j = 0; j < seen.count; ++j) {
     const Point away = unit({-seen.off_x[j], -seen.off_y[j]});
-    all = plus(all, force(law, seen.gap[j], away, minus({seen.vx[j], seen.vy[j]}, me.velocity)));
+    all = all + force(law, seen.gap[j], away, Point{seen.vx[j], seen.vy[j]} - me.velocity);
   }
   for (const Contact& wall : walls)
-    all = plus(all, force(law, wall.distance - me.radius, wall.away, times(-1, me.velocity)));
-  return plus(me.velocity, times(dt / law.mass, all));
+    all = all + force(law, wall.distance - me.radius, wall.away, -1 * me.velocity);
+  return me.velocity + dt / law.mass * all;
 }
 
 }  // namespace chimata::pedestrian

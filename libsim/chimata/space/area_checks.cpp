@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "chimata/core/error.hpp"
+#include "chimata/geo/vector.hpp"
 #include "chimata/space/area_parts.hpp"
 #include "chimata/space/boost_polygons.hpp"
 
@@ -129,12 +130,7 @@ void check_overlap(const std::vector<Polygon>& parts) {
 void turn(Polygon& part) {
   for (std::size_t i = 0; i < part.rings.size(); ++i) {
     auto& ring = part.rings[i];
-    double twice = 0;
-    for (std::size_t j = 0; j < ring.size(); ++j) {
-      const Point a = ring[j], b = ring[(j + 1) % ring.size()], o = ring[0];
-      twice += (a.x - o.x) * (b.y - o.y) - (b.x - o.x) * (a.y - o.y);
-    }
-    if ((twice > 0) != (i == 0)) std::reverse(ring.begin(), ring.end());
+    if ((signed_area(ring) > 0) != (i == 0)) std::reverse(ring.begin(), ring.end());
   }
 }
 

@@ -4,17 +4,17 @@
 #include <cmath>
 #include <limits>
 
+#include "chimata/geo/vector.hpp"
+
 namespace chimata {
 
 namespace {
 
 constexpr double kCell = 2.0;  // m
 
-double cross(Point a, Point b) {
-  return a.x * b.y - a.y * b.x;
-}
-Point minus(Point a, Point b) {
-  return {a.x - b.x, a.y - b.y};
+/// The cell `off` m from the first one's edge, in a row of `count`; the nearest one outside.
+std::int64_t cell_of(double off, std::int64_t count) {
+  return std::clamp(static_cast<std::int64_t>(off / kCell), std::int64_t{0}, count - 1);
 }
 
 /// Distance between a segment and a box.
@@ -31,15 +31,15 @@ double distance(const Wall& wall, const Box& box) {
 }  // namespace
 
 Point nearest_on(const Wall& wall, Point to) {
-  const Point along = minus(wall.b, wall.a), off = minus(to, wall.a);
-  const double square = along.x * along.x + along.y * along.y;
-  const double share = square > 0 ? std::clamp((off.x * along.x + off.y * along.y) / square, 0.0, 1.0) : 0;
-  return {wall.a.x + share * along.x, wall.a.y + share * along.y};
+  const Point along = wall.b - wall.a, off = to - wall.a;
+  const double square = dot(along, along);
+  const double share = square > 0 ? std::clamp(dot(off, along) / square, 0.0, 1.0) : 0;
+  return wall.a + share * along;
 }
 
 double meets(const Wall& way, const Wall& wall) {
   constexpr double kNever = 2;
-  const Point r = minus(way.b, way.a), s = minus(wall.b, wall.a), d = minus(wall.a, way.a);
+  const Point r = way.b - way.a, s = wall.b - wall.a, d = wall.a - way.a;
   const double turn = cross(r, s);
   if (turn == 0) return kNever;  // parallel: grazes at most
   const double t = cross(d, s) / turn, u = cross(d, r) / turn;
@@ -58,14 +58,12 @@ Walls::Walls(std::vector<Wall> walls) : walls_(std::move(walls)), stands_(walls_
 
 void Walls::set_standing(WallRow row, bool stands) {
   stands_[row] = stands ? 1 : 0;
-  ++version_;
 }
 
 WallRow Walls::add(Wall wall) {
   walls_.push_back(wall);
   stands_.push_back(1);
   build();
-  ++version_;
   return static_cast<WallRow>(walls_.size() - 1);
 }
 
@@ -83,13 +81,10 @@ Walls::Lists Walls::lists(double reach) const {
   std::vector<std::pair<std::uint32_t, WallRow>> entries;
   for (WallRow row = 0; row < walls_.size(); ++row) {
     const Wall& wall = walls_[row];
-    const auto cell_of = [&](double value, double least, std::int64_t count) {
-      return std::clamp(static_cast<std::int64_t>((value - least) / kCell), std::int64_t{0}, count - 1);
-    };
-    const auto from_x = cell_of(std::min(wall.a.x, wall.b.x) - reach, box_.min_x, columns_);
-    const auto to_x = cell_of(std::max(wall.a.x, wall.b.x) + reach, box_.min_x, columns_);
-    const auto from_y = cell_of(std::min(wall.a.y, wall.b.y) - reach, box_.min_y, rows_);
-    const auto to_y = cell_of(std::max(wall.a.y, wall.b.y) + reach, box_.min_y, rows_);
+    const auto from_x = cell_of(std::min(wall.a.x, wall.b.x) - reach - box_.min_x, columns_);
+    const auto to_x = cell_of(std::max(wall.a.x, wall.b.x) + reach - box_.min_x, columns_);
+    const auto from_y = cell_of(std::min(wall.a.y, wall.b.y) - reach - box_.min_y, rows_);
+    const auto to_y = cell_of(std::max(wall.a.y, wall.b.y) + reach - box_.min_y, rows_);
     for (auto y = from_y; y <= to_y; ++y) {
       for (auto x = from_x; x <= to_x; ++x) {
         const double left = box_.min_x + static_cast<double>(x) * kCell,
@@ -117,12 +112,9 @@ std::span<const WallRow> Walls::near(Point at) const {
 
 void Walls::collect(const Box& box, std::vector<WallRow>& rows) const {
   if (!box_.intersects(box)) return;
-  const auto cell_of = [](double value, double least, std::int64_t count) {
-    return std::clamp(static_cast<std::int64_t>((value - least) / kCell), std::int64_t{0}, count - 1);
-  };
-  const auto from_x = cell_of(box.min_x, box_.min_x, columns_),
-             to_x = cell_of(box.max_x, box_.min_x, columns_);
-  const auto from_y = cell_of(box.min_y, box_.min_y, rows_), to_y = cell_of(box.max_y, box_.min_y, rows_);
+  const auto from_x = cell_of(box.min_x - box_.min_x, columns_),
+             to_x = cell_of(box.max_x - box_.min_x, columns_);
+  const auto from_y = cell_of(box.min_y - box_.min_y, rows_), to_y = cell_of(box.max_y - box_.min_y, rows_);
   for (auto y = from_y; y <= to_y; ++y) {
     // the cells of a row lie side by side: one stretch of the list
     const auto* row =
@@ -139,7 +131,7 @@ void Walls::collect(const Box& box, std::vector<WallRow>& rows) const {
 
 template <class Visit>
 void Walls::along(Point from, Point to, Visit&& visit) const {
-  const Point way = minus(to, from);
+  const Point way = to - from;
   double enter = 0, leave = 1;  // the part of the way inside the grid
   const auto clip = [&](double start, double step, double low, double high) {
     if (step == 0) {
@@ -152,9 +144,6 @@ void Walls::along(Point from, Point to, Visit&& visit) const {
   clip(from.x, way.x, box_.min_x, box_.max_x);
   clip(from.y, way.y, box_.min_y, box_.max_y);
   if (enter > leave) return;
-  const auto cell_of = [](double value, std::int64_t count) {
-    return std::clamp(static_cast<std::int64_t>(value / kCell), std::int64_t{0}, count - 1);
-  };
   const auto position = [&](double share) {
     return Point{from.x + share * way.x - box_.min_x, from.y + share * way.y - box_.min_y};
   };
@@ -186,14 +175,14 @@ double Walls::first_hit(Point from, Point to) const {
 }
 
 bool Walls::passes(Point from, Point to, double radius) const {
-  const Point way = minus(to, from);
-  const double square = way.x * way.x + way.y * way.y;
+  const Point way = to - from;
+  const double square = dot(way, way);
   const double room = radius * std::sqrt(square) * (1 + 1e-9);
   // most walls lie wholly to the left, to the right, ahead or behind: that is seen without a root
   const auto aside = [&](const Wall& wall) {
-    const Point a = minus(wall.a, from), b = minus(wall.b, from);
+    const Point a = wall.a - from, b = wall.b - from;
     const double left_a = cross(way, a), left_b = cross(way, b);
-    const double ahead_a = way.x * a.x + way.y * a.y, ahead_b = way.x * b.x + way.y * b.y;
+    const double ahead_a = dot(way, a), ahead_b = dot(way, b);
     return std::min(left_a, left_b) > room || std::max(left_a, left_b) < -room ||
            std::min(ahead_a, ahead_b) > square + room || std::max(ahead_a, ahead_b) < -room;
   };

@@ -32,8 +32,6 @@ class Walls {
   [[nodiscard]] const Wall& operator[](WallRow row) const { return walls_[row]; }
   [[nodiscard]] bool stands(WallRow row) const { return stands_[row] != 0; }
   [[nodiscard]] const Box& box() const { return box_; }
-  /// Grows by one with every change.
-  [[nodiscard]] std::uint64_t version() const { return version_; }
 
   void set_standing(WallRow row, bool stands);
   /// A new wall, standing. Rows keep their meaning.
@@ -76,7 +74,6 @@ class Walls {
   Box box_;
   std::int64_t columns_ = 0, rows_ = 0;
   Lists crossing_, near_;
-  std::uint64_t version_ = 0;
 };
 
 /// Distance of a point from a segment, and the point of the segment that is nearest.

@@ -4,33 +4,13 @@
 #include <cmath>
 #include <tuple>
 
+#include "chimata/geo/vector.hpp"
+
 namespace chimata {
 
 namespace {
 
 constexpr double kSame = 1e-3;  // m, ends nearer than this are one corner
-
-Point operator+(Point a, Point b) {
-  return {a.x + b.x, a.y + b.y};
-}
-Point operator-(Point a, Point b) {
-  return {a.x - b.x, a.y - b.y};
-}
-Point operator*(double factor, Point p) {
-  return {factor * p.x, factor * p.y};
-}
-double cross(Point a, Point b) {
-  return a.x * b.y - a.y * b.x;
-}
-double dot(Point a, Point b) {
-  return a.x * b.x + a.y * b.y;
-}
-Point unit(Point p) {
-  return (1 / std::sqrt(dot(p, p))) * p;
-}
-Point left_of(Point p) {
-  return {-p.y, p.x};
-}
 
 /// By angle from east turning left, without measuring it.
 bool turns_before(Point a, Point b) {

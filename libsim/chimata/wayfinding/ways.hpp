@@ -45,7 +45,7 @@ class Ways {
   Target add_target(const std::vector<Wall>& lines);
 
   struct Aim {
-    Point at;                                               ///< where to head for now
+    Point at;                                               ///< where to head next
     Corner corner = kLost;                                  ///< to be remembered
     double left = std::numeric_limits<double>::infinity();  ///< m from here to the target
   };

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "chimata/geo/vector.hpp"
 #include "chimata/wayfinding/ways.hpp"
 
 namespace chimata {
@@ -13,10 +14,6 @@ constexpr double kPressed = 1e-3;           // m; who is nearer to a wall looks 
 constexpr double kHeldUp = 0.1, kWide = 3;  // from when, and how soon, people pass corners wide (C)
 constexpr double kBeside = 0.3;             // m from where they pass it they look for what comes next (C)
 constexpr double kArrived = 0.05;           // m; who is here and sees no successor must look anew
-
-double dot(Point a, Point b) {
-  return a.x * b.x + a.y * b.y;
-}
 
 }  // namespace
 

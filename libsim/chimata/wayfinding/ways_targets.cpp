@@ -3,6 +3,7 @@
 #include <queue>
 
 #include "chimata/core/error.hpp"
+#include "chimata/geo/vector.hpp"
 #include "chimata/wayfinding/ways.hpp"
 
 namespace chimata {
@@ -10,10 +11,6 @@ namespace chimata {
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
-
-Point between(Point a, Point b, double share) {
-  return {a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)};
-}
 
 /// The part of a line that a body gets to: drawn in by `clearance` at an end where a wall stands.
 Wall drawn_in(const Wall& line, const Walls& walls, double clearance) {
