@@ -55,6 +55,8 @@ class Venue:
         self.core: _core.Venue = _core.Venue(area.core, dt, clearance, look_every, threads)
         self._people = 0
         self._frames: list[tuple[float, np.ndarray, np.ndarray]] = []
+        self.watchers: list[Any] = []  # `look()` when due at `due_s`, such as Safety
+        self.gate_changes: list[tuple[float, str, bool]] = []
 
     def add_exit(
         self, name: str, at: Any, *, flow: str = "emergent", rate: float = 1.33, width: float = 0
@@ -156,12 +158,21 @@ class Venue:
     def set_gate(self, name: str, *, closed: bool, at_s: float = 0.0) -> None:
         """Opens or closes a gate of the area at a moment, s."""
         self.core.set_gate(name, closed, at_s)
+        self.gate_changes.append((at_s, name, closed))
 
     def run_until(self, time_s: float, *, record_every: float | None = None) -> None:
         """Advances to ``time_s`` or until nobody is left; ``record_every`` s keeps positions."""
         step = record_every or 1.0
+        due = self.now_s + step
+        for watcher in self.watchers:
+            watcher.look()
         while self.now_s < time_s - 1e-6 and (self.present or self.to_come):
-            self.core.run_until(min(time_s, self.now_s + step))
+            self.core.run_until(min([time_s, due, *(watcher.due_s for watcher in self.watchers)]))
+            for watcher in self.watchers:
+                watcher.look()
+            if self.now_s < min(due, time_s) - 1e-6:
+                continue
+            due = self.now_s + step
             if record_every:
                 self._frames.append((self.now_s, self.person, self.position))
 
@@ -222,6 +233,13 @@ class Venue:
             for time, person, at in self._frames
         ]
         return pd.concat(parts, ignore_index=True)
+
+    def animate(self, path: str | Path, *, every: str | float = "1s", compare: Venue | None = None,
+                title: str = "", lang: str = "ja") -> Path:
+        """Writes the recorded run as one HTML page that plays without network; see `crowd_page`."""
+        from .crowd_page import write_crowd_page
+
+        return write_crowd_page(path, self, every=every, compare=compare, title=title, lang=lang)
 
     def save_trajectories(self, path: str | Path) -> Path:
         """Writes `trajectories`: .parquet, .h5 (group "trajectories"), or .txt as PedPy reads it.

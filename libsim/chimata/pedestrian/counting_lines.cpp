@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "chimata/core/error.hpp"
-#include "chimata/pedestrian/plane.hpp"
+#include "chimata/geo/vector.hpp"
 
 namespace chimata::pedestrian {
 
@@ -29,13 +29,13 @@ void CountingLines::look(std::span<const PersonId> person, std::span<const Point
     if (!known) continue;
     for (std::uint32_t line = 0; line < lines_.size(); ++line) {
       const Wall& ends = lines_[line].ends;
-      const Point along = minus(ends.b, ends.a);
-      const double before = turn(along, minus(from, ends.a)), after = turn(along, minus(to, ends.a));
+      const Point along = ends.b - ends.a;
+      const double before = cross(along, from - ends.a), after = cross(along, to - ends.a);
       // on the line counts as beyond it, so that nobody crosses twice who stops there
       if ((before > 0) == (after > 0)) continue;
       const double share = before / (before - after);
-      const Point through = plus(from, times(share, minus(to, from)));
-      const double place = dot(along, minus(through, ends.a)) / dot(along, along);
+      const Point through = between(from, to, share);
+      const double place = dot(along, through - ends.a) / dot(along, along);
       if (place < 0 || place > 1) continue;
       crossings_.push_back({before_ + share * (now - before_), person[row], line, before > 0,
                             static_cast<float>(distance(from, to) / (now - before_))});

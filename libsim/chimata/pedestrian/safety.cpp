@@ -6,7 +6,7 @@
 
 #include "chimata/core/error.hpp"
 #include "chimata/core/fast_math.hpp"
-#include "chimata/pedestrian/plane.hpp"
+#include "chimata/geo/vector.hpp"
 
 namespace chimata::pedestrian {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "chimata/core/error.hpp"
-#include "chimata/pedestrian/plane.hpp"
+#include "chimata/geo/vector.hpp"
 #include "chimata/pedestrian/venue.hpp"
 
 namespace chimata::pedestrian {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "chimata/pedestrian/plane.hpp"
+#include "chimata/geo/vector.hpp"
 
 namespace chimata::pedestrian {
 
@@ -18,10 +18,9 @@ void clip(Corners& polygon, Corners& scratch, Point through, Point normal) {
   scratch.clear();
   for (std::size_t i = 0; i < polygon.size(); ++i) {
     const Point a = polygon[i], b = polygon[(i + 1) % polygon.size()];
-    const double from = dot(normal, minus(a, through)), to = dot(normal, minus(b, through));
+    const double from = dot(normal, a - through), to = dot(normal, b - through);
     if (from <= 0) scratch.push_back(a);
-    if ((from < 0 && to > 0) || (from > 0 && to < 0))
-      scratch.push_back(plus(a, times(from / (from - to), minus(b, a))));
+    if ((from < 0 && to > 0) || (from > 0 && to < 0)) scratch.push_back(between(a, b, from / (from - to)));
   }
   polygon.swap(scratch);
 }
@@ -48,7 +47,7 @@ void cut_circle(Corners& polygon, Corners& scratch, Point centre, double radius)
   const double half = std::sqrt(0.5);
   for (const Point side : {Point{near, far}, Point{half, half}, Point{far, near}}) {
     for (const Point n : {side, Point{-side.y, side.x}, Point{-side.x, -side.y}, Point{side.y, -side.x}})
-      clip(polygon, scratch, plus(centre, times(near * radius, n)), n);
+      clip(polygon, scratch, centre + near * radius * n, n);
   }
 }
 
@@ -90,10 +89,10 @@ class Squares {
  private:
   void cut_by(std::size_t square, std::size_t row, Corners& cell, Corners& scratch) const {
     for (std::uint32_t i = first_[square]; i < first_[square + 1]; ++i) {
-      const Point away = minus(people_[order_[i]], people_[row]);
+      const Point away = people_[order_[i]] - people_[row];
       // whoever stands on the very same spot has the same cell
       if (order_[i] == row || dot(away, away) < 1e-12) continue;
-      clip(cell, scratch, plus(people_[row], times(0.5, away)), away);
+      clip(cell, scratch, people_[row] + 0.5 * away, away);
     }
   }
   [[nodiscard]] std::int64_t column_of(double x) const {
