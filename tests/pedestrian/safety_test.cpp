@@ -168,3 +168,44 @@ TEST_CASE("an area of too many cells, or cells of no size, are refused") {
   country.add({0, 0}), country.add({1e6, 1e6});
   CHECK(complaint([&] { (void)Safety(country); }).find("take larger cells") != std::string::npos);
 }
+
+TEST_CASE("measures that were saved and loaded go on with the same bits") {
+  const auto dense = lattice(5), thin = lattice(1);
+  std::vector<Point> walking;
+  for (std::size_t i = 0; i < dense.size(); ++i) walking.push_back({i % 3 == 0 ? 0.4 : -0.6, 0.1});
+  const auto crowd = [&](Safety& safety, int from, int to) {
+    for (int second = from; second < to; ++second) {
+      const auto& people = second % 7 == 6 ? thin : dense;
+      safety.observe(people, std::span(walking).first(people.size()), second, 1);
+    }
+  };
+  Safety whole(square()), half(square()), rest(square());
+  crowd(whole, 0, 20);
+  crowd(half, 0, 9);
+  Snapshot snapshot;
+  SnapshotWriter out(snapshot, "safety");
+  half.save(out);
+  rest.load(SnapshotReader(snapshot, "safety"));
+  CHECK(rest.now().alert == half.now().alert);
+  crowd(rest, 9, 20);
+  const auto bytes = [](const Safety& safety) {
+    Snapshot all;
+    SnapshotWriter writer(all, "safety");
+    safety.save(writer);
+    return hash_of(all);
+  };
+  CHECK(bytes(rest) == bytes(whole));
+  CHECK(bytes(half) != bytes(whole));
+}
+
+TEST_CASE("a place that everybody has left is empty, and keeps what was seen there") {
+  Safety safety(square());
+  const std::vector<Point> here = {{5, 5}}, there = {{15, 15}}, velocity = {{1, 0}};
+  safety.observe(here, velocity, 0, 1);
+  const float seen = safety.at({5, 5}).density;
+  safety.observe(there, velocity, 1, 1);
+  CHECK(safety.at({5, 5}).density == 0);
+  CHECK(safety.at({5, 5}).speed == 0);
+  CHECK(safety.at({5, 5}).density_max == seen);
+  CHECK(safety.at({5, 5}).person_s == 1);
+}

@@ -68,7 +68,7 @@ class Safety:
         from . import _core
 
         self.venue = venue
-        self.cell = cell
+        self.cell, self.alert, self.crush = cell, alert, crush
         self.core: _core.Safety = _core.Safety(
             venue.area.core, seconds(every, "every"), 0.1, cell, radius, alert, crush, alarm_after,
             oncoming, cut_off, threads,
@@ -114,7 +114,7 @@ class Safety:
         """One row per place somebody has been near: where, and all that was seen there."""
         import pandas as pd
 
-        x, y = self._centres()
+        x, y = self.centres()
         table = pd.DataFrame({"x_m": x.ravel(), "y_m": y.ravel(), **self.core.places()})
         return table[table["density_max_m2"] > 0].reset_index(drop=True)
 
@@ -211,16 +211,23 @@ class Safety:
         """
         places = self.core.places()
         if column not in places:
-            raise input_error("grid", f"there is no column {column!r}", did_you_mean(column, places))
+            raise input_error(
+                "grid", f"there is no column {column!r}", did_you_mean(column, places)
+            )
         return np.asarray(places[column]).reshape(self.core.shape)
 
     def plot_density(
-        self, ax: Axes | None = None, *, what: str = "max", levels: str = "walkway", lang: str = "ja"
+        self,
+        ax: Axes | None = None,
+        *,
+        what: str = "max",
+        levels: str = "walkway",
+        lang: str = "ja",
     ) -> Axes:
         """Heat map of the densest ("max"), the mean ("mean") or the last moment ("now").
 
         Colours are Fruin's levels of service of a "walkway" or a "queue", darker the denser, and
-        grow darker in black and white too. With ``what="alert"`` it shows the minutes above the
+        grow darker in black and white too; lines are drawn at the alert and the crush density. With ``what="alert"`` it shows the minutes above the
         alert density instead, with ``what="counterflow"`` person minutes against others.
         """
         from .plots import crowds
@@ -229,7 +236,8 @@ class Safety:
         with styled():
             return crowds.density(self, ax, what=what, levels=levels, lang=lang)
 
-    def _centres(self) -> tuple[np.ndarray, np.ndarray]:
+    def centres(self) -> tuple[np.ndarray, np.ndarray]:
+        """Where the middles of all places are, x and y in m, as arrays like `grid`."""
         rows, columns = self.core.shape
         west, south = self.core.origin
         x = west + (np.arange(columns) + 0.5) * self.cell

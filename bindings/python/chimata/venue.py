@@ -222,6 +222,11 @@ class Venue:
         return table
 
     @property
+    def frames(self) -> list[tuple[float, np.ndarray, np.ndarray]]:
+        """Recorded moments: time in s, numbers of those present, their places (n, 2) in m."""
+        return list(self._frames)
+
+    @property
     def trajectories(self) -> pd.DataFrame:
         """Recorded positions: time_s, person, x_m, y_m."""
         import pandas as pd
@@ -234,12 +239,36 @@ class Venue:
         ]
         return pd.concat(parts, ignore_index=True)
 
-    def animate(self, path: str | Path, *, every: str | float = "1s", compare: Venue | None = None,
-                title: str = "", lang: str = "ja") -> Path:
-        """Writes the recorded run as one HTML page that plays without network; see `crowd_page`."""
+    def animate(
+        self,
+        path: str | Path,
+        *,
+        every: str | float = "1s",
+        compare: Venue | None = None,
+        title: str = "",
+        compare_title: str = "",
+        lang: str = "ja",
+    ) -> Path:
+        """Writes the recorded run as one HTML page that plays without network.
+
+        ``every`` is the time between two moments of the file, at least that of ``record_every``;
+        ``compare`` is shown beside it with one clock.
+
+        Raises
+        ------
+        InputError : nothing was recorded, too much for one page, or the language is unknown
+        """
         from .crowd_page import write_crowd_page
 
-        return write_crowd_page(path, self, every=every, compare=compare, title=title, lang=lang)
+        return write_crowd_page(
+            path,
+            self,
+            every=every,
+            compare=compare,
+            title=title,
+            compare_title=compare_title,
+            lang=lang,
+        )
 
     def save_trajectories(self, path: str | Path) -> Path:
         """Writes `trajectories`: .parquet, .h5 (group "trajectories"), or .txt as PedPy reads it.

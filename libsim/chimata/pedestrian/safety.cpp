@@ -25,6 +25,11 @@ std::size_t sector_of(Point v) {
   return eighth + (across ? 4 : 0);
 }
 
+/// Nobody is near any more.
+void forget(PlaceRecord& place) {
+  place.density = place.speed = place.vx = place.vy = place.pressure = place.lasting_s = 0;
+}
+
 }  // namespace
 
 Safety::Safety(const Box& box, const SafetyModel& model) : model_(model), origin_{box.min_x, box.min_y} {
@@ -60,7 +65,9 @@ Point Safety::centre(std::size_t cell) const {
 }
 
 void Safety::spread(std::span<const Point> position, std::span<const Point> velocity) {
-  std::fill(sums_.begin(), sums_.end(), Sum{});
+  touched_.swap(before_);
+  touched_.clear();
+  for (const std::uint32_t cell : before_) sums_[cell] = Sum{};
   for (std::size_t row = 0; row < position.size(); ++row) add(position[row], velocity[row]);
 }
 
@@ -81,7 +88,10 @@ void Safety::add(Point at, Point v) {
     const double weight_y = fast::exp(-dy * dy * scale);
     for (std::size_t x = west; x <= east; ++x) {
       const double weight = weight_x_[x] * weight_y;
-      Sum& sum = sums_[y * columns_ + x];
+      if (!(weight > 0)) continue;  // too far to be told from nothing
+      const std::size_t cell = y * columns_ + x;
+      Sum& sum = sums_[cell];
+      if (sum.weight == 0) touched_.push_back(static_cast<std::uint32_t>(cell));
       sum.weight += weight, sum.square += weight * square;
       sum.x += weight * v.x, sum.y += weight * v.y;
       if (walks) sum.towards[sector] += static_cast<float>(weight);
@@ -97,34 +107,37 @@ void Safety::observe(std::span<const Point> position, std::span<const Point> vel
 }
 
 void Safety::record_places(double now, double seconds) {
-  const auto took = static_cast<float>(seconds), moment = static_cast<float>(now);
-  for (std::size_t cell = 0; cell < places_.size(); ++cell) {
-    const Sum& sum = sums_[cell];
-    PlaceRecord& place = places_[cell];
-    place.density = static_cast<float>(sum.weight);
-    if (sum.weight < kLeastWeight) {
-      place.speed = place.vx = place.vy = place.pressure = place.lasting_s = 0;
-      continue;
-    }
-    const double vx = sum.x / sum.weight, vy = sum.y / sum.weight, mean = vx * vx + vy * vy;
-    place.vx = static_cast<float>(vx), place.vy = static_cast<float>(vy);
-    place.speed = static_cast<float>(std::sqrt(mean));
-    place.pressure = static_cast<float>(sum.weight * std::max(0.0, sum.square / sum.weight - mean));
-    place.density_max = std::max(place.density_max, place.density);
-    place.flow_max = std::max(place.flow_max, place.density * place.speed);
-    place.pressure_max = std::max(place.pressure_max, place.pressure);
-    place.density_s += place.density * took;
-    place.flow_x += place.density * place.vx * took, place.flow_y += place.density * place.vy * took;
-    const bool alert = sum.weight >= model_.alert_density, crush = sum.weight >= model_.crush_density;
-    place.lasting_s = alert ? place.lasting_s + took : 0;
-    if (alert) place.alert_s += took;
-    if (crush) place.crush_s += took;
-    if (alert && place.pressure >= static_cast<float>(model_.turbulent_pressure)) place.turbulent_s += took;
-    if (crush)
-      place.first_crush = std::min(place.first_crush, moment), first_crush_ = std::min(first_crush_, now);
-    if (place.lasting_s >= static_cast<float>(model_.alarm_after))
-      place.first_alarm = std::min(place.first_alarm, moment), first_alarm_ = std::min(first_alarm_, now);
+  for (const std::uint32_t cell : before_) {
+    if (sums_[cell].weight == 0) forget(places_[cell]);
   }
+  for (const std::uint32_t cell : touched_) record_place(cell, now, seconds);
+}
+
+void Safety::record_place(std::size_t cell, double now, double seconds) {
+  const auto took = static_cast<float>(seconds), moment = static_cast<float>(now);
+  const Sum& sum = sums_[cell];
+  PlaceRecord& place = places_[cell];
+  if (sum.weight < kLeastWeight) forget(place);
+  place.density = static_cast<float>(sum.weight);
+  if (sum.weight < kLeastWeight) return;
+  const double vx = sum.x / sum.weight, vy = sum.y / sum.weight, mean = vx * vx + vy * vy;
+  place.vx = static_cast<float>(vx), place.vy = static_cast<float>(vy);
+  place.speed = static_cast<float>(std::sqrt(mean));
+  place.pressure = static_cast<float>(sum.weight * std::max(0.0, sum.square / sum.weight - mean));
+  place.density_max = std::max(place.density_max, place.density);
+  place.flow_max = std::max(place.flow_max, place.density * place.speed);
+  place.pressure_max = std::max(place.pressure_max, place.pressure);
+  place.density_s += place.density * took;
+  place.flow_x += place.density * place.vx * took, place.flow_y += place.density * place.vy * took;
+  const bool alert = sum.weight >= model_.alert_density, crush = sum.weight >= model_.crush_density;
+  place.lasting_s = alert ? place.lasting_s + took : 0;
+  if (alert) place.alert_s += took;
+  if (crush) place.crush_s += took;
+  if (alert && place.pressure >= static_cast<float>(model_.turbulent_pressure)) place.turbulent_s += took;
+  if (crush)
+    place.first_crush = std::min(place.first_crush, moment), first_crush_ = std::min(first_crush_, now);
+  if (place.lasting_s >= static_cast<float>(model_.alarm_after))
+    place.first_alarm = std::min(place.first_alarm, moment), first_alarm_ = std::min(first_alarm_, now);
 }
 
 bool Safety::meets_others(const Sum& sum, Point v) const {

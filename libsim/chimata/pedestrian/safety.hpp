@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "chimata/core/archive.hpp"
 #include "chimata/core/id.hpp"
 #include "chimata/geo/point.hpp"
 #include "chimata/pedestrian/service_level.hpp"
@@ -50,7 +51,7 @@ struct PlaceRecord {
   float counter_person_s = 0;  ///< walking against others
 };
 
-/// Fields over a grid, measured whenever somebody looks, in O(people + cells); memory is a matter of cells,
+/// Fields over a grid, measured whenever somebody looks, in O(people); memory is a matter of cells,
 /// never of time. Densities are Gaussian: smooth, about a metre wide, and too low near walls, for nobody
 /// stands beyond them; `Voronoi` has no such edge.
 class Safety {
@@ -93,6 +94,10 @@ class Safety {
   /// between.
   [[nodiscard]] double first_crush() const { return first_crush_; }
 
+  /// Everything that changes; whoever loads it into one of the same box and model goes on with the same bits.
+  void save(SnapshotWriter& out) const;
+  void load(const SnapshotReader& in);
+
  private:
   static constexpr std::size_t kSectors = 8;
   struct Sum {
@@ -105,6 +110,7 @@ class Safety {
   void spread(std::span<const Point> position, std::span<const Point> velocity);
   void add(Point at, Point velocity);
   void record_places(double now, double seconds);
+  void record_place(std::size_t cell, double now, double seconds);
   void record_people(std::span<const Point> position, std::span<const Point> velocity, double seconds);
   [[nodiscard]] bool meets_others(const Sum& sum, Point velocity) const;
 
@@ -112,8 +118,9 @@ class Safety {
   Point origin_;
   std::size_t columns_ = 0, rows_ = 0;
   std::vector<PlaceRecord> places_;
-  std::vector<Sum> sums_;         // scratch
-  std::vector<double> weight_x_;  // scratch, of one person by column
+  std::vector<Sum> sums_;                        // scratch
+  std::vector<std::uint32_t> touched_, before_;  // cells somebody is near, at this look and at the one before
+  std::vector<double> weight_x_;                 // scratch, of one person by column
   Now now_;
   double alert_person_s_ = 0, crush_person_s_ = 0, counter_person_s_ = 0;
   double greatest_density_ = 0, greatest_pressure_ = 0;

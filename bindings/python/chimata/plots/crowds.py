@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 LEVEL_COLOURS = ("#fdf6c9", "#fdc97d", "#f58860", "#c4427a", "#7a2182", "#231151")
 
 
-def density(
-    safety: Safety, ax: Axes | None, *, what: str, levels: str, lang: str
-) -> Axes:
+def density(safety: Safety, ax: Axes | None, *, what: str, levels: str, lang: str) -> Axes:
     """One map of a crowd; see `Safety.plot_density`."""
     from ..safety import LEVEL_BOUNDS
 
@@ -54,6 +52,7 @@ def density(
         bar = ax.figure.colorbar(image, ax=ax, shrink=0.8, spacing="uniform", ticks=bounds[1:-1],
                                  format="%.2f")  # fmt: skip
         _name_levels(bar.ax)
+        _dangerous(ax, values, safety)
     bar.set_label(say(label, lang))
     image.set_clip_path(PathPatch(outline, transform=ax.transData))
     ax.add_patch(PathPatch(outline, facecolor="none", edgecolor="0.25", linewidth=1))
@@ -62,6 +61,15 @@ def density(
     ax.set_ylim(extent[2] - margin, extent[3] + margin)
     finish_map(ax, "")
     return ax
+
+
+def _dangerous(ax: Axes, values: np.ndarray, safety: Safety) -> None:
+    # level F hides what matters most: the densities of the alarm
+    x, y = safety.centres()
+    for density, colour in ((safety.alert, "#00d5ff"), (safety.crush, "#ffffff")):
+        if float(values.max()) > density > float(values.min()):
+            lines = ax.contour(x, y, values, levels=[density], colors=colour, linewidths=1.5)
+            ax.clabel(lines, fmt=f"{density:g}", fontsize=7)
 
 
 def _watched_s(safety: Safety) -> float:
