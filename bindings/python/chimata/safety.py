@@ -146,6 +146,8 @@ class Safety:
     def flow(self, line: str, interval: str | float = "10s") -> pd.DataFrame:
         """People per second through a line, both ways, and their mean speed, interval by interval.
 
+        ``net`` is how many more have gone forward than backward by the end of the interval.
+
         Raises
         ------
         InputError : there is no such line
@@ -168,7 +170,7 @@ class Safety:
             "forward_s": onward / step,
             "backward_s": (both - onward) / step,
             "speed_m_s": np.divide(speed, both, out=np.full(count, np.nan), where=both > 0),
-            "crossed": np.cumsum(both),
+            "net": np.cumsum(2 * onward - both),
         })  # fmt: skip
 
     @property

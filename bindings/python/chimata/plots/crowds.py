@@ -21,21 +21,25 @@ if TYPE_CHECKING:
 LEVEL_COLOURS = ("#fdf6c9", "#fdc97d", "#f58860", "#c4427a", "#7a2182", "#231151")
 
 
+# what is shown: the column of places, by what to divide it (0: the time measured), the words
+_COLUMNS = {
+    "max": ("density_max_m2", 1, "crowd_density_max"),
+    "mean": ("density_sum_s_m2", 0, "crowd_density_mean"),
+    "now": ("density_m2", 1, "crowd_density_now"),
+    "alert": ("alert_s", 60, "crowd_alert"),
+    "counterflow": ("counterflow_person_s", 60, "crowd_counterflow"),
+}
+
+
 def density(safety: Safety, ax: Axes | None, *, what: str, levels: str, lang: str) -> Axes:
     """One map of a crowd; see `Safety.plot_density`."""
     from ..safety import LEVEL_BOUNDS
 
-    grids = {
-        "max": lambda: (safety.grid("density_max_m2"), "crowd_density_max"),
-        "mean": lambda: (safety.grid("density_sum_s_m2") / _watched_s(safety), "crowd_density_mean"),
-        "now": lambda: (safety.grid("density_m2"), "crowd_density_now"),
-        "alert": lambda: (safety.grid("alert_s") / 60, "crowd_alert"),
-        "counterflow": lambda: (safety.grid("counterflow_person_s") / 60, "crowd_counterflow"),
-    }  # fmt: skip
-    for where, given, known in (("what", what, grids), ("levels", levels, LEVEL_BOUNDS)):
+    for where, given, known in (("what", what, _COLUMNS), ("levels", levels, LEVEL_BOUNDS)):
         if given not in known:
             raise input_error(where, f"there is no {given!r}", did_you_mean(given, known))
-    values, label = grids[what]()
+    column, per, label = _COLUMNS[what]
+    values = safety.grid(column) / (per or _watched_s(safety))
     west, south = safety.core.origin
     rows, columns = values.shape
     ax = map_axes(ax, rows / columns)
