@@ -35,6 +35,7 @@ def street(
     return CrowdScene(
         title=f"{speed} m/s",
         rings=[outer, pillar],
+        exits=[("east", np.array([[side, 20.0], [side, 24.0]]) - 5000)],
         gates=[("east", np.array([[side, 10.0], [side, 14.0]]) - 5000, False)],
         gate_changes=[(10.0, "east", True)],
         times_s=times,
@@ -121,6 +122,11 @@ def test_the_gate_turns_red_when_it_shuts(opened: Opened) -> None:
     assert has(pixels(opened, 20, -8), "2f8f4e")
     opened.seek(11)
     assert has(pixels(opened, 20, -8), "d3122a")
+
+
+def test_the_exit_is_marked(opened: Opened) -> None:
+    assert has(pixels(opened, 20, 2), "1f6feb")
+    assert not has(pixels(opened, 20, 8), "1f6feb")
 
 
 def test_the_heat_map_shows_levels_of_service_where_people_are(

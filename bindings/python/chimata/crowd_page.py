@@ -60,6 +60,7 @@ def _scene(venue: Venue, every_s: float, title: str) -> CrowdScene:
     return CrowdScene(
         title=title or "Chimata",
         rings=venue.area.rings(),
+        exits=venue.exits,
         gates=[(name, ends, closed) for name, (ends, closed) in venue.area.gates.items()],
         gate_changes=venue.gate_changes,
         times_s=np.array([time for time, _, _ in kept]),

@@ -56,6 +56,7 @@ class Venue:
         self._people = 0
         self._frames: list[tuple[float, np.ndarray, np.ndarray]] = []
         self.watchers: list[Any] = []  # `look()` when due at `due_s`, such as Safety
+        self.exits: list[tuple[str, np.ndarray]] = []  # their lines and outlines, for pages
         self.gate_changes: list[tuple[float, str, bool]] = []
 
     def add_exit(
@@ -89,6 +90,8 @@ class Venue:
             is_shape = len(line) > 3 and bool(np.array_equal(line[0], line[-1]))
         shapes = rings_of(at, where) if is_shape else []
         lines = [] if is_shape else [points(at, where)]
+        if kind == "leave":
+            self.exits += [(name, line) for line in lines or [part[0] for part in shapes]]
         return int(self.core.add_stage(kind, name, shapes, lines, until_s, flow, rate, width))
 
     def add_journey(self, stages: Sequence[int]) -> int:

@@ -37,6 +37,7 @@ class CrowdScene:
     subtitle: str = ""
     attribution: str = ""
     rings: Sequence[Floats]  # outer rings and holes of the area, (n, 2), filled even-odd
+    exits: Sequence[tuple[str, Floats]] = ()  # name, line (n, 2)
     gates: Sequence[tuple[str, Floats, bool]] = ()  # name, ends (n, 2), closed at first
     gate_changes: Sequence[tuple[float, str, bool]] = ()  # s, name, closed
     times_s: Floats  # (n_frames), increasing
@@ -102,7 +103,8 @@ def _columns(scene: CrowdScene, low: Array, high: Array, duration: float, pack: 
         "people": _tracks(person, frame, places, pack),
         "census": {"persons": pack.delta(_census(scene, person, frame, xy).T)},
         "density": _density(scene, low, high, origin, pack),
-        "area": _rings(scene.rings, origin, pack),
+        "area": _lines(scene.rings, origin, pack),
+        "exits": _lines([line for _, line in scene.exits], origin, pack),
         "gates": _gates(scene, origin, pack),
     }
 
@@ -173,9 +175,10 @@ def _xy(points: Array, origin: Array, pack: Packer) -> Header:
     return {"x": pack.delta(steps[:, 0]), "y": pack.delta(steps[:, 1])}
 
 
-def _rings(rings: Sequence[Floats], origin: Array, pack: Packer) -> Header:
-    offsets = np.cumsum([0, *(len(ring) for ring in rings)])
-    return {"xy": _xy(np.concatenate(list(rings)), origin, pack), "offsets": pack.delta(offsets)}
+def _lines(lines: Sequence[Floats], origin: Array, pack: Packer) -> Header:
+    offsets = np.cumsum([0, *(len(line) for line in lines)])
+    points = np.concatenate([np.zeros((0, 2)), *lines])
+    return {"xy": _xy(points, origin, pack), "offsets": pack.delta(offsets)}
 
 
 def _gates(scene: CrowdScene, origin: Array, pack: Packer) -> dict[str, Any]:

@@ -1,15 +1,17 @@
 // A crowd out of its columns.
 
 function decode_crowd(header, bytes) {
-  const { people, census, density, gates, area } = header;
   const read = (entry) => column(bytes, entry);
+  const { people, census, density, gates } = header;
+  const lines = ({ xy, offsets }) => ({ xy: points(bytes, xy), offsets: read(offsets) });
   const times = seconds(read(header.ticks), header.time_step_s);
   const first = read(people.first);
   const length = read(people.length);
   return {
     ...header, times,
     census: { times, persons: read(census.persons) },
-    area: { xy: points(bytes, area.xy), offsets: read(area.offsets) },
+    area: lines(header.area),
+    exits: lines(header.exits),
     people: { n: first.length, ...tracks_of(first, length), ...places_of(read(people.x), read(people.y), length) },
     water: { ...density, times, codes: accumulate(read(density.change), density.rows * density.columns) },
     gates: { ...gates, xy: points(bytes, gates.xy) },

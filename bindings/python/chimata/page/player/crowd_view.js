@@ -63,11 +63,13 @@ class Lines {
   }
 }
 
-const ring_lines = ({ xy, offsets }) => {
+// The straight pieces of lines; of rings also the one that closes each.
+const pieces = ({ xy, offsets }, closed) => {
   const ends = [];
-  for (let ring = 0; ring + 1 < offsets.length; ++ring) {
-    for (let v = offsets[ring]; v < offsets[ring + 1]; ++v) {
-      const next = v + 1 < offsets[ring + 1] ? v + 1 : offsets[ring];
+  for (let line = 0; line + 1 < offsets.length; ++line) {
+    const [first, last] = [offsets[line], offsets[line + 1]];
+    for (let v = first; v + (closed ? 0 : 1) < last; ++v) {
+      const next = v + 1 < last ? v + 1 : first;
       ends.push(xy[2 * v], xy[2 * v + 1], xy[2 * next], xy[2 * next + 1]);
     }
   }
@@ -85,7 +87,8 @@ class CrowdView extends MapView {
       line: make_program(gl, LINE_SHADERS),
     };
     this.ground = make_polygons(gl, this.programs.polygon, scene.area);
-    this.walls = new Lines(gl, ring_lines(scene.area), this.programs.line);
+    this.walls = new Lines(gl, pieces(scene.area, true), this.programs.line);
+    this.exits = new Lines(gl, pieces(scene.exits, false), this.programs.line);
     this.gates = scene.gates.names.map((_, i) =>
       new Lines(gl, scene.gates.xy.subarray(4 * i, 4 * i + 4), this.programs.line));
     this.heat = new WaterLayer(gl, scene.water, make_program(gl, WATER_SHADERS), LEVELS, LEVELS[0].colour);
@@ -122,6 +125,7 @@ class CrowdView extends MapView {
     gl.disable(gl.BLEND);
     fill_polygons(gl, this.programs, this.ground, eye, [1, 1, 1, 1], false);
     this.walls.draw(eye, WALL, 2);
+    this.exits.draw(eye, EXIT, 5);
   }
 }
 
@@ -135,10 +139,8 @@ class CrowdLegend extends Legend {
     this.levels = this.scale(box, word('level'), word('density_unit'), LEVELS);
     const rows = this.levels.querySelectorAll('li');
     LEVELS.forEach(({ label }, i) => { rows[LEVELS.length - 1 - i].append(element('b', '', ` ${label}`)); });
-    if (gated) {
-      const group = box.appendChild(element('div', 'group'));
-      this.swatches(group, 'boxes', [[GATE_OPEN, word('gate_open')], [GATE_CLOSED, word('gate_closed')]]);
-    }
+    const gates = gated ? [[GATE_OPEN, word('gate_open')], [GATE_CLOSED, word('gate_closed')]] : [];
+    this.swatches(box.appendChild(element('div', 'group')), 'boxes', [[EXIT, word('exit')], ...gates]);
     this.update(show);
   }
 

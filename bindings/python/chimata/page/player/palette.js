@@ -66,6 +66,7 @@ const PACES = [
   { from: 0.9, colour: 0x5aa2cf }, { from: 1.2, colour: 0x1f4e9e },
 ];
 const WALL = 0x333c47;
+const EXIT = 0x1f6feb;
 const GATE_OPEN = 0x2f8f4e;
 const GATE_CLOSED = 0xd3122a;
 
