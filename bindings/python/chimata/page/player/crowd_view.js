@@ -112,6 +112,7 @@ class CrowdView extends MapView {
     this.heat.draw(eye, this.cache.texture, this.cached_eye, t, show.heat);
     this.counts = { moving: persons_in(scene, t, ['present']) };
     if (show.people) this.walkers.draw(eye, this.moment(t), show);
+    this.exits.draw(eye, EXIT, 5);
     const shut = gates_shut(scene.gates, t);
     if (show.gates) this.gates.forEach((gate, i) => gate.draw(eye, shut[i] ? GATE_CLOSED : GATE_OPEN, 4));
     this.hud.update(t);
@@ -125,7 +126,6 @@ class CrowdView extends MapView {
     gl.disable(gl.BLEND);
     fill_polygons(gl, this.programs, this.ground, eye, [1, 1, 1, 1], false);
     this.walls.draw(eye, WALL, 2);
-    this.exits.draw(eye, EXIT, 5);
   }
 }
 
