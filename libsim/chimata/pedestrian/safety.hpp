@@ -10,6 +10,7 @@
 #include "chimata/core/id.hpp"
 #include "chimata/geo/point.hpp"
 #include "chimata/pedestrian/service_level.hpp"
+#include "chimata/pedestrian/weighted_sums.hpp"
 
 namespace chimata::pedestrian {
 
@@ -62,14 +63,14 @@ class Safety {
   /// Takes in where everybody is now; it has been so for `seconds`.
   void observe(std::span<const Point> position, std::span<const Point> velocity, double now, double seconds);
 
-  [[nodiscard]] std::size_t columns() const { return columns_; }
-  [[nodiscard]] std::size_t rows() const { return rows_; }
-  [[nodiscard]] Point origin() const { return origin_; }
-  [[nodiscard]] Point centre(std::size_t cell) const;
+  [[nodiscard]] std::size_t columns() const { return grid_.columns; }
+  [[nodiscard]] std::size_t rows() const { return grid_.rows; }
+  [[nodiscard]] Point origin() const { return grid_.origin; }
+  [[nodiscard]] Point centre(std::size_t cell) const { return grid_.centre(cell); }
   [[nodiscard]] const SafetyModel& model() const { return model_; }
   /// Row by row from the south-west.
   [[nodiscard]] const std::vector<PlaceRecord>& places() const { return places_; }
-  [[nodiscard]] const PlaceRecord& at(Point point) const { return places_[cell_of(point)]; }
+  [[nodiscard]] const PlaceRecord& at(Point point) const { return places_[grid_.cell_of(point)]; }
 
   /// What the last look saw, of people rather than of places.
   struct Now {
@@ -99,28 +100,14 @@ class Safety {
   void load(const SnapshotReader& in);
 
  private:
-  static constexpr std::size_t kSectors = 8;
-  struct Sum {
-    double weight = 0, x = 0, y = 0, square = 0;
-    std::array<float, kSectors> towards = {};  ///< weight of walkers by direction
-  };
-  [[nodiscard]] std::size_t cell_of(Point point) const;
-  [[nodiscard]] std::size_t column_of(double x) const;
-  [[nodiscard]] std::size_t row_of(double y) const;
-  void spread(std::span<const Point> position, std::span<const Point> velocity);
-  void add(Point at, Point velocity);
   void record_places(double now, double seconds);
   void record_place(std::size_t cell, double now, double seconds);
   void record_people(std::span<const Point> position, std::span<const Point> velocity, double seconds);
-  [[nodiscard]] bool meets_others(const Sum& sum, Point velocity) const;
 
   SafetyModel model_;
-  Point origin_;
-  std::size_t columns_ = 0, rows_ = 0;
+  PlaceGrid grid_;
   std::vector<PlaceRecord> places_;
-  std::vector<Sum> sums_;                        // scratch
-  std::vector<std::uint32_t> touched_, before_;  // cells somebody is near, at this look and at the one before
-  std::vector<double> weight_x_;                 // scratch, of one person by column
+  WeightedSums sums_;  // scratch, but for where somebody was
   Now now_;
   double alert_person_s_ = 0, crush_person_s_ = 0, counter_person_s_ = 0;
   double greatest_density_ = 0, greatest_pressure_ = 0;

@@ -48,14 +48,14 @@ void Safety::load(const SnapshotReader& in) {
       (!cells.empty() && cells.back() >= places_.size()))
     throw std::runtime_error("the snapshot of safety measures is of another area or model");
   places_.assign(places_.size(), PlaceRecord{});
-  sums_.assign(sums_.size(), Sum{});
-  touched_.clear();
+  std::vector<std::uint32_t> near;
   for (std::size_t row = 0; row < cells.size(); ++row) {
     Floats values;
     std::copy_n(floats.begin() + static_cast<std::ptrdiff_t>(row * kFloats), kFloats, values.begin());
     PlaceRecord& place = places_[cells[row]] = std::bit_cast<PlaceRecord>(values);
-    if (place.density > 0) touched_.push_back(cells[row]);
+    if (place.density > 0) near.push_back(cells[row]);
   }
+  sums_.restart(near);
   alert_person_s_ = totals[0], crush_person_s_ = totals[1], counter_person_s_ = totals[2];
   greatest_density_ = totals[3], greatest_pressure_ = totals[4];
   first_alarm_ = totals[5], first_crush_ = totals[6];
