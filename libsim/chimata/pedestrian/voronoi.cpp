@@ -31,12 +31,6 @@ double farthest(const Corners& polygon, Point from) {
   return most;
 }
 
-Box box_of(const Corners& polygon) {
-  Box box;
-  for (const Point corner : polygon) box.add(corner);
-  return box;
-}
-
 Corners rectangle(const Box& box) {
   return {{box.min_x, box.min_y}, {box.max_x, box.min_y}, {box.max_x, box.max_y}, {box.min_x, box.max_y}};
 }
@@ -114,23 +108,14 @@ class Squares {
 }  // namespace
 
 Voronoi::Voronoi(std::shared_ptr<const Area> area, const VoronoiModel& model)
-    : area_(std::move(area)), model_(model), walls_(area_->walls()) {}
+    : area_(std::move(area)), model_(model), cutter_(*area_) {}
 
 VoronoiCell Voronoi::cut(Corners cell, Point owner) const {
   VoronoiCell result;
   if (cell.size() < 3 || !area_->contains(owner)) return result;
-  std::vector<WallRow> near;
-  walls_.collect(box_of(cell), near);
-  Polygon whole{{std::move(cell)}};
-  if (near.empty()) {
-    result.parts.push_back(std::move(whole));
-  } else {
-    auto parts = area_->within(whole);
-    const auto own =
-        std::find_if(parts.begin(), parts.end(), [&](const Polygon& p) { return p.contains(owner); });
-    if (own != parts.end()) result.parts.push_back(std::move(*own));
-  }
-  for (const Polygon& part : result.parts) result.size += part.area();
+  Polygon part = cutter_.cut(std::move(cell), owner);
+  result.size = part.area();
+  if (result.size > 0) result.parts.push_back(std::move(part));
   return result;
 }
 

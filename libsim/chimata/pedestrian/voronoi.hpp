@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "chimata/core/parallel.hpp"
+#include "chimata/pedestrian/cell_cutter.hpp"
 #include "chimata/space/area.hpp"
 
 namespace chimata::pedestrian {
@@ -45,7 +46,7 @@ class Voronoi {
 
   std::shared_ptr<const Area> area_;
   VoronoiModel model_;
-  Walls walls_;
+  CellCutter cutter_;
 };
 
 /// @param speeds  m/s, of the same people
