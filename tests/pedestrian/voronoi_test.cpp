@@ -104,6 +104,28 @@ TEST_CASE("nobody's floor is counted twice, and none is left over") {
   CHECK(sum <= 384 + 1e-6);
 }
 
+TEST_CASE(
+    "in a turned hall with a slanting pillar everybody has a cell, and the whole hall its mean density") {
+  const auto hall = std::make_shared<const Area>(
+      std::vector<Polygon>{{{{{7.07107, 7.07107}, {-8.4852, 5.6568}, {-7.07107, -7.07107}, {5.6568, -8.485}},
+                             {{0, 0}, {1, 3}, {2, -1}}}}});
+  std::vector<Point> people;
+  for (const Point p : scattered(3000, 20)) {
+    if (hall->contains({p.x - 10, p.y - 10})) people.push_back({p.x - 10, p.y - 10});
+  }
+  Arena arena(1);
+  const auto cells = Voronoi(hall).cells(people, arena);
+  double sum = 0;
+  for (const VoronoiCell& cell : cells) {
+    CHECK(cell.size > 0);
+    sum += cell.size;
+  }
+  CHECK(sum == doctest::Approx(hall->size()).epsilon(0.001));
+  const ZoneMeasure all = measure(*hall, cells, people, std::vector<double>(people.size(), 1.0));
+  CHECK(all.density == doctest::Approx(static_cast<double>(people.size()) / hall->size()));
+  CHECK(all.speed == doctest::Approx(sum / hall->size()));
+}
+
 TEST_CASE("somebody alone has the floor within the limit, cut like PedPy's twelve-gon") {
   const auto hall = std::make_shared<const Area>(std::vector{rectangle(0, 0, 10, 10)});
   const std::vector<Point> alone = {{5, 5}};

@@ -105,6 +105,29 @@ class Squares {
   std::vector<std::uint32_t> first_, order_;
 };
 
+/// Size of what two shapes share, whatever they look like: one is taken as a sum of triangles, each with the
+/// sign of its turn, and the other is clipped by each.
+double shared(const Polygon& shape, const Polygon& zone, Corners& clipped, Corners& scratch) {
+  double sum = 0;
+  const Point from = shape.rings.front().front();
+  for (const Corners& ring : shape.rings) {
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+      std::array<Point, 3> triangle = {from, ring[i], ring[(i + 1) % ring.size()]};
+      const double sign = cross(triangle[1] - from, triangle[2] - from) < 0 ? -1 : 1;
+      if (sign < 0) std::swap(triangle[1], triangle[2]);
+      for (const Corners& outline : zone.rings) {
+        clipped = outline;
+        for (std::size_t side = 0; side < 3 && !clipped.empty(); ++side) {
+          const Point along = triangle[(side + 1) % 3] - triangle[side];
+          clip(clipped, scratch, triangle[side], {along.y, -along.x});
+        }
+        if (clipped.size() > 2) sum += sign * signed_area(clipped);
+      }
+    }
+  }
+  return sum;
+}
+
 }  // namespace
 
 Voronoi::Voronoi(std::shared_ptr<const Area> area, const VoronoiModel& model)
@@ -140,14 +163,15 @@ std::vector<VoronoiCell> Voronoi::cells(std::span<const Point> people, Arena& ar
 ZoneMeasure measure(const Area& zone, std::span<const VoronoiCell> cells, std::span<const Point> people,
                     std::span<const double> speeds) {
   ZoneMeasure sum;
+  Corners clipped, scratch;
   for (std::size_t row = 0; row < cells.size(); ++row) {
     if (zone.contains(people[row])) sum.counted += 1;
     for (const Polygon& part : cells[row].parts) {
       if (!part.box().intersects(zone.box())) continue;
-      double shared = 0;
-      for (const Polygon& piece : zone.within(part)) shared += piece.area();
-      sum.density += shared / cells[row].size;
-      sum.speed += shared * speeds[row];
+      double both = 0;
+      for (const Polygon& piece : zone.parts()) both += shared(part, piece, clipped, scratch);
+      sum.density += both / cells[row].size;
+      sum.speed += both * speeds[row];
     }
   }
   const double size = zone.size();
