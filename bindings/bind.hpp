@@ -25,6 +25,7 @@ void bind_scenario(py::module_& module);
 void bind_simulation(py::module_& module);
 void bind_verification(py::module_& module);
 void bind_crowd(py::module_& module);
+void bind_safety(py::module_& module);
 
 /// Python's handle of an immutable description.
 struct CityHandle {

@@ -61,6 +61,7 @@ PYBIND11_MODULE(_core, module) {
   python::bind_simulation(module);
   python::bind_verification(module);
   python::bind_crowd(module);
+  python::bind_safety(module);
   module.def("kpi_catalogue", &python::kpi_list,
              "Every key figure: id, unit, labels, formulas, which way is better, decimals.");
   module.def(

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .population import Population
     from .results import StudyResult
     from .run import Run
+    from .safety import Safety
     from .scenario import Scenario
     from .study import Study
     from .venue import Venue
@@ -58,6 +59,7 @@ _HOME = {
     "Population": "population",
     "Process": "models",
     "Run": "run",
+    "Safety": "safety",
     "Scenario": "scenario",
     "Study": "study",
     "StudyResult": "results",
@@ -86,6 +88,7 @@ __all__ = [  # noqa: RUF022 (in the order a notebook meets them)
     "Run",
     "Area",
     "Venue",
+    "Safety",
     "InputError",
     "Cancelled",
     "__version__",

@@ -64,11 +64,12 @@ class Area:
     ) -> None:
         from . import _core
 
+        self.gates = {name: _gate(name, line) for name, line in (gates or {}).items()}
         single = hasattr(shapes, "geom_type")
         parts = [p for shape in ([shapes] if single else shapes) for p in rings_of(shape, "area")]
         self.core: _core.Area = _core.Area(
             parts,
-            {name: _gate(name, line) for name, line in (gates or {}).items()},
+            self.gates,
             [(name, rings_of(shape, f"zone {name}")[0], float(f)) for name, shape, f in zones],
         )
 
@@ -104,7 +105,7 @@ class Area:
     @classmethod
     def _of(cls, core: _core.Area) -> Area:
         area = cls.__new__(cls)
-        area.core = core
+        area.core, area.gates = core, {}
         return area
 
     @property
@@ -116,13 +117,17 @@ class Area:
         """Whether people can stand at (x, y), m."""
         return bool(self.core.contains(x, y))
 
+    def rings(self) -> list[np.ndarray]:
+        """Rings of all parts, outer ones and holes, arrays of shape (n, 2) in m; not closed."""
+        return [np.asarray(ring) for part in self.core.rings() for ring in part]
+
     def plot(self, ax: Any = None) -> Any:
         """Draws the walls; returns the matplotlib Axes."""
         import matplotlib.pyplot as plt
 
         ax = ax or plt.subplots()[1]
-        for rings in self.core.rings():
-            ring = np.vstack([rings, rings[:1]])
+        for open_ring in self.rings():
+            ring = np.vstack([open_ring, open_ring[:1]])
             ax.plot(ring[:, 0], ring[:, 1], color="0.3", linewidth=1)
         ax.set_aspect("equal")
         ax.set_xlabel("x [m]")

@@ -34,6 +34,12 @@ LABELS: dict[str, tuple[str, str]] = {
     "shelter": ("避難所", "Shelter"),
     "difference": ("基準との差(基準の値に対する%)", "Difference (% of the baseline)"),
     "north": ("北", "N"),
+    # crowds
+    "crowd_density_max": ("最大密度(人/m²)とサービス水準 A–F", "Highest density (persons/m²), level of service A–F"),
+    "crowd_density_mean": ("平均密度(人/m²)とサービス水準 A–F", "Mean density (persons/m²), level of service A–F"),
+    "crowd_density_now": ("密度(人/m²)とサービス水準 A–F", "Density (persons/m²), level of service A–F"),
+    "crowd_alert": ("危険な密度が続いた時間(分)", "Time at a dangerous density (min)"),
+    "crowd_counterflow": ("対向流にさらされた延べ時間(人・分/マス)", "Walking against others (person min per cell)"),
     # verdicts
     "better": ("改善", "better"),
     "worse": ("悪化", "worse"),

@@ -55,6 +55,9 @@ class Venue:
         self.core: _core.Venue = _core.Venue(area.core, dt, clearance, look_every, threads)
         self._people = 0
         self._frames: list[tuple[float, np.ndarray, np.ndarray]] = []
+        self.watchers: list[Any] = []  # `look()` when due at `due_s`, such as Safety
+        self.exits: list[tuple[str, np.ndarray]] = []  # their lines and outlines, for pages
+        self.gate_changes: list[tuple[float, str, bool]] = []
 
     def add_exit(
         self, name: str, at: Any, *, flow: str = "emergent", rate: float = 1.33, width: float = 0
@@ -87,6 +90,8 @@ class Venue:
             is_shape = len(line) > 3 and bool(np.array_equal(line[0], line[-1]))
         shapes = rings_of(at, where) if is_shape else []
         lines = [] if is_shape else [points(at, where)]
+        if kind == "leave":
+            self.exits += [(name, line) for line in lines or [part[0] for part in shapes]]
         return int(self.core.add_stage(kind, name, shapes, lines, until_s, flow, rate, width))
 
     def add_journey(self, stages: Sequence[int]) -> int:
@@ -156,12 +161,21 @@ class Venue:
     def set_gate(self, name: str, *, closed: bool, at_s: float = 0.0) -> None:
         """Opens or closes a gate of the area at a moment, s."""
         self.core.set_gate(name, closed, at_s)
+        self.gate_changes.append((at_s, name, closed))
 
     def run_until(self, time_s: float, *, record_every: float | None = None) -> None:
         """Advances to ``time_s`` or until nobody is left; ``record_every`` s keeps positions."""
         step = record_every or 1.0
+        due = self.now_s + step
+        for watcher in self.watchers:
+            watcher.look()
         while self.now_s < time_s - 1e-6 and (self.present or self.to_come):
-            self.core.run_until(min(time_s, self.now_s + step))
+            self.core.run_until(min([time_s, due, *(watcher.due_s for watcher in self.watchers)]))
+            for watcher in self.watchers:
+                watcher.look()
+            if self.now_s < min(due, time_s) - 1e-6:
+                continue
+            due = self.now_s + step
             if record_every:
                 self._frames.append((self.now_s, self.person, self.position))
 
@@ -211,6 +225,11 @@ class Venue:
         return table
 
     @property
+    def frames(self) -> list[tuple[float, np.ndarray, np.ndarray]]:
+        """Recorded moments: time in s, numbers of those present, their places (n, 2) in m."""
+        return list(self._frames)
+
+    @property
     def trajectories(self) -> pd.DataFrame:
         """Recorded positions: time_s, person, x_m, y_m."""
         import pandas as pd
@@ -222,6 +241,37 @@ class Venue:
             for time, person, at in self._frames
         ]
         return pd.concat(parts, ignore_index=True)
+
+    def animate(
+        self,
+        path: str | Path,
+        *,
+        every: str | float = "1s",
+        compare: Venue | None = None,
+        title: str = "",
+        compare_title: str = "",
+        lang: str = "ja",
+    ) -> Path:
+        """Writes the recorded run as one HTML page that plays without network.
+
+        ``every`` is the time between two moments of the file, at least that of ``record_every``;
+        ``compare`` is shown beside it with one clock.
+
+        Raises
+        ------
+        InputError : nothing was recorded, too much for one page, or the language is unknown
+        """
+        from .crowd_page import write_crowd_page
+
+        return write_crowd_page(
+            path,
+            self,
+            every=every,
+            compare=compare,
+            title=title,
+            compare_title=compare_title,
+            lang=lang,
+        )
 
     def save_trajectories(self, path: str | Path) -> Path:
         """Writes `trajectories`: .parquet, .h5 (group "trajectories"), or .txt as PedPy reads it.

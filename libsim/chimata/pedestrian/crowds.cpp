@@ -25,8 +25,7 @@ struct Site {
   std::vector<std::int64_t> went_in, went_out;       ///< by gate, since the start
   std::vector<std::int32_t> stage_gate, stage_spot;  ///< by stage; -1: none
   std::int64_t visiting = 0;
-  double measured_at = 0;                                        ///< s
-  double first_crush = std::numeric_limits<double>::infinity();  ///< s
+  double measured_at = 0;  ///< s
 
   Site(const FocusArea& area, const CrowdModel& model, Seed seed);
 };
@@ -215,8 +214,6 @@ void Crowds::measure(Site& site, double now) {
   const Crowd& crowd = site.venue.crowd();
   site.safety.observe(crowd.position(), crowd.velocity(), now, now - site.measured_at);
   site.measured_at = now;
-  if (site.safety.greatest_density() >= site.safety.model().crush_density)
-    site.first_crush = std::min(site.first_crush, now);
 }
 
 double moment_or_never(double time) {
@@ -240,8 +237,6 @@ void Crowds::record(Time time, TableSet& tables) {
       gates.column<std::uint32_t>("waiting", "people outside who find no room yet")
           .push_back(static_cast<std::uint32_t>(queue));
     }
-    double now = 0;
-    for (const PlaceRecord& place : site.safety.places()) now = std::max(now, double{place.density});
     areas.column<double>("t_s", "moment, s since the start").push_back(seconds(time));
     areas.column<std::uint32_t>("area", "row of the areas").push_back(s);
     areas.column<std::uint32_t>("inside", "people in the area")
@@ -251,7 +246,7 @@ void Crowds::record(Time time, TableSet& tables) {
     areas.column<std::uint32_t>("outside", "people who find no room behind a gate yet")
         .push_back(static_cast<std::uint32_t>(outside));
     areas.column<double>("density", "highest density anywhere now, persons/m², Gaussian weights of 1 m")
-        .push_back(now);
+        .push_back(site.safety.now().density_max);
     areas.column<double>("density_max", "the highest so far, persons/m²")
         .push_back(site.safety.greatest_density());
     areas.column<double>("pressure_max", "highest crowd pressure so far, 1/s²")
@@ -263,7 +258,7 @@ void Crowds::record(Time time, TableSet& tables) {
     areas.column<double>("first_alarm_s", "when 4 persons/m² had first lasted for 5 s, s; NaN: never")
         .push_back(moment_or_never(site.safety.first_alarm()));
     areas.column<double>("first_crush_s", "when 6 persons/m² were first reached, s; NaN: never")
-        .push_back(moment_or_never(site.first_crush));
+        .push_back(moment_or_never(site.safety.first_crush()));
   }
 }
 
@@ -284,13 +279,10 @@ void Crowds::finish(Time, TableSet& tables) const {
     for (std::size_t cell = 0; cell < safety.places().size(); ++cell) {
       const PlaceRecord& place = safety.places()[cell];
       if (place.density_max < 0.5f) continue;
-      const double column = static_cast<double>(cell % safety.columns()) + 0.5,
-                   row = static_cast<double>(cell / safety.columns()) + 0.5;
+      const Point middle = safety.centre(cell);
       map.column<std::uint32_t>("area", "row of the areas").push_back(s);
-      map.column<float>("x_m", "middle of the cell, m east")
-          .push_back(static_cast<float>(safety.origin().x + column * model_.cell));
-      map.column<float>("y_m", "m north")
-          .push_back(static_cast<float>(safety.origin().y + row * model_.cell));
+      map.column<float>("x_m", "middle of the cell, m east").push_back(static_cast<float>(middle.x));
+      map.column<float>("y_m", "m north").push_back(static_cast<float>(middle.y));
       map.column<float>("density_max", "highest density, persons/m²").push_back(place.density_max);
       map.column<float>("pressure_max", "highest crowd pressure, 1/s²").push_back(place.pressure_max);
       map.column<float>("dense_s", "time at 4 persons/m² or more, s").push_back(place.alert_s);
@@ -311,7 +303,7 @@ void Crowds::save(SnapshotWriter& out) const {
     part.put("went_out", site.went_out);
     part.put_value("visiting", site.visiting);
     part.put_value("measured_at", site.measured_at);
-    part.put_value("first_crush", site.first_crush);
+    site.safety.save(part);
   }
 }
 
@@ -331,7 +323,7 @@ void Crowds::load(const SnapshotReader& in) {
     part.get("went_out", site.went_out);
     part.get_value("visiting", site.visiting);
     part.get_value("measured_at", site.measured_at);
-    part.get_value("first_crush", site.first_crush);
+    site.safety.load(part);
   }
 }
 

@@ -2,92 +2,108 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <string>
 
-#include "chimata/core/fast_math.hpp"
+#include "chimata/core/error.hpp"
+#include "chimata/geo/vector.hpp"
 
 namespace chimata::pedestrian {
 
 namespace {
-constexpr double kPi = 3.14159265358979323846;
-constexpr double kCutOff = 3;  // ranges; what lies further adds less than 2e-4 of a person's weight
-}  // namespace
 
-ServiceLevel level_of_service(double density) {
-  constexpr double kLeastArea[] = {3.25, 2.32, 1.39, 0.93, 0.46};  // m² per person of A, B, C, D, E
-  int level = 0;
-  while (level < 5 && density * kLeastArea[level] > 1) ++level;
-  return static_cast<ServiceLevel>(level);
+constexpr double kMostCells = 1e7;     // 1.5 GB
+constexpr double kLeastWeight = 1e-3;  // persons/m² below which there is nobody
+
+/// Nobody is near any more.
+void forget(PlaceRecord& place) {
+  place.density = place.speed = place.vx = place.vy = place.pressure = place.lasting_s = 0;
 }
+
+PlaceGrid grid_of(const Box& box, const SafetyModel& model) {
+  if (!(model.cell > 0) || !(model.range > 0))
+    throw InputError("safety", "cells and the range of the weight must be above 0 m", "take 0.5 and 1 m");
+  if (box.empty()) throw InputError("safety", "there is no area to look at");
+  const double columns = std::floor((box.max_x - box.min_x) / model.cell) + 1;
+  const double rows = std::floor((box.max_y - box.min_y) / model.cell) + 1;
+  if (!(columns * rows <= kMostCells))
+    throw InputError("safety", "more than 10 million cells of " + std::to_string(model.cell) + " m",
+                     "take larger cells");
+  return {
+      {box.min_x, box.min_y}, model.cell, static_cast<std::size_t>(columns), static_cast<std::size_t>(rows)};
+}
+
+}  // namespace
 
 Safety::Safety(const Box& box, const SafetyModel& model)
     : model_(model),
-      origin_{box.min_x, box.min_y},
-      columns_(static_cast<std::size_t>((box.max_x - box.min_x) / model.cell) + 1),
-      rows_(static_cast<std::size_t>((box.max_y - box.min_y) / model.cell) + 1),
-      places_(columns_ * rows_),
-      sums_(columns_ * rows_),
-      first_alarm_(std::numeric_limits<double>::infinity()) {}
-
-std::size_t Safety::cell_of(Point point) const {
-  const auto place = [&](double value, double least, std::size_t count) {
-    const double cell = std::max(0.0, (value - least) / model_.cell);
-    return std::min(static_cast<std::size_t>(cell), count - 1);
-  };
-  return place(point.y, origin_.y, rows_) * columns_ + place(point.x, origin_.x, columns_);
-}
-
-void Safety::spread(std::span<const Point> position, std::span<const Point> velocity) {
-  std::fill(sums_.begin(), sums_.end(), Sum{});
-  const double reach = kCutOff * model_.range, scale = 1 / (model_.range * model_.range);
-  const double one = scale / kPi;
-  for (std::size_t row = 0; row < position.size(); ++row) {
-    const Point at = position[row], v = velocity[row];
-    const std::size_t low = cell_of({at.x - reach, at.y - reach}),
-                      high = cell_of({at.x + reach, at.y + reach});
-    for (std::size_t y = low / columns_; y <= high / columns_; ++y) {
-      const double dy = origin_.y + (static_cast<double>(y) + 0.5) * model_.cell - at.y;
-      for (std::size_t x = low % columns_; x <= high % columns_; ++x) {
-        const double dx = origin_.x + (static_cast<double>(x) + 0.5) * model_.cell - at.x;
-        const double weight = one * fast::exp(-(dx * dx + dy * dy) * scale);
-        Sum& sum = sums_[y * columns_ + x];
-        sum.weight += weight;
-        sum.x += weight * v.x, sum.y += weight * v.y;
-        sum.square += weight * (v.x * v.x + v.y * v.y);
-      }
-    }
-  }
-}
+      grid_(grid_of(box, model)),
+      places_(grid_.columns * grid_.rows),
+      sums_(grid_, model.range, model.walking_speed) {}
 
 void Safety::observe(std::span<const Point> position, std::span<const Point> velocity, double now,
                      double seconds) {
-  spread(position, velocity);
+  sums_.add_up(position, velocity);
+  record_places(now, seconds);
+  record_people(position, velocity, seconds);
+}
+
+void Safety::record_places(double now, double seconds) {
+  sums_.each_left([&](std::size_t cell) { forget(places_[cell]); });
+  sums_.each_near([&](std::size_t cell) { record_place(cell, now, seconds); });
+}
+
+void Safety::record_place(std::size_t cell, double now, double seconds) {
+  const auto took = static_cast<float>(seconds), moment = static_cast<float>(now);
+  const WeightedSums::Sum sum = sums_.at(cell);
+  PlaceRecord& place = places_[cell];
+  if (sum.weight < kLeastWeight) forget(place);
+  place.density = static_cast<float>(sum.weight);
+  if (sum.weight < kLeastWeight) return;
+  const double vx = sum.x / sum.weight, vy = sum.y / sum.weight, mean = vx * vx + vy * vy;
+  place.vx = static_cast<float>(vx), place.vy = static_cast<float>(vy);
+  place.speed = static_cast<float>(std::sqrt(mean));
+  place.pressure = static_cast<float>(sum.weight * std::max(0.0, sum.square / sum.weight - mean));
+  place.density_max = std::max(place.density_max, place.density);
+  place.flow_max = std::max(place.flow_max, place.density * place.speed);
+  place.pressure_max = std::max(place.pressure_max, place.pressure);
+  place.density_s += place.density * took;
+  place.flow_x += place.density * place.vx * took, place.flow_y += place.density * place.vy * took;
+  const bool alert = sum.weight >= model_.alert_density, crush = sum.weight >= model_.crush_density;
+  place.lasting_s = alert ? place.lasting_s + took : 0;
+  if (alert) place.alert_s += took;
+  if (crush) place.crush_s += took;
+  if (alert && place.pressure >= static_cast<float>(model_.turbulent_pressure)) place.turbulent_s += took;
+  if (crush)
+    place.first_crush = std::min(place.first_crush, moment), first_crush_ = std::min(first_crush_, now);
+  if (place.lasting_s >= static_cast<float>(model_.alarm_after))
+    place.first_alarm = std::min(place.first_alarm, moment), first_alarm_ = std::min(first_alarm_, now);
+}
+
+void Safety::record_people(std::span<const Point> position, std::span<const Point> velocity, double seconds) {
+  now_ = {};
+  now_.people = position.size();
   const auto took = static_cast<float>(seconds);
-  for (std::size_t cell = 0; cell < places_.size(); ++cell) {
-    const Sum& sum = sums_[cell];
+  for (std::size_t row = 0; row < position.size(); ++row) {
+    const std::size_t cell = grid_.cell_of(position[row]);
     PlaceRecord& place = places_[cell];
-    place.density = static_cast<float>(sum.weight);
-    if (sum.weight < 1e-3) {
-      place.speed = place.pressure = place.lasting_s = 0;
-      continue;
-    }
-    const double vx = sum.x / sum.weight, vy = sum.y / sum.weight, mean = vx * vx + vy * vy;
-    place.speed = static_cast<float>(std::sqrt(mean));
-    place.pressure = static_cast<float>(sum.weight * std::max(0.0, sum.square / sum.weight - mean));
-    place.density_max = std::max(place.density_max, place.density);
-    place.pressure_max = std::max(place.pressure_max, place.pressure);
-    const bool alert = sum.weight >= model_.alert_density;
-    place.lasting_s = alert ? place.lasting_s + took : 0;
-    if (alert) place.alert_s += took;
-    if (place.lasting_s >= static_cast<float>(model_.alarm_after)) first_alarm_ = std::min(first_alarm_, now);
+    const double density = double{place.density};
+    now_.density_max = std::max(now_.density_max, density);
+    now_.pressure_max = std::max(now_.pressure_max, double{place.pressure});
+    level_person_s_[static_cast<std::size_t>(level_of_service(density))] += seconds;
+    queue_person_s_[static_cast<std::size_t>(queue_level_of_service(density))] += seconds;
+    place.person_s += took;
+    if (density >= model_.alert_density) ++now_.alert, place.alert_person_s += took;
+    if (density >= model_.crush_density) ++now_.crush, place.crush_person_s += took;
+    const double oncoming = sums_.against(cell, velocity[row]);
+    if (oncoming > 0 && oncoming >= model_.oncoming_share * sums_.at(cell).weight)
+      ++now_.counterflow, place.counter_person_s += took;
+    if (length(velocity[row]) < model_.walking_speed) ++now_.standing;
   }
-  for (const Point point : position) {
-    const PlaceRecord& place = at(point);
-    greatest_density_ = std::max(greatest_density_, double{place.density});
-    greatest_pressure_ = std::max(greatest_pressure_, double{place.pressure});
-    if (place.density >= model_.alert_density) alert_person_s_ += seconds;
-    if (place.density >= model_.crush_density) crush_person_s_ += seconds;
-  }
+  alert_person_s_ += static_cast<double>(now_.alert) * seconds;
+  crush_person_s_ += static_cast<double>(now_.crush) * seconds;
+  counter_person_s_ += static_cast<double>(now_.counterflow) * seconds;
+  greatest_density_ = std::max(greatest_density_, now_.density_max);
+  greatest_pressure_ = std::max(greatest_pressure_, now_.pressure_max);
 }
 
 }  // namespace chimata::pedestrian

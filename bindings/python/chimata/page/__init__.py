@@ -1,6 +1,7 @@
-"""One-file offline animation of a simulated day: people, water, shelters."""
+"""One-file offline animations: a simulated day of a town, and crowds in areas."""
 
 from .animation import write_animation
+from .crowd import CrowdScene, write_crowd
 from .scene import Scene
 
-__all__ = ["Scene", "write_animation"]
+__all__ = ["CrowdScene", "Scene", "write_animation", "write_crowd"]

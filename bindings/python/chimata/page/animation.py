@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-import html
-import json
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from .checks import check_scene
 from .columns import Header, scene_columns
 from .encode import Packer
+from .file import write_page
 from .scene import Scene
 
-_PLAYER = Path(__file__).with_name("player")
-
 # the order of definition; everything ends up in one closure
-_SCRIPTS = (
-    "strings.js",
-    "palette.js",
+_TOWN = (
     "decode.js",
     "network.js",
     "tracks.js",
     "people.js",
     "cars.js",
-    "camera.js",
-    "shaders.js",
-    "gl.js",
     "basemap.js",
-    "layers.js",
     "points.js",
     "labels.js",
-    "view.js",
-    "gestures.js",
-    "chart.js",
-    "hud.js",
-    "timeline.js",
+    "town_view.js",
+    "town_legend.js",
     "main.js",
 )
 
@@ -63,8 +51,6 @@ def write_animation(
     ------
     ValueError : fields of a scene contradict each other, or `lang` is unknown
     """
-    if lang not in ("ja", "en"):
-        raise ValueError(f"lang is {lang!r}: must be 'ja' or 'en'")
     scenes = [scene] if compare is None else [scene, compare]
     pack = Packer()
     headers: list[Header] = []
@@ -72,30 +58,4 @@ def write_animation(
         check_scene(each)
         headers.append(scene_columns(each, pack))
 
-    script = "\n".join((_PLAYER / name).read_text("utf-8") for name in _SCRIPTS)
-    parts = {
-        "lang": lang,
-        "title": html.escape(scene.title),
-        "style": (_PLAYER / "style.css").read_text("utf-8"),
-        "header": _script_safe(json.dumps({"lang": lang, "scenes": headers}, ensure_ascii=False)),
-        "data": pack.base64(),
-        "script": script,
-    }
-    target = Path(path)
-    target.write_text(_filled((_PLAYER / "page.html").read_text("utf-8"), parts), "utf-8")
-    return target
-
-
-def _filled(template: str, parts: dict[str, Any]) -> str:
-    # one pass over the template: what is inserted is never searched again
-    pieces = template.split("{{")
-    page = [pieces[0]]
-    for piece in pieces[1:]:
-        name, rest = piece.split("}}", 1)
-        page += [parts[name], rest]
-    return "".join(page)
-
-
-def _script_safe(text: str) -> str:
-    # a title containing "</script>" must not end the script
-    return text.replace("<", "\\u003c")
+    return write_page(path, scene.title, headers, pack, lang, _TOWN)

@@ -15,6 +15,7 @@ class Camera {
     const room_y = Math.max(height - top - bottom, 80);
     this.scale = 0.96 * Math.min(room_x / Math.max(east - west, 1), room_y / Math.max(north - south, 1));
     this.smallest = this.scale / 3;
+    this.largest = Math.max(40, 6 * this.scale);
     this.x = (west + east) / 2 - (left - right) / 2 / this.scale;
     this.y = (south + north) / 2 + (top - bottom) / 2 / this.scale;
   }
@@ -26,7 +27,7 @@ class Camera {
 
   // Zooms so that the point `px`, `py` pixels right of and below the centre stays where it is.
   zoom(factor, px = 0, py = 0) {
-    const scale = Math.min(Math.max(this.scale * factor, this.smallest), 40);
+    const scale = Math.min(Math.max(this.scale * factor, this.smallest), this.largest);
     const keep = 1 / this.scale - 1 / scale;
     this.x += px * keep;
     this.y -= py * keep;

@@ -1,4 +1,4 @@
-// The evacuation curve above the time slider; both share one time axis.
+// Numbers of people above the time slider; both share one time axis.
 
 const CHART_FONT = '10px "Noto Sans JP","Noto Sans CJK JP","Yu Gothic UI",Meiryo,"Hiragino Sans",sans-serif';
 const THUMB = 16;  // width of the slider's thumb: its centre runs from THUMB / 2 on
@@ -6,14 +6,12 @@ const AXIS = 15;   // pixels of time labels
 const HEAD = 18;   // pixels of the curves' names
 
 class Chart {
-  constructor(canvas, scenes, clock_at) {
+  // `curves`: the states counted together, colour and name of each.
+  constructor(canvas, scenes, curves, clock_at) {
     Object.assign(this, { canvas, scenes, clock_at });
     canvas.setAttribute('role', 'img');
     canvas.setAttribute('aria-label', word('chart'));
-    this.curves = scenes.flatMap((scene, run) => [
-      { names: ['sheltered'], colour: state_colour('sheltered'), label: 'sheltered' },
-      { names: ALARM_STATES, colour: ALARM, label: 'trapped' },
-    ].map((curve) => ({
+    this.curves = scenes.flatMap((scene, run) => curves.map((curve) => ({
       ...curve, run, times: scene.census.times,
       values: Array.from(scene.census.times, (t) => persons_in(scene, t, curve.names)),
     })));
@@ -56,7 +54,7 @@ class Chart {
       pen.moveTo(this.x(0), y);
       pen.lineTo(this.x(this.duration), y);
     }
-    const step = [300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400]
+    const step = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400]
       .find((s) => (this.duration / s) * 56 < this.width) ?? 86400;
     pen.textAlign = 'center';
     const offset = (this.scenes[0].wall_ms / 1000) % step;
@@ -64,7 +62,7 @@ class Chart {
       const x = Math.round(this.x(t)) + 0.5;
       pen.moveTo(x, this.y(0));
       pen.lineTo(x, this.y(0) + 3);
-      if (x > 14 && x < this.width - 14) pen.fillText(this.clock_at(t), x, this.height - 2);
+      if (x > 14 && x < this.width - 14) pen.fillText(this.clock_at(t, step < 60), x, this.height - 2);
     }
     pen.stroke();
   }

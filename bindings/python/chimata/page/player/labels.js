@@ -15,13 +15,6 @@ function text_boxes(x, y, width) {
   ];
 }
 
-function element(tag, name, text = '') {
-  const node = document.createElement(tag);
-  if (name) node.className = name;
-  if (text) node.textContent = text;
-  return node;
-}
-
 const apart = (a, b) => a[0] > b[2] || a[2] < b[0] || a[1] > b[3] || a[3] < b[1];
 
 class ShelterLabels {

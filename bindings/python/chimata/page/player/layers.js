@@ -1,15 +1,16 @@
 // What changes with time: water over the base map, crowded streets.
 
 class WaterLayer {
-  constructor(gl, water, program) {
+  // Frames of one quantity over a raster; `steps` are the 8 colours and where each begins.
+  constructor(gl, water, program, steps = DEPTHS, shore = SHORE) {
     Object.assign(this, { gl, water, program });
     this.frames = [-1, -1];
     this.textures = [make_texture(gl, gl.LINEAR), make_texture(gl, gl.LINEAR)];
     for (const texture of this.textures) this.upload(texture, -1);
     const { uniforms } = program;
     gl.useProgram(program.program);
-    gl.uniform4fv(uniforms.u_steps, DEPTHS.flatMap(({ from, colour }) => [...rgb(colour), from]));
-    gl.uniform3f(uniforms.u_shore, ...rgb(SHORE));
+    gl.uniform4fv(uniforms.u_steps, steps.flatMap(({ from, colour }) => [...rgb(colour), from]));
+    gl.uniform3f(uniforms.u_shore, ...rgb(shore));
     gl.uniform3f(uniforms.u_ground, ...rgb(GROUND));
     ['u_base', 'u_before', 'u_after'].forEach((name, unit) => gl.uniform1i(uniforms[name], unit));
     const width = Math.max(water.columns, 1) * water.cell_m;

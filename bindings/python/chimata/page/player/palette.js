@@ -44,12 +44,31 @@ const ALARM = 0xd3122a;
 const STATE_COLOURS = {
   home: 0xa3a8ae, preparing: 0x7b8794, walking: 0x1f5fbf, waiting: 0xb7791f, sheltered: 0x2f8f4e,
   stranded: 0xe03616, cut_off: 0xa8123e, caught_at_home: 0x6d0f2b, casualty: 0x141414,
+  present: 0x1f5fbf, standing: 0x9e0b2f, left: 0x2f8f4e, to_come: 0xa3a8ae,
 };
 const ALARM_STATES = ['stranded', 'cut_off', 'caught_at_home', 'casualty'];
 // Cars under way, and those that stopped for good.
 const CARS = [{ colour: 0xee6c00, rim: 0xffffff }, { colour: 0xf5c400, rim: 0x1d2733 }];
 // whoever ends in one of these is indoors and no longer drawn
 const INDOOR_STATES = ['home', 'preparing', 'sheltered'];
+
+// Fruin's walkway levels A to F, each darker than the one before, as in the package's heat maps; then the
+// densities that are dangerous. Eight, as the shader of rasters wants them. `from` in persons/m².
+const LEVELS = [
+  { from: 0.02, colour: 0xfdf6c9, label: 'A' }, { from: 0.31, colour: 0xfdc97d, label: 'B' },
+  { from: 0.43, colour: 0xf58860, label: 'C' }, { from: 0.72, colour: 0xc4427a, label: 'D' },
+  { from: 1.08, colour: 0x7a2182, label: 'E' }, { from: 2.17, colour: 0x231151, label: 'F' },
+  { from: 4, colour: 0x00a5c8, label: 'F' }, { from: 6, colour: 0x35f0c8, label: 'F' },
+];
+// m/s; red to blue stay apart for colour-blind eyes. Below the first step people stand.
+const PACES = [
+  { from: 0, colour: 0x9e0b2f }, { from: 0.2, colour: 0xe0603a }, { from: 0.5, colour: 0xe3a63a },
+  { from: 0.9, colour: 0x5aa2cf }, { from: 1.2, colour: 0x1f4e9e },
+];
+const WALL = 0x333c47;
+const EXIT = 0x1f6feb;
+const GATE_OPEN = 0x2f8f4e;
+const GATE_CLOSED = 0xd3122a;
 
 const rgb = (hex) => [(hex >> 16) / 255, ((hex >> 8) & 255) / 255, (hex & 255) / 255];
 const css = (hex) => '#' + hex.toString(16).padStart(6, '0');

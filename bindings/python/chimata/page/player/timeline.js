@@ -1,7 +1,5 @@
 // Clock, slider, play button, speed and the keyboard.
 
-const SPEEDS = [10, 30, 60, 120, 300, 600];
-
 // Local time of the scene's own zone, whatever zone the reader's machine is in.
 function clock_text(wall_ms, t, with_seconds = false) {
   const iso = new Date(wall_ms + t * 1000).toISOString();
@@ -15,18 +13,19 @@ function date_text(wall_ms, t) {
 }
 
 class Timeline {
-  // `changed` is called whenever a new frame is due.
-  constructor(root, scenes, changed) {
-    [{ duration_s: this.duration, wall_ms: this.wall_ms }] = scenes;
-    Object.assign(this, { t: 0, playing: false, speed: 120, changed });
+  // `changed` is called whenever a new frame is due. The page says which speeds there are, the first of them,
+  // how far the arrow keys go, and what the chart shows.
+  constructor(root, scenes, page, changed) {
+    [{ duration_s: this.duration, wall_ms: this.wall_ms, undated: this.undated }] = scenes;
+    Object.assign(this, { t: 0, playing: false, speed: page.speed, changed, page });
     const find = (name) => root.querySelector(name);
     this.button = find('.play');
     this.slider = find('.slider');
     this.clock = find('.clock');
     this.date = find('.date');
-    this.chart = new Chart(find('.chart'), scenes, (t) => clock_text(this.wall_ms, t));
+    this.chart = new Chart(find('.chart'), scenes, page.curves, (t, fine) => clock_text(this.wall_ms, t, fine));
 
-    Object.assign(this.slider, { min: 0, max: this.duration, step: 1 });
+    Object.assign(this.slider, { min: 0, max: this.duration, step: page.slider_step });
     this.slider.setAttribute('aria-label', word('slider'));
     this.slider.addEventListener('input', () => this.seek(this.slider.valueAsNumber));
     this.button.addEventListener('click', () => this.toggle());
@@ -35,7 +34,7 @@ class Timeline {
   }
 
   set_up_speed(select) {
-    for (const speed of SPEEDS) select.append(new Option(`×${speed}`, speed));
+    for (const speed of this.page.speeds) select.append(new Option(`×${speed}`, speed));
     select.value = this.speed;
     select.setAttribute('aria-label', word('speed'));
     select.addEventListener('change', () => { this.speed = Number(select.value); });
@@ -57,7 +56,7 @@ class Timeline {
   show_playing() {
     this.button.classList.toggle('playing', this.playing);
     this.button.setAttribute('aria-label', word(this.playing ? 'pause' : 'play'));
-    this.button.title = word('keys');
+    this.button.title = word(this.page.keys);
   }
 
   // Moves on to the frame shown `now` (ms); a long pause, as in a hidden tab, counts as one second.
@@ -73,7 +72,7 @@ class Timeline {
   draw() {
     const clock = clock_text(this.wall_ms, this.t, true);
     this.clock.textContent = clock;
-    this.date.textContent = date_text(this.wall_ms, this.t);
+    this.date.textContent = this.undated ? word('elapsed') : date_text(this.wall_ms, this.t);
     this.slider.value = this.t;
     this.slider.setAttribute('aria-valuetext', clock);
     this.chart.draw(this.t);
@@ -84,7 +83,7 @@ function attach_keyboard(timeline, camera, changed) {
   const zoom = (factor) => { camera.zoom(factor); changed(); };
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('select, [type=radio]')) return;
-    const step = event.shiftKey ? 300 : 30;
+    const step = timeline.page.key_steps[event.shiftKey ? 1 : 0];
     const actions = {
       ' ': () => timeline.toggle(),
       ArrowLeft: () => timeline.seek(timeline.t - step),

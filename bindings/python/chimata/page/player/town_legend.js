@@ -1,0 +1,44 @@
+// What the colours of a town mean.
+
+class TownLegend extends Legend {
+  constructor(parent, scenes, show, changed) {
+    const driven = scenes.some((scene) => scene.cars.n > 0);
+    const names = ['people', 'cars', 'water', 'density', 'buildings', 'shelters']
+      .filter((name) => name !== 'cars' || driven);
+    super(parent, names, show, changed);
+    const { box } = this;
+    this.people = this.modes(box, 'by_state', { false: 'by_class', true: 'by_state' });
+    const [{ class_names, state_names }] = scenes;
+    const lost = scenes.some(has_casualties) ? ['casualty'] : [];
+    const outdoors = state_names.filter((name) => name === 'walking' ||
+      ALARM_STATES.includes(name) && (name !== 'casualty' || lost.length));
+    this.by_class = this.swatches(this.people, 'dots', [
+      ...class_names.map((name, i) => [class_colour(i), word(name)]), [ALARM, word('alarm'), 'wide'],
+      ...lost.map((name) => [state_colour(name), word(name), 'wide']),
+    ]);
+    this.by_state = this.swatches(this.people, 'dots',
+      outdoors.map((name) => [state_colour(name), word(name)]));
+    this.cars = this.car_group(box);
+    this.has_cars = driven;
+    this.water = this.scale(box, word('depth'), word('depth_unit'), DEPTHS);
+    this.density = this.scale(box, word('density_title'), word('density_unit'), DENSITIES);
+    this.update(show);
+  }
+
+  car_group(parent) {
+    const group = parent.appendChild(element('div', 'group'));
+    const rows = ['cars_moving', 'cars_stopped'].map((name, i) => [CARS[i].colour, word(name)]);
+    const list = this.swatches(group, 'plates', rows);
+    CARS.forEach(({ rim }, i) => list.children[i].style.setProperty('--rim', css(rim)));
+    return group;
+  }
+
+  update(show) {
+    this.people.hidden = !show.people;
+    this.by_class.hidden = show.by_state;
+    this.by_state.hidden = !show.by_state;
+    this.cars.hidden = !show.cars || !this.has_cars;
+    this.water.hidden = !show.water;
+    this.density.hidden = !show.density;
+  }
+}
