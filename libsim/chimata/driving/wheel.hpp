@@ -2,8 +2,10 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "chimata/core/id.hpp"
@@ -46,7 +48,7 @@ class Wheel {
         put(node, wake_[node]);
       }
     }
-    std::sort(due.begin(), due.end());
+    sort(due);
   }
   /// Forgets the appointment of a node that is being looked at.
   void clear(NodeId node) { wake_[node] = kForever; }
@@ -77,6 +79,22 @@ class Wheel {
   static constexpr std::int64_t kBuckets = 1024;
   static constexpr std::uint32_t kFar = 1u << 31;  ///< appointment beyond the wheel's turn
 
+  /// Nodes ascending; where many are due, by marking them one by one on a list of all.
+  void sort(std::vector<NodeId>& due) {
+    if (due.size() * 64 < wake_.size()) {
+      std::sort(due.begin(), due.end());
+      return;
+    }
+    marks_.resize((wake_.size() + 63) / 64);
+    for (const NodeId node : due) marks_[node.value / 64] |= std::uint64_t{1} << node.value % 64;
+    due.clear();
+    for (std::size_t word = 0; word < marks_.size(); ++word) {
+      for (std::uint64_t left = std::exchange(marks_[word], 0); left != 0; left &= left - 1) {
+        due.push_back(NodeId{static_cast<std::uint32_t>(word * 64 + std::countr_zero(left))});
+      }
+    }
+  }
+
   void put(NodeId node, double moment) {
     const double last = static_cast<double>(second_ + kBuckets - 1);
     const bool far = moment >= last;
@@ -87,6 +105,7 @@ class Wheel {
   Column<NodeId, double> wake_;
   std::vector<std::vector<std::uint32_t>> buckets_;
   std::vector<std::uint32_t> scratch_;
+  std::vector<std::uint64_t> marks_;  ///< scratch, all zero between calls
   std::int64_t second_ = 0;
 };
 
