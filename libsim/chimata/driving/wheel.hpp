@@ -2,13 +2,12 @@
 #pragma once
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 #include "chimata/core/id.hpp"
+#include "chimata/core/row_sorter.hpp"
 #include "chimata/driving/vehicle.hpp"
 
 namespace chimata::driving {
@@ -16,7 +15,7 @@ namespace chimata::driving {
 /// A time wheel of nodes, one bucket a second. A node has one appointment, the earliest asked for.
 class Wheel {
  public:
-  explicit Wheel(std::size_t nodes) : wake_(nodes, kForever), buckets_(kBuckets) {}
+  explicit Wheel(std::size_t nodes) : wake_(nodes, kForever), buckets_(kBuckets), sorter_(nodes) {}
 
   /// Asks for `node` to be looked at in the second that holds `moment`, or in the present one if that is
   /// past. Returns true if it has to be looked at before `now_until` and had no appointment so early.
@@ -48,7 +47,7 @@ class Wheel {
         put(node, wake_[node]);
       }
     }
-    sort(due);
+    sorter_.sort_unique(due);
   }
   /// Forgets the appointment of a node that is being looked at.
   void clear(NodeId node) { wake_[node] = kForever; }
@@ -79,22 +78,6 @@ class Wheel {
   static constexpr std::int64_t kBuckets = 1024;
   static constexpr std::uint32_t kFar = 1u << 31;  ///< appointment beyond the wheel's turn
 
-  /// Nodes ascending; where many are due, by marking them one by one on a list of all.
-  void sort(std::vector<NodeId>& due) {
-    if (due.size() * 64 < wake_.size()) {
-      std::sort(due.begin(), due.end());
-      return;
-    }
-    marks_.resize((wake_.size() + 63) / 64);
-    for (const NodeId node : due) marks_[node.value / 64] |= std::uint64_t{1} << node.value % 64;
-    due.clear();
-    for (std::size_t word = 0; word < marks_.size(); ++word) {
-      for (std::uint64_t left = std::exchange(marks_[word], 0); left != 0; left &= left - 1) {
-        due.push_back(NodeId{static_cast<std::uint32_t>(word * 64 + std::countr_zero(left))});
-      }
-    }
-  }
-
   void put(NodeId node, double moment) {
     const double last = static_cast<double>(second_ + kBuckets - 1);
     const bool far = moment >= last;
@@ -105,7 +88,7 @@ class Wheel {
   Column<NodeId, double> wake_;
   std::vector<std::vector<std::uint32_t>> buckets_;
   std::vector<std::uint32_t> scratch_;
-  std::vector<std::uint64_t> marks_;  ///< scratch, all zero between calls
+  RowSorter sorter_;
   std::int64_t second_ = 0;
 };
 
