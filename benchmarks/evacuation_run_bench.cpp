@@ -59,35 +59,18 @@ void evacuation_by_links(benchmark::State& state) {
   state.counters["links"] = 4.0 * side * (side - 1);
 }
 
+void one_run(benchmark::internal::Benchmark* benchmark) {
+  benchmark->Iterations(1)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kSecond);
+}
+
+void by_people_and_threads(benchmark::internal::Benchmark* benchmark) {
+  benchmark->ArgNames({"people", "threads"});
+  for (const std::int64_t people : {10'000, 100'000, 1'000'000}) benchmark->Args({people, 1});
+  benchmark->Args({1'000'000, 2})->Apply(one_run);
+}
+
 }  // namespace
 
-BENCHMARK(evacuation_run)
-    ->ArgNames({"people", "threads"})
-    ->Args({10'000, 1})
-    ->Args({100'000, 1})
-    ->Args({1'000'000, 1})
-    ->Args({1'000'000, 2})
-    ->Iterations(1)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime()
-    ->Unit(benchmark::kSecond);
-BENCHMARK(evacuation_with_cars)
-    ->ArgNames({"people", "threads"})
-    ->Args({10'000, 1})
-    ->Args({100'000, 1})
-    ->Args({1'000'000, 1})
-    ->Args({1'000'000, 2})
-    ->Iterations(1)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime()
-    ->Unit(benchmark::kSecond);
-BENCHMARK(evacuation_by_links)
-    ->ArgName("side")
-    ->Arg(17)
-    ->Arg(51)
-    ->Arg(159)
-    ->Arg(354)
-    ->Iterations(1)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime()
-    ->Unit(benchmark::kSecond);
+BENCHMARK(evacuation_run)->Apply(by_people_and_threads);
+BENCHMARK(evacuation_with_cars)->Apply(by_people_and_threads);
+BENCHMARK(evacuation_by_links)->ArgName("side")->Arg(17)->Arg(51)->Arg(159)->Arg(354)->Apply(one_run);

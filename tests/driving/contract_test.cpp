@@ -1,9 +1,8 @@
 #include <random>
 
 #include "chimata/driving/driving.hpp"
-#include "chimata/network/builder.hpp"
 #include "mobility/engine_conformance.hpp"
-#include "mobility/process_conformance.hpp"
+#include "support/flooded_grid.hpp"
 
 using namespace chimata;
 using namespace chimata::test;
@@ -13,26 +12,16 @@ namespace {
 /// Streets of 20 to 90 m in a square grid, some of two lanes, some with signals.
 std::shared_ptr<const Network> grid(int side) {
   std::mt19937 dice(11);
-  NetworkBuilder builder;
-  const auto node = [&](int x, int y) { return NodeId{static_cast<std::uint32_t>(y * side + x)}; };
-  for (int y = 0; y < side; ++y) {
-    for (int x = 0; x < side; ++x) builder.add_node({60.0 * x, 60.0 * y}, 0, dice() % 9 == 0);
-  }
-  const auto join = [&](NodeId a, NodeId b) {
-    const int lanes = 1 + static_cast<int>(dice() % 4 == 0);
-    builder.add_segment({.from = a,
-                         .to = b,
-                         .length = dice() % 10 == 0 ? 3.0 : 20.0 + dice() % 70,
-                         .lanes_forward = lanes,
-                         .lanes_backward = lanes});
-  };
-  for (int y = 0; y < side; ++y) {
-    for (int x = 0; x < side; ++x) {
-      if (x + 1 < side) join(node(x, y), node(x + 1, y));
-      if (y + 1 < side) join(node(x, y), node(x, y + 1));
-    }
-  }
-  return std::make_shared<const Network>(builder.build());
+  return square_grid(
+      side, [&](NetworkBuilder& builder, Point where) { builder.add_node(where, 0, dice() % 9 == 0); },
+      [&](NetworkBuilder& builder, NodeId from, NodeId to) {
+        const int lanes = 1 + static_cast<int>(dice() % 4 == 0);
+        builder.add_segment({.from = from,
+                             .to = to,
+                             .length = dice() % 10 == 0 ? 3.0 : 20.0 + dice() % 70,
+                             .lanes_forward = lanes,
+                             .lanes_backward = lanes});
+      });
 }
 
 /// Cars of one to three people between random corners of a grid that is flooded from one side, with closures,
@@ -50,48 +39,28 @@ ContractCase flooded_grid(int side, std::uint32_t people, int seconds, DrivingMo
     population->home.push_back({0, 0});
     const bool joins = i > 0 && dice() % 3 == 0;
     if (!joins) {
-      driver = Handover{};
-      driver.time =
-          Time{Duration{static_cast<std::int64_t>(dice() % (static_cast<unsigned>(seconds) * 300))}};
-      driver.at = NodeId{dice() % network->node_count()};
-      driver.goal = NodeId{(dice() % 7) * (network->node_count() / 7)};
-      driver.knowledge = dice() % 2 ? Knowledge::informed : Knowledge::map_only;
+      driver = any_trip(dice, *network, PersonId{i}, seconds);
       driver.leader = PersonId{i};
-      driver.to = 1;
     }
-    Handover handover = driver;
-    handover.person = PersonId{i};
-    rules.hand_in.push_back(handover);
-    if (dice() % 20 == 0) {
-      rules.orders.push_back({handover.time + Duration{60'000}, PersonId{i},
-                              NodeId{dice() % network->node_count()}, Knowledge::informed});
-    }
+    rules.hand_in.push_back(driver);
+    rules.hand_in.back().person = PersonId{i};
+    perhaps_order(dice, *network, rules.hand_in.back(), rules);
   }
-  auto world = std::make_shared<World>();
-  world->network = network;
-  world->people = population;
-  world->samples = std::make_shared<const SegmentSamples>(sample_segments(*network));
-  world->closures = {{LinkId{10u}, {time_of(60), time_of(200)}}, {LinkId{24u}, {time_of(30), kNever}}};
+  const auto world = flooded_world(network, population, seconds);
   world->link_changes = {{LinkId{30u}, {time_of(50), time_of(150)}, 0, 1, 0},
                          {LinkId{40u}, {time_of(20), kNever}, 0.5f, 0.5f, 1},
                          {LinkId{41u}, {time_of(20), kNever}, 1, 1, -1}};
-  world->end = time_of(seconds);
   rules.make = [world, model] {
     auto fields = std::make_shared<Fields>();
     fields->create("depth.streets", "m", world->samples->point.size());
     fields->create("crossing.walkers", "persons/s", world->network->node_count());
     return Specimen{fields, make_driving(world, model, {}, {{NodeId{0u}, 0.1}}, *fields, 0)};
   };
-  // the water rises from the west and falls again; people cross everywhere, more and more
+  // people cross everywhere, more and more
   rules.disturb = [world, seconds](Fields& fields, Time now) {
     if (now.time_since_epoch().count() % 30'000 != 0) return;
     const double share = chimata::seconds(now) / seconds;
-    Field& depth = fields.all().find("depth.streets")->second;
-    const double level = 1.5 * (share < 0.6 ? share : 1.2 - share);
-    for (std::size_t i = 0; i < depth.next().size(); ++i) {
-      depth.next()[i] = static_cast<float>(std::max(0.0, level - world->samples->point[i].x / 400));
-    }
-    depth.publish();
+    flood_from_west(fields, *world, share);
     Field& walkers = fields.all().find("crossing.walkers")->second;
     for (std::size_t n = 0; n < walkers.next().size(); ++n)
       walkers.next()[n] = static_cast<float>(share * 0.3);

@@ -25,7 +25,7 @@ AsciiCity twins() {
 struct Choice {
   explicit Choice(Perceptions perceptions) : routes(*city.network, free_costs(*city.network), perceptions) {
     goal = routes.goal_of(city.node('C'));
-    routes.tell(costs, Column<LinkId, std::uint8_t>(city.network->link_count(), 0));
+    tell();
   }
   LinkId of(std::uint8_t perception) {
     Vehicle vehicle;
@@ -37,6 +37,15 @@ struct Choice {
     routes.learn({routes.tree_of(vehicle)}, arena);
     return routes.first_wish(vehicle, city.node('B'));
   }
+  /// Tells of a jam on the way that all prefer, and which that is.
+  LinkId jam_the_best() {
+    const LinkId best = of(0);
+    REQUIRE(of(1) == best);
+    costs[best] *= 10;
+    tell();
+    return best;
+  }
+  void tell() { routes.tell(costs, Column<LinkId, std::uint8_t>(city.network->link_count(), 0)); }
 
   AsciiCity city = twins();
   LinkCosts costs = free_costs(*city.network);
@@ -95,10 +104,7 @@ TEST_CASE("of two equal ways some perceptions take the one and some the other, w
 
 TEST_CASE("news of a jam reaches one perception after the other") {
   Choice choice({2, 0, Random{Seed{1}}});
-  const LinkId before = choice.of(0);
-  REQUIRE(choice.of(1) == before);
-  choice.costs[before] *= 10;
-  choice.routes.tell(choice.costs, Column<LinkId, std::uint8_t>(choice.city.network->link_count(), 0));
+  const LinkId before = choice.jam_the_best();
   choice.routes.renew(0, {1, 1}, choice.arena);
   CHECK(choice.of(0) != before);
   CHECK(choice.of(1) == before);
@@ -108,10 +114,7 @@ TEST_CASE("news of a jam reaches one perception after the other") {
 
 TEST_CASE("whoever follows a way that nobody followed at the last news learns of it on setting out") {
   Choice choice({2, 0, Random{Seed{1}}});
-  const LinkId before = choice.of(0);
-  REQUIRE(choice.of(1) == before);
-  choice.costs[before] *= 10;
-  choice.routes.tell(choice.costs, Column<LinkId, std::uint8_t>(choice.city.network->link_count(), 0));
+  const LinkId before = choice.jam_the_best();
   choice.routes.renew(1, {1, 0}, choice.arena);
   CHECK(choice.of(0) == before);
   CHECK(choice.of(1) != before);

@@ -115,3 +115,44 @@ TEST_CASE("trees over turns cost what single searches do, and following them obe
   CHECK(found > 500);
   CHECK(none > 500);
 }
+
+TEST_CASE(
+    "of turns that lead equally fast the one into the state of smaller number is kept, at any price of "
+    "turns") {
+  std::size_t ties = 0;
+  for (std::uint32_t number = 0; number < 200; ++number) {
+    CAPTURE(number);
+    Dice dice("turn ties", number);
+    Network network = make(RandomNetwork{.nodes = 2 + dice.below(20), .segments = 1 + dice.below(60)}, dice);
+    restrict_turns(network, dice.below(10), 3, dice);
+    LinkCosts costs(network.link_count(), 1000);  // so that many ways are equal
+    for (std::uint32_t l = 0; l < costs.size(); ++l) {
+      if (dice.chance(0.1)) costs[LinkId{l}] = kClosed;
+    }
+    const bool priced = number % 2 == 1;
+    const TurnGraph graph(network, kCar, dice.chance(0.5) ? UTurns::allowed : UTurns::at_dead_ends,
+                          priced ? TurnPenalty{[](LinkId from, LinkId to) {
+                            return Cost{1000} * ((from.value + to.value) % 3);
+                          }}
+                                 : TurnPenalty{});
+    const NodeId goal = dice.node(network);
+    const TurnTree tree = tree_to(graph, costs, std::span(&goal, 1));
+    for (TurnState state = 0; state < graph.state_count(); ++state) {
+      if (graph.head(state) == goal) continue;
+      PathCost least = kUnreachable;
+      TurnState first = kNoState;
+      std::size_t equal = 0;
+      for (std::uint32_t arc = graph.first_arc(state); arc < graph.end_arc(state); ++arc) {
+        const PathCost step = graph.cost(arc, costs), rest = tree.cost[graph.to(arc)];
+        if (step == kUnreachable || rest == kUnreachable || step + rest > least) continue;
+        equal = step + rest < least ? 1 : equal + 1;
+        first = step + rest < least ? graph.to(arc) : std::min(first, graph.to(arc));
+        least = step + rest;
+      }
+      REQUIRE(tree.cost[state] == least);
+      REQUIRE(tree.next[state] == first);
+      ties += equal > 1 ? 1 : 0;
+    }
+  }
+  CHECK(ties > 500);
+}

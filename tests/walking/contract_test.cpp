@@ -1,8 +1,7 @@
 #include <random>
 
-#include "chimata/network/builder.hpp"
 #include "chimata/walking/walking.hpp"
-#include "mobility/process_conformance.hpp"
+#include "support/flooded_grid.hpp"
 
 using namespace chimata;
 using namespace chimata::test;
@@ -12,25 +11,15 @@ namespace {
 /// Streets of about 60 m in a square grid, some narrow, some stairs.
 std::shared_ptr<const Network> grid(int side) {
   std::mt19937 dice(11);
-  NetworkBuilder builder;
-  const auto node = [&](int x, int y) { return NodeId{static_cast<std::uint32_t>(y * side + x)}; };
-  for (int y = 0; y < side; ++y) {
-    for (int x = 0; x < side; ++x) builder.add_node({60.0 * x, 60.0 * y});
-  }
-  const auto join = [&](NodeId a, NodeId b) {
-    builder.add_segment({.from = a,
-                         .to = b,
-                         .road_class = dice() % 12 == 0 ? RoadClass::steps : RoadClass::residential,
-                         .width = 1.0 + dice() % 4,
-                         .length = 40.0 + dice() % 40});
-  };
-  for (int y = 0; y < side; ++y) {
-    for (int x = 0; x < side; ++x) {
-      if (x + 1 < side) join(node(x, y), node(x + 1, y));
-      if (y + 1 < side) join(node(x, y), node(x, y + 1));
-    }
-  }
-  return std::make_shared<const Network>(builder.build());
+  return square_grid(
+      side, [](NetworkBuilder& builder, Point where) { builder.add_node(where); },
+      [&](NetworkBuilder& builder, NodeId from, NodeId to) {
+        builder.add_segment({.from = from,
+                             .to = to,
+                             .road_class = dice() % 12 == 0 ? RoadClass::steps : RoadClass::residential,
+                             .width = 1.0 + dice() % 4,
+                             .length = 40.0 + dice() % 40});
+      });
 }
 
 /// `people` between random corners of a grid that is flooded from one side, with a closure.
@@ -44,26 +33,10 @@ ContractCase flooded_grid(int side, std::uint32_t people, int seconds, WalkingLa
     population->person_class.push_back(static_cast<PersonClass>(dice() % 4));
     population->free_speed.push_back(0.6f + static_cast<float>(dice() % 900) / 1000);
     population->home.push_back({0, 0});
-    Handover handover{};
-    handover.time =
-        Time{Duration{static_cast<std::int64_t>(dice() % (static_cast<unsigned>(seconds) * 300))}};
-    handover.person = PersonId{i};
-    handover.at = NodeId{dice() % network->node_count()};
-    handover.goal = NodeId{(dice() % 7) * (network->node_count() / 7)};
-    handover.knowledge = dice() % 2 ? Knowledge::informed : Knowledge::map_only;
-    handover.to = 1;
-    rules.hand_in.push_back(handover);
-    if (dice() % 20 == 0) {
-      rules.orders.push_back({handover.time + Duration{60'000}, PersonId{i},
-                              NodeId{dice() % network->node_count()}, Knowledge::informed});
-    }
+    rules.hand_in.push_back(any_trip(dice, *network, PersonId{i}, seconds));
+    perhaps_order(dice, *network, rules.hand_in.back(), rules);
   }
-  auto world = std::make_shared<World>();
-  world->network = network;
-  world->people = population;
-  world->samples = std::make_shared<const SegmentSamples>(sample_segments(*network));
-  world->closures = {{LinkId{10u}, {time_of(60), time_of(200)}}, {LinkId{24u}, {time_of(30), kNever}}};
-  world->end = time_of(seconds);
+  const auto world = flooded_world(network, population, seconds);
   rules.make = [world, law, flowing] {
     auto fields = std::make_shared<Fields>();
     fields->create("depth.streets", "m", world->samples->point.size());
@@ -72,19 +45,13 @@ ContractCase flooded_grid(int side, std::uint32_t people, int seconds, WalkingLa
     model.law = law;
     return Specimen{fields, make_walking(world, model, {}, *fields, 0)};
   };
-  // the water rises from the west and falls again
   rules.disturb = [world, seconds, flowing](Fields& fields, Time now) {
     if (now.time_since_epoch().count() % 30'000 != 0) return;
-    Field& depth = fields.all().find("depth.streets")->second;
-    const double share = chimata::seconds(now) / seconds;
-    const double level = 1.5 * (share < 0.6 ? share : 1.2 - share);
-    for (std::size_t i = 0; i < depth.next().size(); ++i) {
-      depth.next()[i] = static_cast<float>(std::max(0.0, level - world->samples->point[i].x / 400));
-    }
-    depth.publish();
+    flood_from_west(fields, *world, chimata::seconds(now) / seconds);
     if (!flowing) return;
+    const auto& water = fields.all().find("depth.streets")->second.next();
     Field& velocity = fields.all().find("velocity.streets")->second;
-    for (std::size_t i = 0; i < velocity.next().size(); ++i) velocity.next()[i] = 1.5f * depth.next()[i];
+    for (std::size_t i = 0; i < velocity.next().size(); ++i) velocity.next()[i] = 1.5f * water[i];
     velocity.publish();
   };
   return rules;

@@ -26,21 +26,20 @@ double Crossing::run(NodeId node, Tick tick) {
     for (std::uint32_t o = 0; o < junction_->outs; ++o) look_beside(t_.out[junction_->first_out + o]);
   }
   while (!candidates_.empty()) {
-    const Candidate& first = candidates_[next()];
-    const LinkId from = first.from, to = first.to;
+    const Candidate first = candidates_[candidates_.size() == 1 ? 0 : next()];
     go(first);
-    look_after(from, to);
+    look_after(first.from, first.to);
   }
   return again_;
 }
 
-std::size_t Crossing::next() const {
+inline std::size_t Crossing::next() const {
   std::size_t best = 0;
   for (std::size_t i = 1; i < candidates_.size(); ++i) {
     if (candidates_[i].entry < candidates_[best].entry) best = i;
   }
   const LinkId to = candidates_[best].to;
-  if (!is_link(to) || candidates_.size() == 1) return best;
+  if (!is_link(to)) return best;
   // those who wait for the same room are served in proportion
   const std::uint64_t clock = t_.queues[to].clock;
   const auto turn = [&](const Candidate& c) {
@@ -54,10 +53,11 @@ std::size_t Crossing::next() const {
   return best;
 }
 
-void Crossing::look_after(LinkId from, LinkId to) {
+inline void Crossing::look_after(LinkId from, LinkId to) {
   // only who came from the same place, or wants to the same, finds things changed
   const auto beside = [&](const Candidate& c) { return c.from == from && (from.valid() || c.to == to); };
   std::size_t kept = 0, place = 0;
+  if (candidates_.size() == 1) candidates_.clear();
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     Candidate& each = candidates_[i];
     if (beside(each)) {
@@ -114,11 +114,28 @@ void Crossing::expect_ways(NodeId node, double until) const {
   });
 }
 
-void Crossing::look(std::uint32_t row) {
+inline void Crossing::look(std::uint32_t row) {
+  const LinkId approach = t_.in[row];
+  // most often nobody can go yet, and that is all there is to know
+  const LinkQueue& queue = t_.queues[approach];
+  if (queue.entered_seen == queue.left) {
+    t_.quiet[row] = kForever;
+    return;
+  }
+  const Road& road = t_.roads[approach];
+  if (road.shutter == 0) {
+    const Slot& first = t_.slots[road.first_slot + queue.exit_slot];
+    const double ready = std::max(queue.last_exit + road.exit_headway, first.time);
+    if (ready >= tick_.until) {
+      t_.quiet[row] = ready;
+      wait_until(ready);
+      return;
+    }
+  }
   const std::size_t others = candidates_.size();
   const double before = std::exchange(again_, kForever);
   // who finds the way closed or full waits for others to change that, and they stir the approach
-  const bool known = look_at(t_.in[row]);
+  const bool known = look_at(approach);
   t_.quiet[row] = known && candidates_.size() == others ? again_ : -kForever;
   wait_until(before);
 }
@@ -126,14 +143,16 @@ void Crossing::look(std::uint32_t row) {
 bool Crossing::look_at(LinkId approach) {
   const LinkQueue& queue = t_.queues[approach];
   const std::uint32_t present = queue.entered_seen - queue.left;
-  if (present == 0) return true;
   const Road& road = t_.roads[approach];
   double free_from = queue.last_exit + road.exit_headway;
   if (road.shutter != 0) free_from = t_.shutters.exit_from(road.shutter, std::max(free_from, tick_.from));
   const std::uint32_t first_movement = junction_->first_movement + road.in_row * junction_->outs;
-  beside_.clear();
+  Slot* const ring = &t_.slots[road.first_slot];
+  std::uint32_t row = queue.exit_slot;
+  if (road.lanes > 1) beside_.clear();
   for (std::uint32_t i = 0; i < present; ++i) {
-    Slot& slot = t_.slot(approach, i);
+    Slot& slot = ring[row];
+    if (++row == road.slots) row = 0;
     double ready = std::max(free_from, slot.time);
     if (road.shutter != 0) ready = t_.shutters.exit_from(road.shutter, ready);
     if (ready >= tick_.until) {
@@ -148,18 +167,19 @@ bool Crossing::look_at(LinkId approach) {
       notes_.asking.push_back(node_);
       return false;
     }
-    // a movement found before stands in its bay; when that is full it stands in everybody's way
-    const auto known = std::find_if(beside_.begin(), beside_.end(),
-                                    [&](const Bay& bay) { return bay.movement == slot.next; });
-    if (known != beside_.end()) {
-      if (++known->cars > road.bay) return true;
-      continue;
+    if (road.lanes > 1 && i > 0) {
+      // a movement found before stands in its bay; when that is full it stands in everybody's way
+      const auto known = std::find_if(beside_.begin(), beside_.end(),
+                                      [&](const Bay& bay) { return bay.movement == slot.next; });
+      if (known != beside_.end()) {
+        if (++known->cars > road.bay) return true;
+        continue;
+      }
     }
     const bool onward = is_link(slot.next);
     const std::uint32_t movement = onward ? first_movement + t_.roads[slot.next].out_row : first_movement;
     const auto green = onward && junction_->plan != 0 ? t_.green[movement] : ~Signals::Phases{0};
-    candidates_.push_back({ready, ready, approach, slot.next, slot.vehicle, i, movement, green});
-    add_last();
+    add({ready, ready, approach, slot.next, slot.vehicle, i, movement, green});
     if (road.lanes <= 1) return true;
     beside_.push_back({slot.next, 1});
     if (beside_.size() >= road.lanes) return true;
@@ -167,26 +187,23 @@ bool Crossing::look_at(LinkId approach) {
   return true;
 }
 
-void Crossing::look_beside(LinkId link) {
+inline void Crossing::look_beside(LinkId link) {
   const LinkQueue& queue = t_.queues[link];
   if (queue.first_waiting == kNobody) return;
   const std::uint32_t movement =
       junction_->first_movement + junction_->ins * junction_->outs + t_.roads[link].out_row;
   const double ready = t_.vehicles[queue.first_waiting].since;
-  candidates_.push_back(
-      {ready, ready, LinkId::none(), link, queue.first_waiting, 0, movement, ~Signals::Phases{0}});
-  add_last();
+  add({ready, ready, LinkId::none(), link, queue.first_waiting, 0, movement, ~Signals::Phases{0}});
 }
 
-void Crossing::add_last() {
-  Candidate& candidate = candidates_.back();
+inline void Crossing::add(Candidate candidate) {
   if (candidate.green != ~Signals::Phases{0}) {
     candidate.ready = t_.signals.green_from(junction_->plan, candidate.green, candidate.ready);
   }
-  if (!may_enter(candidate)) candidates_.pop_back();
+  if (may_enter(candidate)) candidates_.push_back(candidate);
 }
 
-bool Crossing::may_enter(Candidate& candidate) {
+inline bool Crossing::may_enter(Candidate& candidate) {
   candidate.entry = candidate.ready;
   if (is_link(candidate.to)) {
     candidate.entry = entry_from(candidate.to, candidate.ready);
@@ -204,7 +221,7 @@ bool Crossing::may_enter(Candidate& candidate) {
   return true;
 }
 
-double Crossing::entry_from(LinkId link, double ready) {
+inline double Crossing::entry_from(LinkId link, double ready) {
   LinkQueue& queue = t_.queues[link];
   if (queue.open_from == kForever) {
     queue.starved = 1;
@@ -215,7 +232,7 @@ double Crossing::entry_from(LinkId link, double ready) {
   return shutter == 0 ? entry : t_.shutters.entry_from(shutter, entry);
 }
 
-void Crossing::go(const Candidate& candidate) {
+inline void Crossing::go(const Candidate& candidate) {
   if (candidate.from.valid()) {
     leave(candidate);
   } else {
@@ -232,7 +249,7 @@ void Crossing::go(const Candidate& candidate) {
   notes_.passages.push_back({candidate.entry, candidate.vehicle, candidate.from, candidate.to});
 }
 
-void Crossing::leave(const Candidate& candidate) {
+inline void Crossing::leave(const Candidate& candidate) {
   const LinkId link = candidate.from;
   // those who stood before it, on other lanes, move up by one slot; the first slot keeps the gap
   for (std::uint32_t i = candidate.place; i > 0; --i) t_.slot(link, i) = t_.slot(link, i - 1);
@@ -249,7 +266,7 @@ void Crossing::leave(const Candidate& candidate) {
   vehicle.free_time += road.dry_time;
 }
 
-void Crossing::enter(const Candidate& candidate) {
+inline void Crossing::enter(const Candidate& candidate) {
   const Road& road = t_.roads[candidate.to];
   LinkQueue& queue = t_.queues[candidate.to];
   const std::uint64_t start = std::max(t_.pass[candidate.movement], queue.clock);

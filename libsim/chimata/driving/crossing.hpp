@@ -20,11 +20,30 @@ struct Passage {
   LinkId to;    ///< a link, kArrives or kNoWay
 };
 
-/// What a block of junctions has to tell.
+/// The first of a movement.
+struct Candidate {
+  double ready;  ///< s, could leave if there were room beyond
+  double entry;  ///< s, can leave
+  LinkId from, to;
+  VehicleRow vehicle;
+  std::uint32_t place;     ///< how many stand before it on its link
+  std::uint32_t movement;  ///< row of `Traffic::pass`
+  Signals::Phases green;   ///< all bits where there is no signal
+};
+
+/// Cars of one movement that stand at the end of the approach that is looked at.
+struct Bay {
+  LinkId movement;
+  std::uint32_t cars;
+};
+
+/// What a block of junctions has to tell, and its memory to work with.
 struct Notes {
   std::vector<Passage> passages;
   std::vector<Routes::Tree> unknown;  ///< ways that somebody has to learn
   std::vector<NodeId> asking;         ///< where they stand
+  std::vector<Candidate> candidates;
+  std::vector<Bay> beside;
 };
 
 /// Lets vehicles over the nodes of a block, one node after the other.
@@ -35,7 +54,8 @@ struct Notes {
 /// Tampère et al. 2011) by start-time fair queueing (Goyal, Vin, Cheng 1996): in whole numbers, without dice.
 class Crossing {
  public:
-  Crossing(Traffic& traffic, Notes& notes) : t_(traffic), notes_(notes) {}
+  Crossing(Traffic& traffic, Notes& notes)
+      : t_(traffic), notes_(notes), candidates_(notes.candidates), beside_(notes.beside) {}
 
   /// Lets everybody over `node` who can go before `tick.until`. Returns when to look again, not before.
   double run(NodeId node, Tick tick);
@@ -48,32 +68,15 @@ class Crossing {
   void expect_ways(NodeId node, double until) const;
 
  private:
-  /// The first of a movement.
-  struct Candidate {
-    double ready;  ///< s, could leave if there were room beyond
-    double entry;  ///< s, can leave
-    LinkId from, to;
-    VehicleRow vehicle;
-    std::uint32_t place;     ///< how many stand before it on its link
-    std::uint32_t movement;  ///< row of `Traffic::pass`
-    Signals::Phases green;   ///< all bits where there is no signal
-  };
-
-  /// Cars of one movement that stand at the end of the approach that is looked at.
-  struct Bay {
-    LinkId movement;
-    std::uint32_t cars;
-  };
-
   /// Adds who could go over from an approach, a row of `Traffic::in`.
   void look(std::uint32_t row);
-  /// The same; false if somebody has to learn the way first.
+  /// The same where somebody is; false if somebody has to learn the way first.
   bool look_at(LinkId approach);
   void look_beside(LinkId link);
   template <class Expect>
   void each_stirred(NodeId node, double until, Expect&& expect) const;
-  /// Drops the last candidate again if it cannot go in this tick.
-  void add_last();
+  /// Adds a candidate if it can go in this tick.
+  void add(Candidate candidate);
   /// When a candidate can enter; false if not before the tick ends.
   [[nodiscard]] bool may_enter(Candidate& candidate);
   /// Row of the candidate that goes first.
@@ -92,8 +95,8 @@ class Crossing {
   Junction* junction_ = nullptr;
   Tick tick_{0, 0};
   double again_ = kForever;
-  std::vector<Candidate> candidates_;
-  std::vector<Bay> beside_;
+  std::vector<Candidate>& candidates_;
+  std::vector<Bay>& beside_;
 };
 
 }  // namespace chimata::driving

@@ -2,15 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
-#include <string>
 
 #include "chimata/driving/conditions.hpp"
 #include "chimata/driving/flow.hpp"
 #include "chimata/driving/jams.hpp"
-#include "chimata/driving/journal.hpp"
-#include "chimata/driving/riders.hpp"
 #include "chimata/driving/travel_times.hpp"
+#include "chimata/driving/trips.hpp"
 
 namespace chimata {
 
@@ -37,6 +34,7 @@ class Engine final : public Process {
         conditions_(world_, fording, traffic_, fields.find("depth.streets"), fields.find("velocity.streets"),
                     fields.create("crossing.delay", "s", world_->network->node_count())),
         riders_(world_->people->size()),
+        trips_(traffic_, riders_, conditions_.waters()),
         journal_(world_->network->link_count()) {}
 
   std::string_view name() const override { return "driving"; }
@@ -70,10 +68,11 @@ class Engine final : public Process {
   }
 
   void record(Time time, TableSet& tables) override {
-    journal_.flush(seconds(time), traffic_, places(seconds(time)), tables);
+    journal_.flush(seconds(time), traffic_, trips_.places(seconds(time)), tables);
   }
   void finish(Time time, TableSet& tables) const override {
-    journal_.close_all(seconds(time), traffic_, places(seconds(time)), open_trips(seconds(time)), tables);
+    const double now = seconds(time);
+    journal_.close_all(now, traffic_, trips_.places(now), trips_.open(now), tables);
     jams_.write(tables);
   }
 
@@ -94,10 +93,6 @@ class Engine final : public Process {
   void strand(const Stall& where, double moment, Outcome outcome, Outbox& outbox);
   void hand_back(PersonId person, NodeId at, double moment, HandoverReason reason, VehicleRow row,
                  Outbox& outbox);
-  [[nodiscard]] TripRecord record_of(VehicleRow row, double end, LinkId last, double along,
-                                     Outcome outcome) const;
-  [[nodiscard]] std::vector<TripRecord> open_trips(double now) const;
-  [[nodiscard]] Journal::Places places(double now) const;
 
   std::shared_ptr<const World> world_;
   DrivingModel model_;
@@ -109,6 +104,7 @@ class Engine final : public Process {
   Field& times_field_;
   Conditions conditions_;
   Riders riders_;
+  Trips trips_;
   Journal journal_;
   Jams jams_;
   Time now_{};
@@ -236,7 +232,7 @@ void Engine::follow(const Passage& passage, Outbox& outbox) {
   const bool arrived = passage.to == kArrives;
   const NodeId at = passage.from.valid() ? traffic_.roads[passage.from].head : car.from;
   const double way = passage.from.valid() ? world_->network->length_of(passage.from) : 0;
-  journal_.close(record_of(passage.vehicle, passage.time, passage.from, way,
+  journal_.close(trips_.of(passage.vehicle, passage.time, passage.from, way,
                            arrived ? Outcome::arrived : Outcome::handed_back));
   riders_.alight(passage.vehicle, [&](PersonId person) {
     hand_back(person, at, passage.time, arrived ? HandoverReason::arrived : HandoverReason::no_way,
@@ -293,7 +289,7 @@ void Engine::abandon(double now, Outbox& outbox) {
 
 void Engine::strand(const Stall& where, double moment, Outcome outcome, Outbox& outbox) {
   const VehicleRow row = traffic_.slot(where.link, where.place).vehicle;
-  journal_.close(record_of(row, moment, where.link, where.along, outcome));
+  journal_.close(trips_.of(row, moment, where.link, where.along, outcome));
   journal_.take_off(where.link, world_->network->length_of(where.link) - where.along);
   flow_.remove(where.link, where.place, moment);
   conditions_.leave_wreck(where.link, moment);
@@ -314,53 +310,6 @@ void Engine::strand(const Stall& where, double moment, Outcome outcome, Outbox& 
     outbox.departures.back().along_mm = static_cast<std::uint32_t>(where.along * 1000);
   });
   traffic_.vehicles[row].present = 0;
-}
-
-/// The trip so far of a car that is `along` metres from the tail of `last`.
-TripRecord Engine::record_of(VehicleRow row, double end, LinkId last, double along, Outcome outcome) const {
-  const Vehicle& vehicle = traffic_.vehicles[row];
-  TripRecord trip{};
-  trip.departed = vehicle.departed;
-  trip.entered = riders_[row].entered;
-  trip.end = end;
-  trip.distance = vehicle.distance;
-  trip.free_time = vehicle.free_time;
-  trip.driver = riders_[row].driver;
-  trip.people = riders_[row].people;
-  trip.from = riders_[row].from;
-  trip.goal = traffic_.routes.node_of(vehicle.guide);
-  trip.last_link = last;
-  trip.last_fraction = last.valid() ? static_cast<float>(along / world_->network->length_of(last)) : 0;
-  trip.outcome = outcome;
-  return trip;
-}
-
-std::vector<TripRecord> Engine::open_trips(double now) const {
-  std::vector<TripRecord> trips;
-  for (VehicleRow row = 0; row < riders_.rows(); ++row) {
-    const Vehicle& vehicle = traffic_.vehicles[row];
-    if (vehicle.present != 0 && vehicle.state == kNobody) {
-      trips.push_back(record_of(row, now, LinkId::none(), 0, Outcome::driving));
-    }
-  }
-  for (std::uint32_t l = 0; l < traffic_.roads.size(); ++l) {
-    const LinkId link{l};
-    for (std::uint32_t i = 0; i < traffic_.present(link); ++i) {
-      const double along = conditions_.waters().position(traffic_, link, i, now);
-      trips.push_back(record_of(traffic_.slot(link, i).vehicle, now, link, along, Outcome::driving));
-    }
-  }
-  return trips;
-}
-
-Journal::Places Engine::places(double now) const {
-  return [this, now](LinkId link) {
-    double sum = 0;
-    for (std::uint32_t i = 0; i < traffic_.present(link); ++i) {
-      sum += conditions_.waters().position(traffic_, link, i, now);
-    }
-    return sum;
-  };
 }
 
 void Engine::save(SnapshotWriter& out) const {
@@ -398,13 +347,6 @@ void Engine::load(const SnapshotReader& in) {
 std::unique_ptr<Process> make_driving(std::shared_ptr<const World> world, const DrivingModel& model,
                                       const FordingModel& fording, std::vector<CarGate> gates, Fields& fields,
                                       ProcessIndex hand_over_to) {
-  for (const char* name : {"depth.streets", "velocity.streets"}) {
-    const Field* field = fields.find(name);
-    if (field != nullptr &&
-        (world->samples == nullptr || field->values().size() != world->samples->point.size())) {
-      throw std::logic_error(std::string("the field ") + name + " does not have one value per street sample");
-    }
-  }
   return std::make_unique<driving::Engine>(std::move(world), model, fording, gates, fields, hand_over_to);
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "chimata/core/records.hpp"
+#include "chimata/core/table_room.hpp"
 
 namespace chimata::driving {
 
@@ -32,6 +33,7 @@ void write_trips(std::vector<TripRecord> trips, TableSet& tables) {
   auto& fraction = table.column<float>("last_fraction", "share of the last link driven, 0 for none");
   auto& outcome = table.column<std::uint8_t>(
       "outcome", "0 arrived, 1 handed back, 2 still driving, 3 stalled in water, 4 left, 5 swept away");
+  make_room(table, trips.size());
   for (const TripRecord& trip : trips) {
     driver.push_back(trip.driver.value);
     people.push_back(trip.people);
@@ -53,6 +55,7 @@ void write_entries(std::vector<CarEntry> entries, TableSet& tables) {
   auto& driver = table.column<std::uint32_t>("driver", "row of persons");
   auto& time = table.column<double>("t_s", "s since the start");
   auto& link = table.column<std::uint32_t>("link", "link entered");
+  make_room(table, entries.size());
   for (const CarEntry& entry : entries) {
     driver.push_back(entry.driver.value);
     time.push_back(entry.time);

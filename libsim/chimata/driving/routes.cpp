@@ -7,6 +7,11 @@ namespace chimata::driving {
 
 namespace {
 constexpr Purpose kPerception{"driving.perception"}, kPerceivedTime{"driving.perceived_time"};
+
+std::uint8_t byte_of(std::size_t way) {
+  if (way >= 255) throw std::logic_error("a node has more than 255 ways");
+  return static_cast<std::uint8_t>(way);
+}
 }  // namespace
 
 std::uint8_t Perceptions::of(std::uint32_t somebody) const {
@@ -37,11 +42,11 @@ std::uint32_t Routes::add_route(std::span<const LinkId> links) {
   const auto begin = static_cast<std::uint32_t>(fixed_.size());
   for (std::size_t i = 0; i < links.size(); ++i) {
     const auto ways = network_.leaving(network_.tail(links[i]));
-    const auto way = std::find(ways.begin(), ways.end(), links[i]) - ways.begin();
-    if ((i > 0 && network_.head(links[i - 1]) != network_.tail(links[i])) || way >= kEnd) {
-      throw std::logic_error("a fixed route has a gap, or a node more than 255 ways");
+    if (i > 0 && network_.head(links[i - 1]) != network_.tail(links[i])) {
+      throw std::logic_error("a fixed route has a gap");
     }
-    fixed_.push_back(static_cast<std::uint8_t>(way));
+    const auto way = std::find(ways.begin(), ways.end(), links[i]) - ways.begin();
+    fixed_.push_back(byte_of(static_cast<std::size_t>(way)));
   }
   fixed_.push_back(kEnd);
   return begin;
@@ -67,11 +72,21 @@ void Routes::tell(LinkCosts costs, Column<LinkId, std::uint8_t> barred) {
 Routes::Guide Routes::guide_to(TurnTreeSearch& search, const LinkCosts& costs, NodeId goal) const {
   const TurnTree& tree = search.to(costs, {&goal, 1});
   Guide guide;
-  guide.beginning.resize(network_.node_count());
-  for (std::uint32_t n = 0; n < network_.node_count(); ++n) {
-    guide.beginning[NodeId{n}] = tree.start(graph_, costs, NodeId{n});
+  guide.turn.resize(graph_.state_count(), kEnd);
+  for (TurnState state = 0; state < graph_.state_count(); ++state) {
+    if (tree.next[state] == kNoState) continue;
+    std::uint32_t arc = graph_.first_arc(state);
+    while (graph_.to(arc) != tree.next[state]) ++arc;
+    guide.turn[state] = byte_of(arc - graph_.first_arc(state));
   }
-  guide.next = search.take().next;
+  guide.beginning.resize(network_.node_count(), kEnd);
+  for (std::uint32_t n = 0; n < network_.node_count(); ++n) {
+    const TurnState begin = tree.start(graph_, costs, NodeId{n});
+    if (begin == kNoState) continue;
+    const auto ways = network_.leaving(NodeId{n});
+    const auto way = std::find(ways.begin(), ways.end(), graph_.link_of(begin));
+    guide.beginning[n] = byte_of(static_cast<std::size_t>(way - ways.begin()));
+  }
   return guide;
 }
 
@@ -88,7 +103,7 @@ void Routes::build(std::size_t trees, Arena& arena, Build&& build) const {
 void Routes::prepare(Arena& arena) {
   std::vector<Goal> missing;
   for (Goal goal = 0; goal < goals_.size(); ++goal) {
-    if (usual_[goal].next.empty()) missing.push_back(goal);
+    if (usual_[goal].turn.empty()) missing.push_back(goal);
   }
   build(missing.size(), arena, [&](std::size_t i, TurnTreeSearch& search, LinkCosts&) {
     usual_[missing[i]] = guide_to(search, usual_costs_, goals_[missing[i]]);
@@ -120,36 +135,39 @@ void Routes::renew(std::uint32_t perception, const std::vector<std::uint8_t>& fo
   learn(std::move(known), arena);
 }
 
-LinkId Routes::decide(Vehicle& vehicle, TurnState (*follow)(const Guide&, std::uint32_t),
-                      std::uint32_t place) const {
+template <class Follow>
+LinkId Routes::decide(Vehicle& vehicle, Follow&& follow) const {
   const Goal goal = vehicle.guide;
   if (vehicle.knowledge == Knowledge::map_only) {
-    const TurnState next = follow(usual_[goal], place);
-    if (next == kNoState) return kNoWay;  // on the usual map there is no way at all
-    const LinkId link = graph_.link_of(next);
+    const LinkId link = follow(usual_[goal]);
+    if (!link.valid()) return kNoWay;  // on the usual map there is no way at all
     if ((barred_[link] & kBarred) == 0) return link;
     vehicle.knowledge = Knowledge::informed;
   }
   const Tree tree = tree_of(vehicle);
-  const bool fresh = informed_version_[tree] == version_;
-  if (informed_version_[tree] == 0) return kLearns;
-  const TurnState next = follow(informed_[tree], place);
-  if (next != kNoState && barred_[graph_.link_of(next)] == 0) return graph_.link_of(next);
-  return fresh ? kNoWay : kLearns;
+  const std::uint32_t version = informed_version_[tree];
+  if (version == 0) return kLearns;
+  const LinkId link = follow(informed_[tree]);
+  if (link.valid() && barred_[link] == 0) return link;
+  return version == version_ ? kNoWay : kLearns;
 }
 
 LinkId Routes::wish(Vehicle& vehicle, LinkId at) const {
   if (vehicle.fixed != 0) return fixed_wish(vehicle, network_.head(at));
   if (network_.head(at) == goals_[vehicle.guide]) return kArrives;
-  return decide(
-      vehicle, [](const Guide& guide, std::uint32_t state) { return guide.next[state]; }, vehicle.state);
+  return decide(vehicle, [&](const Guide& guide) {
+    const std::uint8_t turn = guide.turn[vehicle.state];
+    return turn == kEnd ? LinkId::none() : graph_.link_of(graph_.to(graph_.first_arc(vehicle.state) + turn));
+  });
 }
 
 LinkId Routes::first_wish(Vehicle& vehicle, NodeId node) const {
   if (vehicle.fixed != 0) return fixed_wish(vehicle, node);
   if (node == goals_[vehicle.guide]) return kArrives;
-  return decide(
-      vehicle, [](const Guide& guide, std::uint32_t n) { return guide.beginning[NodeId{n}]; }, node.value);
+  return decide(vehicle, [&](const Guide& guide) {
+    const std::uint8_t way = guide.beginning[node.value];
+    return way == kEnd ? LinkId::none() : network_.leaving(node)[way];
+  });
 }
 
 void Routes::enter(Vehicle& vehicle, LinkId from, LinkId link) const {
@@ -157,7 +175,8 @@ void Routes::enter(Vehicle& vehicle, LinkId from, LinkId link) const {
     ++vehicle.guide;
     return;
   }
-  vehicle.state = from.valid() ? graph_.turn(vehicle.state, link) : graph_.enter(link);
+  const bool one_state = graph_.first_of(link) + 1 == graph_.end_of(link);  // whichever way one came
+  vehicle.state = from.valid() && !one_state ? graph_.turn(vehicle.state, link) : graph_.enter(link);
 }
 
 LinkId Routes::way_round(const Vehicle& vehicle, LinkId at, std::span<const LinkId> closed) const {
@@ -176,13 +195,13 @@ void Routes::save(SnapshotWriter& out) const {
   out.put_value("news_version", version_);
   out.put("news_costs", costs_.values());
   out.put("barred", barred_.values());
-  std::vector<TurnState> next, beginning;
+  std::vector<std::uint8_t> turns, beginnings;
   for (const Guide& guide : informed_) {
-    next.insert(next.end(), guide.next.begin(), guide.next.end());
-    beginning.insert(beginning.end(), guide.beginning.begin(), guide.beginning.end());
+    turns.insert(turns.end(), guide.turn.begin(), guide.turn.end());
+    beginnings.insert(beginnings.end(), guide.beginning.begin(), guide.beginning.end());
   }
-  out.put("goal_next", next);
-  out.put("goal_beginning", beginning);
+  out.put("goal_turns", turns);
+  out.put("goal_beginnings", beginnings);
 }
 
 void Routes::load(const SnapshotReader& in) {
@@ -196,17 +215,18 @@ void Routes::load(const SnapshotReader& in) {
   in.get_value("news_version", version_);
   in.get("news_costs", costs_);
   in.get("barred", barred_);
-  std::vector<TurnState> next, beginning;
-  in.get("goal_next", next);
-  in.get("goal_beginning", beginning);
-  auto state = next.cbegin();
-  auto node = beginning.cbegin();
+  std::vector<std::uint8_t> turns, beginnings;
+  in.get("goal_turns", turns);
+  in.get("goal_beginnings", beginnings);
+  auto turn = turns.cbegin();
+  auto beginning = beginnings.cbegin();
+  const auto nodes = static_cast<std::ptrdiff_t>(network_.node_count());
   for (Tree tree = 0; tree < informed_.size(); ++tree) {
     if (informed_version_[tree] == 0) continue;
-    informed_[tree].next.assign(state, state + graph_.state_count());
-    informed_[tree].beginning.assign(node, node + static_cast<std::ptrdiff_t>(network_.node_count()));
-    state += graph_.state_count();
-    node += static_cast<std::ptrdiff_t>(network_.node_count());
+    informed_[tree].turn.assign(turn, turn + graph_.state_count());
+    informed_[tree].beginning.assign(beginning, beginning + nodes);
+    turn += graph_.state_count();
+    beginning += nodes;
   }
 }
 

@@ -74,8 +74,8 @@ class Routes {
     if (vehicle.fixed != 0) {
       __builtin_prefetch(&fixed_[vehicle.guide]);
     } else if (vehicle.knowledge != Knowledge::map_only && vehicle.state != kNobody) {
-      const std::vector<TurnState>& next = informed_[tree_of(vehicle)].next;
-      if (!next.empty()) __builtin_prefetch(&next[vehicle.state]);
+      const std::vector<std::uint8_t>& turn = informed_[tree_of(vehicle)].turn;
+      if (!turn.empty()) __builtin_prefetch(&turn[vehicle.state]);
     }
   }
   /// As `wish`, but not by way of `closed`.
@@ -85,9 +85,11 @@ class Routes {
   void load(const SnapshotReader& in);  ///< `prepare` has to follow
 
  private:
+  /// A tree in bytes, for cities have many: how many of the turns out of a state, or of the links that leave
+  /// a node, come before the one to take; kEnd where there is no way.
   struct Guide {
-    std::vector<TurnState> next;          ///< by state
-    Column<NodeId, TurnState> beginning;  ///< by node
+    std::vector<std::uint8_t> turn;       ///< by state
+    std::vector<std::uint8_t> beginning;  ///< by node
   };
   static constexpr std::uint8_t kEnd = 255;
   [[nodiscard]] LinkId fixed_wish(const Vehicle& vehicle, NodeId node) const {
@@ -95,8 +97,9 @@ class Routes {
     return way == kEnd ? kArrives : network_.leaving(node)[way];
   }
   [[nodiscard]] Guide guide_to(TurnTreeSearch& search, const LinkCosts& costs, NodeId goal) const;
-  [[nodiscard]] LinkId decide(Vehicle& vehicle, TurnState (*follow)(const Guide&, std::uint32_t),
-                              std::uint32_t place) const;
+  /// What a vehicle does that can choose between the `ways` of a guide that `follow` finds it.
+  template <class Follow>
+  [[nodiscard]] LinkId decide(Vehicle& vehicle, Follow&& follow) const;
   /// Calls `build(i, search, scratch)` for each of `trees`.
   template <class Build>
   void build(std::size_t trees, Arena& arena, Build&& build) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace chimata::driving {
 
@@ -34,7 +35,13 @@ Waters::Waters(const World& world, const FordingModel& model, const Field* depth
       model_(model),
       depth_(depth),
       velocity_(velocity),
-      deepest_(world.network->segment_count(), 0) {}
+      deepest_(world.network->segment_count(), 0) {
+  for (const Field* field : {depth, velocity}) {
+    if (field != nullptr && (samples_ == nullptr || field->values().size() != samples_->point.size())) {
+      throw std::logic_error("the field " + field->name() + " does not have one value per street sample");
+    }
+  }
+}
 
 std::uint32_t Waters::row(LinkId link, std::uint32_t stretch) const {
   const SegmentId segment = Network::segment_of(link);

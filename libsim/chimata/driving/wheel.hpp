@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "chimata/core/id.hpp"
+#include "chimata/core/row_sorter.hpp"
 #include "chimata/driving/vehicle.hpp"
 
 namespace chimata::driving {
@@ -14,7 +15,7 @@ namespace chimata::driving {
 /// A time wheel of nodes, one bucket a second. A node has one appointment, the earliest asked for.
 class Wheel {
  public:
-  explicit Wheel(std::size_t nodes) : wake_(nodes, kForever), buckets_(kBuckets) {}
+  explicit Wheel(std::size_t nodes) : wake_(nodes, kForever), buckets_(kBuckets), sorter_(nodes) {}
 
   /// Asks for `node` to be looked at in the second that holds `moment`, or in the present one if that is
   /// past. Returns true if it has to be looked at before `now_until` and had no appointment so early.
@@ -46,7 +47,7 @@ class Wheel {
         put(node, wake_[node]);
       }
     }
-    std::sort(due.begin(), due.end());
+    sorter_.sort_unique(due);
   }
   /// Forgets the appointment of a node that is being looked at.
   void clear(NodeId node) { wake_[node] = kForever; }
@@ -87,6 +88,7 @@ class Wheel {
   Column<NodeId, double> wake_;
   std::vector<std::vector<std::uint32_t>> buckets_;
   std::vector<std::uint32_t> scratch_;
+  RowSorter sorter_;
   std::int64_t second_ = 0;
 };
 

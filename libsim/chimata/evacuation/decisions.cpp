@@ -199,7 +199,6 @@ Decisions decide(const Population& people, const Random& random, const Zones& zo
   all.warnings = warnings_of(model);
   all.in_warned_zone.resize(people.size());
   all.knowledge.resize(people.size());
-  all.unit.resize(people.size());
   all.ready.assign(people.size(), kNever);
   for (std::uint32_t row = 0; row < people.size(); ++row) {
     const PersonId p{row};
@@ -215,7 +214,6 @@ Decisions decide(const Population& people, const Random& random, const Zones& zo
   Deciding deciding(people, random, model, hazard, all);
   for (std::uint32_t u = 0; u < all.units.size(); ++u) {
     deciding.decide(all.units[u]);
-    for (const PersonId p : all.units[u].members) all.unit[p] = u;
   }
   return all;
 }

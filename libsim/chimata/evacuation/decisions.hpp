@@ -38,7 +38,6 @@ struct Decisions {
   std::vector<Column<PersonId, Told>> told;  ///< of each warning
   std::vector<Unit> units;                   ///< everybody is in one
   Column<PersonId, std::uint8_t> in_warned_zone;
-  Column<PersonId, std::uint32_t> unit;
   Column<PersonId, Time> ready;  ///< when they could leave or go up; kNever: never
   Column<PersonId, Knowledge> knowledge;
 

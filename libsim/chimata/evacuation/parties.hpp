@@ -44,7 +44,11 @@ class Parties {
   static constexpr std::uint32_t kHome = 0xfffffffe;
 
   void add(const PlannedParty& planned, std::uint32_t goal);
-  void reserve(std::size_t people) { of_.resize(people); }
+  void reserve(std::size_t people, std::size_t parties) {
+    of_.resize(people);
+    roster_.reserve(people);
+    all_.reserve(parties);
+  }
 
   [[nodiscard]] Party& operator[](PartyId id) { return all_[id]; }
   [[nodiscard]] const Party& operator[](PartyId id) const { return all_[id]; }

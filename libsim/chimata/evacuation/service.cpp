@@ -92,13 +92,14 @@ EvacuationService::EvacuationService(std::shared_ptr<const World> world, const Z
   held_by_state_[row(PersonState::home)] = static_cast<std::int64_t>(n);
 
   std::vector<Chooser> choosers;
+  choosers.reserve(plan_.parties.size());
   for (const PlannedParty& party : plan_.parties) {
     choosers.push_back({meeting_node(*people_, party), people_->zone[party.host],
                         static_cast<std::uint32_t>(party.members.size()), needs_help(*people_, party.members),
                         party.act == Act::leave});
   }
   const auto goals = destinations_.choose(model.destination, *people_, zones.size(), choosers);
-  parties_.reserve(n);
+  parties_.reserve(n, plan_.parties.size());
   for (std::size_t i = 0; i < plan_.parties.size(); ++i) {
     const bool refuge = plan_.parties[i].act == Act::refuge;
     parties_.add(plan_.parties[i],
@@ -109,8 +110,9 @@ EvacuationService::EvacuationService(std::shared_ptr<const World> world, const Z
   }
   count_places_left();
   make_agendas();
-  plan_.parties = {};  // a town's worth of small lists that nobody reads any more
-  plan_.decisions.units = {};
+  // a town's worth of small lists that nobody reads any more; assigning {} would keep their memory
+  plan_.parties = std::vector<PlannedParty>();
+  plan_.decisions.units = std::vector<Unit>();
 }
 
 void EvacuationService::make_agendas() {
@@ -124,6 +126,7 @@ void EvacuationService::make_agendas() {
       if (told != kNever && concerned) news_.push_back({told, person, w});
     }
   }
+  news_.shrink_to_fit();
   std::sort(news_.begin(), news_.end(), [](const News& a, const News& b) {
     return std::tie(a.time, a.person, a.warning) < std::tie(b.time, b.person, b.warning);
   });
@@ -131,6 +134,7 @@ void EvacuationService::make_agendas() {
     const Time ready = decisions.ready[PersonId{p}];
     if (ready != kNever) readiness_.push_back({ready, PersonId{p}});
   }
+  readiness_.shrink_to_fit();
   std::sort(readiness_.begin(), readiness_.end(), [](const Readiness& a, const Readiness& b) {
     return std::tie(a.time, a.person) < std::tie(b.time, b.person);
   });

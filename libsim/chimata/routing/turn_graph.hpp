@@ -38,6 +38,8 @@ class TurnGraph {
   [[nodiscard]] LinkId link_of(TurnState state) const { return link_[state]; }
   /// The node one comes to.
   [[nodiscard]] NodeId head(TurnState state) const { return network_->head(link_[state]); }
+  /// The node one comes from.
+  [[nodiscard]] NodeId tail(TurnState state) const { return network_->tail(link_[state]); }
   /// State of whoever starts with `link`; kNoState if the mode may not use it.
   [[nodiscard]] TurnState enter(LinkId link) const { return enter_[link]; }
   /// State after turning from `state` into `link`; kNoState if no such turn is ever allowed.
@@ -61,9 +63,14 @@ class TurnGraph {
   /// ms; kClosed where the link entered is closed, and for a u-turn where one can go on otherwise.
   [[nodiscard]] PathCost cost(std::uint32_t arc, const LinkCosts& costs) const {
     const Cost link = costs[link_[to_[arc]]];
-    if (link == kClosed || (turns_round(arc) && goes_on(from_[arc], costs))) return kUnreachable;
-    return PathCost{link} + penalty(arc);
+    return link == kClosed || !may_turn(arc, costs) ? kUnreachable : PathCost{link} + penalty(arc);
   }
+  /// Whether the turn may be taken where the link that it enters is open: always, unless it turns round
+  /// where one can go on otherwise.
+  [[nodiscard]] bool may_turn(std::uint32_t arc, const LinkCosts& costs) const {
+    return !turns_round(arc) || !goes_on(from_[arc], costs);
+  }
+  [[nodiscard]] bool has_penalties() const { return !penalty_.empty(); }
   /// What the turn costs beyond the link, ms.
   [[nodiscard]] Cost penalty(std::uint32_t arc) const { return penalty_.empty() ? 0 : penalty_[arc]; }
 

@@ -28,15 +28,18 @@ TurnTreeSearch::TurnTreeSearch(const TurnGraph& graph)
   }
 }
 
-void TurnTreeSearch::reach(TurnState state, PathCost cost, TurnState next, bool free) {
-  PathCost& best = tree_.cost[state];
-  if (cost < best) {
-    best = cost;
-    tree_.next[state] = next;
-    heap_.push({cost, state});
-  } else if (cost == best && !free && next < tree_.next[state] && tree_.next[state] != kNoState) {
-    // not free: this state is not settled yet and no goal, so no circle can close
-    tree_.next[state] = next;
+void TurnTreeSearch::settle(TurnState state, PathCost cost, TurnState next, const LinkCosts& costs) {
+  tree_.cost[state] = cost;
+  tree_.next[state] = next;
+  --unsettled_[graph_.head(state).value];
+  if (graph_.has_penalties()) {
+    for (const std::uint32_t arc : graph_.arcs_into(state)) {
+      const PathCost step = graph_.cost(arc, costs);
+      if (step != kUnreachable) heap_.push({cost + step, arc});
+    }
+  } else if (const Cost link = costs[graph_.link_of(state)];
+             link != kClosed && unsettled_[graph_.tail(state).value] > 0) {
+    heap_.push({cost + link, state});
   }
 }
 
@@ -45,20 +48,30 @@ const TurnTree& TurnTreeSearch::to(const LinkCosts& costs, std::span<const NodeI
   tree_.cost.assign(graph_.state_count(), kUnreachable);
   tree_.next.assign(graph_.state_count(), kNoState);
   heap_.clear();
+  unsettled_.resize(graph_.network().node_count());
+  for (std::size_t n = 0; n < unsettled_.size(); ++n) unsettled_[n] = first_end_[n + 1] - first_end_[n];
   for (const NodeId goal : goals) {
     for (std::uint32_t row = first_end_[goal.value]; row < first_end_[goal.value + 1]; ++row) {
-      reach(ends_[row], 0, kNoState, true);
+      if (tree_.cost[ends_[row]] == kUnreachable) settle(ends_[row], 0, kNoState, costs);
     }
   }
 
+  // an offer is a way from a node, not from each link that comes to it: the best serves all of these but
+  // the one that it would turn round, so most states are settled by the first offer made to them
   while (!heap_.empty()) {
-    const Label label = heap_.pop();
-    const TurnState state = label.node();
-    if (label.cost != tree_.cost[state]) continue;  // a better label of this state came first
-    if (costs[graph_.link_of(state)] == kClosed) continue;
-    for (const std::uint32_t arc : graph_.arcs_into(state)) {
-      const PathCost step = graph_.cost(arc, costs);
-      if (step != kUnreachable) reach(graph_.from(arc), label.cost + step, state, step == 0);
+    const Label offer = heap_.pop();
+    if (graph_.has_penalties()) {
+      const TurnState from = graph_.from(offer.node());
+      if (tree_.cost[from] == kUnreachable) settle(from, offer.cost, graph_.to(offer.node()), costs);
+      continue;
+    }
+    const TurnState next = offer.node();
+    if (unsettled_[graph_.tail(next).value] == 0) continue;
+    for (const std::uint32_t arc : graph_.arcs_into(next)) {
+      const TurnState from = graph_.from(arc);
+      if (tree_.cost[from] == kUnreachable && graph_.may_turn(arc, costs)) {
+        settle(from, offer.cost, next, costs);
+      }
     }
   }
   return tree_;

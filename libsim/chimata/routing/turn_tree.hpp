@@ -40,13 +40,16 @@ class TurnTreeSearch {
   [[nodiscard]] TurnTree take() { return std::move(tree_); }
 
  private:
-  void reach(TurnState state, PathCost cost, TurnState next, bool free);
+  /// Nothing better than `cost` by way of `next` will come up: keeps it, and offers this way on.
+  void settle(TurnState state, PathCost cost, TurnState next, const LinkCosts& costs);
 
   const TurnGraph& graph_;
   std::vector<std::uint32_t> first_end_;  ///< by node, size nodes + 1; rows of `ends_`
   std::vector<TurnState> ends_;           ///< states that end at a node
   TurnTree tree_;
+  /// Offers: by state, to go on through the state's whole link; by arc where turns cost something.
   LabelHeap heap_;
+  std::vector<std::uint32_t> unsettled_;  ///< states that end at each node and have no way yet
 };
 
 }  // namespace chimata

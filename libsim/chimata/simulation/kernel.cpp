@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "chimata/core/table_room.hpp"
 #include "chimata/simulation/table_archive.hpp"
 
 namespace chimata {
@@ -88,7 +89,7 @@ void Kernel::exchange() {
   sort_by_time_and_person(pending_->events);
   for (const Event& event : pending_->events) ledger_.apply(event);
   if (options_.keep_events) log(pending_->events);
-  pending_->events.clear();
+  pending_->events = std::vector<Event>();  // the moment of a warning to all would else be kept room for
   for (auto& [name, field] : fields_->all()) field.exchange();
 }
 
@@ -102,6 +103,7 @@ void Kernel::log(const std::vector<Event>& events) {
   auto& place = table.column<std::uint32_t>("place", "shelter or link, 4294967295 for none");
   auto& value = table.column<std::uint32_t>(
       "value", "new state, alert level, new goal, channel, mode, 1 for a stalled car, or who helps, by kind");
+  make_room(table, events.size());
   for (const Event& event : events) {
     time.push_back(seconds(event.time));
     person.push_back(event.person.value);

@@ -12,11 +12,6 @@ constexpr std::size_t kGroupsPerBlock = 64;
 // nobody further back at a kerb could find room within a tick: no street passes 200 persons a second
 constexpr std::uint32_t kMostFromKerb = 256;
 
-void sort_unique(std::vector<std::uint32_t>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-}
-
 }  // namespace
 
 bool Exchange::round(const std::vector<Lane>& lanes, Tick tick, Arena& arena, Outbox& outbox) {
@@ -51,7 +46,8 @@ void Exchange::propose(const std::vector<Lane>& lanes, Tick tick, Arena& arena) 
     again_.insert(again_.end(), block.waiting.begin(), block.waiting.end());
   }
   sources_.push_back(static_cast<std::uint32_t>(proposals_.size()));
-  sort_unique(unknown);
+  std::sort(unknown.begin(), unknown.end());
+  unknown.erase(std::unique(unknown.begin(), unknown.end()), unknown.end());
   for (const Routes::Goal goal : unknown) state_.routes.inform(goal);
   state_.routes.learn(unknown, time_of(tick.from), arena);
 }
@@ -261,8 +257,8 @@ void Exchange::enter(Arena& arena) {
     }
     if (state_.is_link(proposal.from)) left.push_back(proposal.from >> 1);
   }
-  sort_unique(entered_);
-  sort_unique(left);
+  sorter_.sort_unique(entered_);
+  sorter_.sort_unique(left);
   for (const Proposal& proposal : proposals_) {
     const bool freed = proposal.verdict == Proposal::Verdict::full &&
                        std::binary_search(left.begin(), left.end(), proposal.to.value >> 1);
@@ -270,7 +266,7 @@ void Exchange::enter(Arena& arena) {
         proposal.leaves() && !state_.is_link(proposal.from) && proposal.index + 1 == kMostFromKerb;
     if (freed || more) again_.push_back(proposal.from);
   }
-  sort_unique(again_);
+  sorter_.sort_unique(again_);
 }
 
 void Exchange::tell(Outbox& outbox) {

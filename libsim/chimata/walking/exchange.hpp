@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "chimata/core/row_sorter.hpp"
 #include "chimata/walking/movement.hpp"
 
 namespace chimata::walking {
@@ -32,7 +33,8 @@ struct Proposal {
 /// in the next, so that no time is lost on links shorter than a step.
 class Exchange {
  public:
-  Exchange(State& state, ProcessIndex hand_over_to) : state_(state), hand_over_to_(hand_over_to) {}
+  Exchange(State& state, ProcessIndex hand_over_to)
+      : state_(state), hand_over_to_(hand_over_to), sorter_(state.lanes.walkers.size()) {}
 
   /// One round over `lanes`. Returns false if nobody could propose anything.
   bool round(const std::vector<Lane>& lanes, Tick tick, Arena& arena, Outbox& outbox);
@@ -78,6 +80,7 @@ class Exchange {
   std::vector<std::uint32_t> order_;    ///< proposals to enter, by (segment, moment, lane, index)
   std::vector<std::uint32_t> groups_;   ///< first of each segment in `order_`, and the end
   std::vector<Lane> entered_, again_;
+  RowSorter sorter_;  ///< of lanes and segments
 };
 
 }  // namespace chimata::walking

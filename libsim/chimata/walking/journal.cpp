@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "chimata/core/records.hpp"
+#include "chimata/core/table_room.hpp"
 
 namespace chimata::walking {
 
@@ -45,6 +46,7 @@ void write_legs(std::vector<Leg> legs, bool exposure, TableSet& tables) {
   auto& outcome = table.column<std::uint8_t>(
       "outcome", exposure ? "0 arrived, 1 handed back, 2 still walking, 3 stranded, 4 swept away"
                           : "0 arrived, 1 handed back, 2 still walking, 3 stranded");
+  make_room(table, legs.size());
   for (const Leg& leg : legs) {
     person.push_back(leg.person.value);
     start.push_back(leg.start);
@@ -67,6 +69,7 @@ void write_entries(Iterator begin, Iterator end, TableSet& tables) {
   auto& person = table.column<std::uint32_t>("person", "row of persons");
   auto& time = table.column<double>("t_s", "s since the start");
   auto& link = table.column<std::uint32_t>("link", "link entered");
+  make_room(table, static_cast<std::size_t>(end - begin));
   for (auto entry = begin; entry != end; ++entry) {
     person.push_back(entry->person.value);
     time.push_back(entry->time);
@@ -86,9 +89,11 @@ void write_traffic(const Column<LinkId, Traffic>& all, double from, double to, T
   auto& speed = table.column<float>("mean_speed_m_s", "distance walked over time spent, m/s");
   auto& dense = table.column<float>("dense_person_s",
                                     "time that people spent while the segment held 4 persons/m² or more, s");
+  const auto used = [](const Traffic& traffic) { return traffic.ticks > 0 || traffic.entered > 0; };
+  make_room(table, static_cast<std::size_t>(std::count_if(all.begin(), all.end(), used)));
   for (std::uint32_t l = 0; l < all.size(); ++l) {
     const Traffic& traffic = all[LinkId{l}];
-    if (traffic.ticks == 0 && traffic.entered == 0) continue;
+    if (!used(traffic)) continue;
     time.push_back(to);
     link.push_back(l);
     entered.push_back(traffic.entered);

@@ -59,6 +59,13 @@ struct Lanes {
         next_exit(lanes, 0),
         next_entry(lanes, 0),
         full_until(lanes, 0) {}
+
+  /// Gives back the memory of lanes that everybody has left.
+  void release_empty() {
+    for (auto& lane : walkers) {
+      if (lane.empty() && lane.capacity() > 0) lane = std::vector<Walker>();
+    }
+  }
 };
 
 }  // namespace chimata::walking

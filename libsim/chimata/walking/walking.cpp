@@ -35,7 +35,8 @@ class Engine final : public Process {
                Journal(world_->network->link_count(), streets_.records_exposure()),
                Roadside(*world_->network, fields)},
         exchange_(state_, hand_over_to),
-        hand_over_to_(hand_over_to) {}
+        hand_over_to_(hand_over_to),
+        sorter_(state_.lanes.walkers.size()) {}
 
   std::string_view name() const override { return "walking"; }
 
@@ -60,7 +61,10 @@ class Engine final : public Process {
   }
 
   // what was recorded is forgotten: keeping it would hold every row twice
-  void record(Time time, TableSet& tables) override { state_.journal.flush(time, tables); }
+  void record(Time time, TableSet& tables) override {
+    state_.journal.flush(time, tables);
+    state_.lanes.release_empty();
+  }
 
   void finish(Time time, TableSet& tables) const override {
     state_.journal.close_all(time, open_legs(seconds(time)), tables);
@@ -96,6 +100,7 @@ class Engine final : public Process {
 
   std::vector<Notes> notes_;  // scratch
   std::vector<Lane> asked_, touched_, merged_;
+  RowSorter sorter_;
 };
 
 void Engine::admit(const Handover& arrival, Outbox& outbox) {
@@ -243,8 +248,7 @@ void Engine::lose(const Loss& loss, Outbox& outbox) {
 
 void Engine::refresh_active() {
   auto& active = state_.lanes.active;
-  std::sort(touched_.begin(), touched_.end());
-  touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
+  sorter_.sort_unique(touched_);
   merged_.clear();
   std::set_union(active.begin(), active.end(), touched_.begin(), touched_.end(), std::back_inserter(merged_));
   std::erase_if(merged_, [&](Lane lane) { return state_.lanes.count[lane] == 0; });
