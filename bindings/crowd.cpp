@@ -1,8 +1,10 @@
 #include "bind.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "chimata/core/error.hpp"
+#include "chimata/core/text.hpp"
 #include "chimata/io/area_layers.hpp"
 #include "chimata/io/area_wkt.hpp"
 #include "chimata/pedestrian/places.hpp"
@@ -104,56 +106,215 @@ py::array frozen(std::span<const Point> points) {
   return array;
 }
 
-Door door_of(const std::string& flow, double rate, double width) {
-  const std::vector<std::string> names = {"emergent", "capped", "service"};
-  const auto it = std::find(names.begin(), names.end(), flow);
+/// Which of `names` a word is, as the enum whose members they are in order.
+template <class Enum>
+Enum named(const std::string& what, const std::string& word, const std::vector<std::string>& names) {
+  const auto it = std::find(names.begin(), names.end(), word);
   if (it == names.end())
-    throw InputError("flow", "there is no door flow \"" + flow + "\"", "use emergent, capped or service");
-  return {static_cast<DoorFlow>(it - names.begin()), rate, width};
+    throw InputError(what, "there is no " + what + " \"" + word + "\"",
+                     "use " + listed(names) + did_you_mean(word, names));
+  return static_cast<Enum>(it - names.begin());
+}
+
+/// Settings of a stage as Python hands them over; those that its kind does not know are not there.
+struct Settings {
+  const py::dict& values;
+  template <class T>
+  T get(const char* name, T otherwise) const {
+    return values.contains(name) ? values[name].cast<T>() : otherwise;
+  }
+};
+
+Exit exit_of(const Settings& settings) {
+  Door door;
+  door.flow = named<DoorFlow>("flow", settings.get<std::string>("flow", "emergent"),
+                              {"emergent", "capped", "service"});
+  door.rate = settings.get("rate", door.rate);
+  door.width = settings.get("width", door.width);
+  return Exit(door);
+}
+
+Waiting waiting_of(const Settings& settings) {
+  WaitingModel model;
+  model.until_s = settings.get("until_s", model.until_s);
+  model.block = settings.get("block", model.block);
+  model.every_s = settings.get("every_s", model.every_s);
+  model.over_s = settings.get("over_s", model.over_s);
+  model.capacity = settings.get("capacity", model.capacity);
+  model.spacing = settings.get("spacing", model.spacing);
+  return Waiting(model);
+}
+
+Queue queue_of(const Settings& settings, const std::string& where) {
+  QueueModel model;
+  model.servers = settings.get("servers", model.servers);
+  model.spacing = settings.get("spacing", model.spacing);
+  model.service.law = named<ServiceLaw>("law", settings.get<std::string>("law", "constant"),
+                                        {"constant", "exponential", "lognormal"});
+  model.service.mean_s = settings.get("mean_s", model.service.mean_s);
+  model.service.variation = settings.get("variation", model.service.variation);
+  if (settings.values.contains("counters"))
+    model.counters = points_of(settings.values["counters"].cast<Numbers>(), where);
+  model.overflow = polygons_of(settings.get("overflow", py::list()), where);
+  return Queue(std::move(model));
+}
+
+Platform platform_of(const Settings& settings, const std::string& where) {
+  PlatformModel model;
+  for (const auto& row : settings.get("trains", py::list())) {
+    const auto train = row.cast<py::tuple>();
+    model.trains.push_back({train[0].cast<std::string>(), train[1].cast<double>(), train[2].cast<double>(),
+                            train[3].cast<std::uint32_t>()});
+  }
+  model.doors = lines_of(settings.get("doors", py::list()), where);
+  model.boarding = settings.get("boarding", model.boarding);
+  model.alighting = settings.get("alighting", model.alighting);
+  model.spacing = settings.get("spacing", model.spacing);
+  return Platform(std::move(model));
 }
 
 StageRow add_stage(VenueHandle& self, const std::string& kind, const std::string& id, const py::list& shapes,
-                   const py::list& lines, double, const std::string& flow, double rate,
-                   double width) {
-  Stage stage;
-  stage.id = id;
-  if (kind == "pass") stage.does = Pass{};
-  if (kind == "wait") stage.does = Waiting{};
-  stage.shapes = polygons_of(shapes, "stage " + id);
-  stage.lines = lines_of(lines, "stage " + id);
-  if (kind == "leave") stage.does = Exit{door_of(flow, rate, width)};
+                   const py::list& lines, const py::dict& values) {
+  const std::string where = "stage " + id;
+  const Settings settings{values};
+  Stage stage{id, polygons_of(shapes, where), lines_of(lines, where), Pass{}};
+  enum class Kind : std::uint8_t { leave, pass, wait, queue, platform };
+  switch (named<Kind>("kind of stage", kind, {"leave", "pass", "wait", "queue", "platform"})) {
+    case Kind::leave:
+      stage.does = exit_of(settings);
+      break;
+    case Kind::pass:
+      break;
+    case Kind::wait:
+      stage.does = waiting_of(settings);
+      break;
+    case Kind::queue:
+      stage.does = queue_of(settings, where);
+      break;
+    case Kind::platform:
+      stage.does = platform_of(settings, where);
+      break;
+  }
   return self.venue.add_stage(std::move(stage));
 }
 
-Law law_of(const std::string& name) {
-  const std::vector<std::string> names = {"collision_free", "anticipating", "social_force", "orca"};
-  const auto it = std::find(names.begin(), names.end(), name);
-  if (it == names.end())
-    throw InputError("law", "there is no law \"" + name + "\"",
-                     "use collision_free, anticipating, social_force or orca");
-  return static_cast<Law>(it - names.begin());
+JourneyRow add_journey(VenueHandle& self, const py::list& legs) {
+  std::vector<Leg> all;
+  for (const auto& entry : legs) {
+    const auto leg = entry.cast<py::tuple>();
+    all.push_back(
+        {leg[0].cast<std::vector<StageRow>>(),
+         named<Choose>("choice", leg[1].cast<std::string>(), {"shares", "round_robin", "least_crowded"}),
+         leg[2].cast<std::vector<double>>()});
+  }
+  return self.venue.add_branching_journey(std::move(all));
 }
 
-void let_in(VenueHandle& self, const Numbers& position, const std::vector<std::uint32_t>& person,
-            const std::vector<std::uint32_t>& journey, const std::vector<double>& speed,
-            const std::vector<double>& radius, const std::vector<double>& time_gap,
-            const std::vector<double>& enters_s, const std::vector<double>& starts_s,
-            const std::string& law) {
+/// People as columns: who they are, how they move and when they come.
+std::vector<Arrival> people_of(const py::dict& columns) {
+  const auto numbers = [&](const char* name) { return columns[name].cast<std::vector<double>>(); };
+  const auto rows = [&](const char* name) { return columns[name].cast<std::vector<std::uint32_t>>(); };
+  const auto person = rows("person"), journey = rows("journey"), group = rows("group");
+  const auto speed = numbers("speed"), radius = numbers("radius"), time_gap = numbers("time_gap");
+  const auto time = numbers("time_s"), starts = numbers("starts_s");
+  const Law law = named<Law>("law", columns["law"].cast<std::string>(),
+                             {"collision_free", "anticipating", "social_force", "orca"});
+  std::vector<Arrival> people(person.size());
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    Arrival& who = people[i];
+    who.body.person = PersonId{person[i]};
+    who.body.speed = speed.at(i), who.body.radius = radius.at(i), who.body.time_gap = time_gap.at(i);
+    who.body.law = law;
+    who.journey = journey.at(i), who.group = group.at(i);
+    who.time_s = time.at(i), who.starts_s = starts.at(i);
+  }
+  return people;
+}
+
+void let_in(VenueHandle& self, const Numbers& position, const py::dict& columns) {
   const auto places = points_of(position, "position");
-  std::vector<Visitor> visitors(places.size());
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    Visitor& visitor = visitors[i];
-    visitor.body.person = PersonId{person.at(i)};
-    visitor.body.at = places[i];
-    visitor.body.speed = speed.at(i);
-    visitor.body.radius = radius.at(i);
-    visitor.body.time_gap = time_gap.at(i);
-    visitor.body.law = law_of(law);
-    visitor.journey = journey.at(i);
-    visitor.enters_s = enters_s.at(i);
-    visitor.starts_s = starts_s.at(i);
+  const auto people = people_of(columns);
+  std::vector<Visitor> visitors;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const Arrival& who = people[i];
+    visitors.push_back({who.body, who.journey, who.time_s, who.starts_s, who.group});
+    visitors.back().body.at = places.at(i);
   }
   self.venue.let_in(std::move(visitors));
+}
+
+void arrive(VenueHandle& self, EntranceRow entrance, const py::dict& columns) {
+  auto people = people_of(columns);
+  for (Arrival& who : people) who.entrance = entrance;
+  self.venue.arrive(std::move(people));
+}
+
+EntranceRow add_entrance(VenueHandle& self, const std::string& id, const py::list& shapes,
+                         const py::list& lines, double rate) {
+  return self.venue.add_entrance(
+      {id, polygons_of(shapes, "entrance " + id), lines_of(lines, "entrance " + id), rate});
+}
+
+/// One member of every row of a table.
+template <class T, class Row, class Get>
+void put(py::dict& table, const char* name, const std::vector<Row>& rows, Get get) {
+  table[name] = array_from<T>(rows, get);
+}
+
+py::dict entries(const VenueHandle& self) {
+  const auto& all = self.venue.entries();
+  py::dict table;
+  put<double>(table, "came_s", all, [](const Entry& e) { return e.came_s; });
+  put<double>(table, "entered_s", all, [](const Entry& e) { return e.entered_s; });
+  put<std::uint32_t>(table, "person", all, [](const Entry& e) { return e.person.value; });
+  put<std::int64_t>(table, "entrance", all, [](const Entry& e) {
+    return e.entrance == kNoEntrance ? std::int64_t{-1} : std::int64_t{e.entrance};
+  });
+  return table;
+}
+
+template <class Kind>
+const Kind& stage_of(const VenueHandle& self, StageRow row, const std::string& what) {
+  const auto& stages = self.venue.stages();
+  if (row >= stages.size() || !std::holds_alternative<Kind>(stages[row].does))
+    throw InputError("stage " + std::to_string(row), "is no " + what);
+  return std::get<Kind>(stages[row].does);
+}
+
+py::dict served(const VenueHandle& self, StageRow row) {
+  const auto& all = stage_of<Queue>(self, row, "queue").served();
+  py::dict table;
+  put<std::uint32_t>(table, "person", all, [](const Served& s) { return s.person.value; });
+  put<std::uint32_t>(table, "counter", all, [](const Served& s) { return s.counter; });
+  put<double>(table, "came_s", all, [](const Served& s) { return s.came_s; });
+  put<double>(table, "begun_s", all, [](const Served& s) { return s.begun_s; });
+  put<double>(table, "done_s", all, [](const Served& s) { return s.done_s; });
+  return table;
+}
+
+py::dict trains(const VenueHandle& self, StageRow row) {
+  const Platform& platform = stage_of<Platform>(self, row, "platform");
+  py::dict table;
+  std::vector<std::string> ids;
+  for (const Train& train : platform.trains()) ids.push_back(train.id);
+  table["train"] = ids;
+  put<double>(table, "arrives_s", platform.trains(), [](const Train& t) { return t.arrives_s; });
+  put<double>(table, "leaves_s", platform.trains(), [](const Train& t) { return t.leaves_s; });
+  const auto& counts = platform.counts();
+  put<std::uint32_t>(table, "waiting", counts, [](const TrainCount& c) { return c.waiting; });
+  put<std::uint32_t>(table, "boarded", counts, [](const TrainCount& c) { return c.boarded; });
+  put<std::uint32_t>(table, "denied", counts, [](const TrainCount& c) { return c.denied; });
+  return table;
+}
+
+/// People who stand at a stage: in a waiting area, a queue or on a platform.
+std::size_t waiting_at(const VenueHandle& self, StageRow row) {
+  const auto& stages = self.venue.stages();
+  if (row >= stages.size()) throw InputError("stage " + std::to_string(row), "is not there");
+  if (const auto* queue = std::get_if<Queue>(&stages[row].does)) return queue->length();
+  if (const auto* platform = std::get_if<Platform>(&stages[row].does)) return platform->load();
+  if (const auto* area = std::get_if<Waiting>(&stages[row].does)) return area->inside() + area->at_border();
+  return 0;
 }
 
 py::dict passings(const VenueHandle& self) {
@@ -161,7 +322,10 @@ py::dict passings(const VenueHandle& self) {
   return py::dict(
       py::arg("time_s") = array_from<double>(all, [](const Passing& p) { return p.time_s; }),
       py::arg("person") = array_from<std::uint32_t>(all, [](const Passing& p) { return p.person.value; }),
-      py::arg("stage") = array_from<std::uint32_t>(all, [](const Passing& p) { return p.stage; }));
+      py::arg("stage") = array_from<std::uint32_t>(all, [](const Passing& p) { return p.stage; }),
+      py::arg("train") = array_from<std::int64_t>(all, [](const Passing& p) {
+        return p.train == kNoRow ? std::int64_t{-1} : std::int64_t{p.train};
+      }));
 }
 
 }  // namespace
@@ -194,20 +358,40 @@ void bind_crowd(py::module_& module) {
 
   py::class_<VenueHandle, std::shared_ptr<VenueHandle>>(module, "Venue", "People in an area, step by step.")
       .def(py::init([](const std::shared_ptr<Area>& area, double dt, double clearance, double look_every,
-                       int threads) {
+                       std::uint64_t seed, int threads) {
              VenueModel model;
              model.dt = dt, model.clearance = clearance, model.look_every = look_every;
+             model.seed = seed;
              return std::make_shared<VenueHandle>(area, model, threads);
            }),
-           py::arg("area"), py::arg("dt"), py::arg("clearance"), py::arg("look_every"), py::arg("threads"))
+           py::arg("area"), py::arg("dt"), py::arg("clearance"), py::arg("look_every"), py::arg("seed"),
+           py::arg("threads"))
       .def("add_stage", &add_stage, py::arg("kind"), py::arg("id"), py::arg("shapes"), py::arg("lines"),
-           py::arg("until_s"), py::arg("flow"), py::arg("rate"), py::arg("width"))
-      .def("add_journey",
-           [](VenueHandle& self, std::vector<StageRow> stages) {
-             return self.venue.add_journey(std::move(stages));
-           })
-      .def("let_in", &let_in, py::arg("position"), py::arg("person"), py::arg("journey"), py::arg("speed"),
-           py::arg("radius"), py::arg("time_gap"), py::arg("enters_s"), py::arg("starts_s"), py::arg("law"))
+           py::arg("settings"))
+      .def("add_entrance", &add_entrance, py::arg("id"), py::arg("shapes"), py::arg("lines"), py::arg("rate"))
+      .def("add_journey", &add_journey, py::arg("legs"))
+      .def("let_in", &let_in, py::arg("position"), py::arg("people"))
+      .def("arrive", &arrive, py::arg("entrance"), py::arg("people"))
+      .def(
+          "alight",
+          [](VenueHandle& self, StageRow platform, std::uint32_t train, const py::dict& people) {
+            self.venue.alight(platform, train, people_of(people));
+          },
+          py::arg("platform"), py::arg("train"), py::arg("people"))
+      .def(
+          "send",
+          [](VenueHandle& self, std::uint32_t person, JourneyRow journey) {
+            self.venue.send(PersonId{person}, journey);
+          },
+          py::arg("person"), py::arg("journey"))
+      .def("entries", &entries)
+      .def("served", &served, py::arg("stage"))
+      .def("trains", &trains, py::arg("stage"))
+      .def("waiting_at", &waiting_at, py::arg("stage"))
+      .def(
+          "waiting_outside",
+          [](const VenueHandle& self, EntranceRow entrance) { return self.venue.waiting_outside(entrance); },
+          py::arg("entrance"))
       .def(
           "places_in",
           [](const VenueHandle& self, const py::list& rings, std::size_t count, double spacing,

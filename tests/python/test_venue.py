@@ -66,8 +66,7 @@ def test_people_start_when_they_are_told_and_pass_their_stages_in_order() -> Non
     passings = venue.passings
     assert list(passings["stage"]) == ["kiosk", "square", "east"]
     assert passings["time_s"][0] > 5 + 6
-    assert passings["time_s"][1] >= 30
-    assert passings["time_s"][2] > passings["time_s"][1]
+    assert passings["time_s"][0] < passings["time_s"][1] < 30 < passings["time_s"][2]
 
 
 def test_a_closed_gate_is_walked_round_and_an_opened_one_walked_through() -> None:
@@ -93,10 +92,13 @@ def test_the_same_bits_for_any_number_of_threads_and_order() -> None:
         venue, journey = hall(threads=threads, dt=0.02)
         speeds = 1 + np.arange(300) / 600
         # numbers are given in the order of arrival, so let people in one by one by their number
+        people = {"person": order.tolist(), "journey": [journey] * 300, "group": [2**32 - 1] * 300}
+        numbers = {"radius": 0.15, "time_gap": 1.0, "time_s": 0.0, "starts_s": 0.0}
+        columns = {name: [value] * 300 for name, value in numbers.items()}
         venue.core.let_in(
-            places[order], order.tolist(), [journey] * 300, speeds[order].tolist(), [0.15] * 300,
-            [1.0] * 300, [0.0] * 300, [0.0] * 300, "collision_free",
-        )  # fmt: skip
+            places[order],
+            {**people, **columns, "speed": speeds[order].tolist(), "law": "collision_free"},
+        )
         venue.run_until(10)
         return np.column_stack([venue.person, venue.position])
 

@@ -165,7 +165,7 @@ def densities(
 
 class Venue:
     def __init__(
-        self, area: Area, dt: float, clearance: float, look_every: float, threads: int
+        self, area: Area, dt: float, clearance: float, look_every: float, seed: int, threads: int
     ) -> None: ...
     def add_stage(
         self,
@@ -173,24 +173,25 @@ class Venue:
         id: str,
         shapes: list[list[NDArray[np.float64]]],
         lines: list[NDArray[np.float64]],
-        until_s: float,
-        flow: str,
-        rate: float,
-        width: float,
+        settings: dict[str, Any],
     ) -> int: ...
-    def add_journey(self, stages: list[int]) -> int: ...
-    def let_in(
+    def add_entrance(
         self,
-        position: NDArray[np.float64],
-        person: list[int],
-        journey: list[int],
-        speed: list[float],
-        radius: list[float],
-        time_gap: list[float],
-        enters_s: list[float],
-        starts_s: list[float],
-        law: str,
-    ) -> None: ...
+        id: str,
+        shapes: list[list[NDArray[np.float64]]],
+        lines: list[NDArray[np.float64]],
+        rate: float,
+    ) -> int: ...
+    def add_journey(self, legs: list[tuple[list[int], str, list[float]]]) -> int: ...
+    def let_in(self, position: NDArray[np.float64], people: dict[str, Any]) -> None: ...
+    def arrive(self, entrance: int, people: dict[str, Any]) -> None: ...
+    def alight(self, platform: int, train: int, people: dict[str, Any]) -> None: ...
+    def send(self, person: int, journey: int) -> None: ...
+    def entries(self) -> dict[str, NDArray[Any]]: ...
+    def served(self, stage: int) -> dict[str, NDArray[Any]]: ...
+    def trains(self, stage: int) -> dict[str, Any]: ...
+    def waiting_at(self, stage: int) -> int: ...
+    def waiting_outside(self, entrance: int) -> int: ...
     def places_in(
         self,
         rings: list[NDArray[np.float64]],

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .area import Area, Shape, points, rings_of
-from .errors import input_error
+from .errors import did_you_mean, input_error
+from .timetable import timetable_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +27,7 @@ class Venue:
     dt : step, s
     clearance : m that people keep from corners when they choose their way
     look_every : s between two looks for a shorter way
+    seed : of all that is drawn: spots at entrances, service times, branches
     threads : processor cores to use
 
     Examples
@@ -47,13 +49,15 @@ class Venue:
         dt: float = 0.01,
         clearance: float = 0.3,
         look_every: float = 0.5,
+        seed: int = 1,
         threads: int = 1,
     ) -> None:
         from . import _core
 
         self.area = area
-        self.core: _core.Venue = _core.Venue(area.core, dt, clearance, look_every, threads)
+        self.core: _core.Venue = _core.Venue(area.core, dt, clearance, look_every, seed, threads)
         self._people = 0
+        self._entrances: dict[int, str] = {}
         self._frames: list[tuple[float, np.ndarray, np.ndarray]] = []
         self.watchers: list[Any] = []  # `look()` when due at `due_s`, such as Safety
         self.exits: list[tuple[str, np.ndarray]] = []  # their lines and outlines, for pages
@@ -75,28 +79,138 @@ class Venue:
         """A line or shape that people pass on their way; returns the stage."""
         return self._stage("pass", name, at)
 
-    def add_waiting(self, name: str, at: Any, until_s: float) -> int:
-        """A shape in which people stand until a moment, s; returns the stage."""
-        return self._stage("wait", name, at, until_s=until_s)
+    def add_waiting(self, name: str, at: Any, until_s: float = 0, **how: float) -> int:
+        """A shape in which people stand, each at a place of their own; returns the stage.
 
-    def _stage(
-        self, kind: str, name: str, at: Any, *, until_s: float = 0, flow: str = "emergent",
-        rate: float = 1.33, width: float = 0,
-    ) -> int:  # fmt: skip
+        Nobody goes on before ``until_s``; then all at once, or
+
+        - ``block`` persons every ``every_s`` s, as when police hold a crowd back by ropes, or
+        - evenly over ``over_s`` s (staged release), first come first gone.
+
+        ``capacity`` persons have room, 0: as many as there are places ``spacing`` m apart (0.6, the dense
+        end of level D for people who stand, Fruin 1971; grade C). Who finds it full stands at its border.
+
+        Raises
+        ------
+        InputError : nobody has room there, blocks without a time, a setting that is not there
+        """
+        return self._stage("wait", name, at, until_s=until_s, **self._known(
+            name, how, ("block", "every_s", "over_s", "capacity", "spacing")))  # fmt: skip
+
+    def add_queue(self, name: str, line: Any, *, servers: int = 1, mean_s: float = 5.5,
+                  law: str = "constant", **how: Any) -> int:  # fmt: skip
+        """A line to stand in, from its head to its tail, and servers at its head; returns the stage.
+
+        People join at the tail, are served first come first served, and go on. ``mean_s`` s each: 5.5 is a
+        turnstile that takes 660 an hour (Guide to Safety at Sports Grounds, grade B); searching a bag by
+        hand takes about 15 (B). ``law`` "constant", "exponential", or "lognormal" with ``variation``
+        (standard deviation over mean, 0.5).
+
+        Other settings: ``spacing`` m in line (0.5, Fruin 1971, grade B); ``counters`` where people are
+        served, (n, 2) in m, one per server (else the first places in line); ``overflow``, a shape for
+        those who find the line full (else they stand about its tail).
+
+        Raises
+        ------
+        InputError : the line leaves the area, two places lie on top of each other, no server
+        """
         where = f"stage {name}"
-        is_shape = getattr(at, "geom_type", None) in ("Polygon", "MultiPolygon") or kind == "wait"
-        if not is_shape and not hasattr(at, "geom_type"):
+        how = self._known(name, how, ("spacing", "variation", "counters", "overflow"))
+        if how.get("counters") is not None:
+            how["counters"] = points(how["counters"], where)
+        if how.get("overflow") is not None:
+            how["overflow"] = rings_of(how["overflow"], where)
+        settings = {k: v for k, v in how.items() if v is not None}
+        settings |= {"servers": servers, "mean_s": mean_s, "law": law}
+        return int(self.core.add_stage("queue", name, [], [points(line, where)], settings))
+
+    def add_platform(self, name: str, at: Any, doors: Sequence[Any], timetable: Any, *,
+                     begins: str | float = 0, **how: float) -> int:  # fmt: skip
+        """A platform or bus stop: a shape to wait in and lines where vehicles open; returns the stage.
+
+        ``timetable`` rows have train, arrives, leaves, capacity (room for those who board), as mappings,
+        tuples or a DataFrame; times as "08:15:00", "25:10:00" after midnight, or s, and the venue's clock
+        is 0 at ``begins``. While a train stands people go to the nearest door, let others get off first
+        and board until it is full or leaves; boarding is leaving the area.
+
+        ``boarding`` and ``alighting`` persons per s and door (1.0: two streams of 2 s each, grade C; a
+        bus with fares to pay 0.4 or less), ``spacing`` m between those who wait (0.6).
+
+        Raises
+        ------
+        InputError : an earlier leave than arrival, trains out of order or two at once, a door of no width
+        """
+        where = f"stage {name}"
+        settings = self._known(name, how, ("boarding", "alighting", "spacing"))
+        trains = timetable_rows(timetable, where, begins)
+        lines = [points(door, where) for door in doors]
+        return int(
+            self.core.add_stage(
+                "platform",
+                name,
+                rings_of(at, where),
+                [],
+                {**settings, "trains": trains, "doors": lines},
+            )
+        )
+
+    def add_entrance(self, name: str, at: Any, *, rate: float = 0) -> int:
+        """A line or shape on which people appear where there is room; returns the entrance.
+
+        They appear beside a line (also one on the outline) or inside a shape, 0.5 m apart, first come
+        first in, no more than ``rate`` persons per s (0: as many as find room).
+
+        Raises
+        ------
+        InputError : nobody has room there
+        """
+        shapes, lines = self._place(f"entrance {name}", at)
+        row = int(self.core.add_entrance(name, shapes, lines, rate))
+        self._entrances[row] = name
+        return row
+
+    @staticmethod
+    def _known(name: str, settings: Mapping[str, Any], known: Sequence[str]) -> dict[str, Any]:
+        for setting in settings:
+            if setting not in known:
+                raise input_error(
+                    f"stage {name}",
+                    f"there is no setting {setting!r}",
+                    did_you_mean(setting, known),
+                )
+        return dict(settings)
+
+    @staticmethod
+    def _place(where: str, at: Any, shape: bool = False) -> tuple[list[Any], list[Any]]:
+        """Shapes or lines."""
+        shape = shape or getattr(at, "geom_type", None) in ("Polygon", "MultiPolygon")
+        if not shape and not hasattr(at, "geom_type"):
             line = points(at, where)
-            is_shape = len(line) > 3 and bool(np.array_equal(line[0], line[-1]))
-        shapes = rings_of(at, where) if is_shape else []
-        lines = [] if is_shape else [points(at, where)]
+            shape = len(line) > 3 and bool(np.array_equal(line[0], line[-1]))
+        return (rings_of(at, where), []) if shape else ([], [points(at, where)])
+
+    def _stage(self, kind: str, name: str, at: Any, **settings: Any) -> int:
+        shapes, lines = self._place(f"stage {name}", at, shape=kind == "wait")
         if kind == "leave":
             self.exits += [(name, line) for line in lines or [part[0] for part in shapes]]
-        return int(self.core.add_stage(kind, name, shapes, lines, until_s, flow, rate, width))
+        return int(self.core.add_stage(kind, name, shapes, lines, settings))
 
-    def add_journey(self, stages: Sequence[int]) -> int:
-        """Stages one after the other, the last one to leave by or to wait at; returns the journey."""
-        return int(self.core.add_journey(list(stages)))
+    def add_journey(self, stages: Sequence[Any]) -> int:
+        """Stages one after the other, the last one to leave by or to wait at; returns the journey.
+
+        Where people choose, give instead of a stage a mapping of stages to shares, or a pair of a rule and
+        stages: ``("round_robin", [a, b])``, ``("least_crowded", [a, b])``: the shortest expected wait
+        between queues, the fewest people else.
+        """
+        legs: list[tuple[list[int], str, list[float]]] = []
+        for stage in stages:
+            if isinstance(stage, Mapping):
+                legs.append((list(stage), "shares", [float(share) for share in stage.values()]))
+            elif isinstance(stage, tuple):
+                legs.append((list(stage[1]), str(stage[0]), []))
+            else:
+                legs.append(([int(stage)], "shares", []))
+        return int(self.core.add_journey(legs))
 
     def places(
         self,
@@ -117,44 +231,89 @@ class Venue:
         return np.asarray(self.core.places_in(rings, count, spacing, from_walls, seed))
 
     def let_in(
-        self,
-        position: Any,
-        journey: int | Sequence[int],
-        *,
-        speed: float | Sequence[float] = 1.34,
-        radius: float | Sequence[float] = 0.2,
-        time_gap: float | Sequence[float] = 1.0,
-        enters_s: float | Sequence[float] = 0.0,
-        starts_s: float | Sequence[float] = 0.0,
-        law: str = "collision_free",
-    ) -> np.ndarray:
+        self, position: Any, journey: int | Sequence[int], *, enters_s: float | Sequence[float] = 0.0,
+        **people: Any,
+    ) -> np.ndarray:  # fmt: skip
         """Lets people in at places (n, 2) in m; every other value is one for all or one each.
 
-        ``speed`` desired, m/s; ``radius`` m; ``time_gap`` s; they appear at ``enters_s`` and begin to
-        walk at ``starts_s`` (reaction, pre-movement time). Returns their numbers.
+        They appear at ``enters_s``, or as soon as their place is free. For ``people`` see `arrive`.
+        Returns their numbers.
 
         Raises
         ------
         InputError : naming the person that stands in a wall, has no way, or is no person
         """
         at = points(position, "position")
-        n = len(at)
-        person = np.arange(self._people, self._people + n, dtype=np.uint32)
+        table = self._columns(len(at), journey, enters_s, people)
+        self.core.let_in(at, table)
+        return self._numbered(len(at))
 
-        def each(values: Any, name: str) -> np.ndarray:
-            array = np.asarray(values, dtype=float)
+    def arrive(
+        self, entrance: int, times_s: Any, journey: int | Sequence[int], **people: Any
+    ) -> np.ndarray:
+        """People who come to an entrance at these moments, s; every other value is one for all or one each.
+
+        ``people`` are ``speed`` desired, m/s (1.34), ``radius`` m (0.2), ``time_gap`` s (1.0), ``starts_s``
+        when they begin to walk (0: at once), ``group`` (-1: alone; people of the same number stay together,
+        the fastest wait 2 m ahead of the slowest) and ``law``. Returns their numbers.
+
+        Raises
+        ------
+        InputError : naming the person that does not fit in, or is no person
+        """
+        times = np.atleast_1d(np.asarray(times_s, dtype=float))
+        self.core.arrive(entrance, self._columns(len(times), journey, times, people))
+        return self._numbered(len(times))
+
+    def alight(
+        self, platform: int, train: int, count: int, journey: int | Sequence[int], **people: Any
+    ) -> np.ndarray:
+        """``count`` people get off a train, the row in its timetable, and follow a journey.
+
+        For ``people`` see `arrive`. Returns their numbers.
+
+        Raises
+        ------
+        InputError : no platform, or no such train
+        """
+        self.core.alight(platform, train, self._columns(count, journey, 0.0, people))
+        return self._numbered(count)
+
+    def send(self, person: int, journey: int) -> None:
+        """Sends somebody on another journey from now on, from its first stage.
+
+        Raises
+        ------
+        InputError : the person is neither here nor expected, or there is no such journey
+        """
+        self.core.send(person, journey)
+
+    def _columns(
+        self, n: int, journey: Any, time_s: Any, people: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        values: dict[str, Any] = {"speed": 1.34, "radius": 0.2, "time_gap": 1.0, "starts_s": 0.0}
+        values |= {"group": -1, "law": "collision_free"}
+        for name in people:
+            if name not in values:
+                raise input_error("people", f"there is no {name!r}", did_you_mean(name, values))
+        values |= {**people, "journey": journey, "time_s": time_s}
+        law = values.pop("law")
+        table: dict[str, Any] = {"law": str(law)}
+        for name, value in values.items():
+            array = np.asarray(value, dtype=float)
             if array.ndim and len(array) != n:
                 raise input_error(
                     name, f"has {len(array)} values for {n} people", "give one or one each"
                 )
-            return np.broadcast_to(array, n)
+            column = np.broadcast_to(array, n)
+            if name in ("journey", "group"):
+                column = column.astype(np.int64).astype(np.uint32)
+            table[name] = column.tolist()
+        table["person"] = list(range(self._people, self._people + n))
+        return table
 
-        self.core.let_in(
-            at, person.tolist(), each(journey, "journey").astype(np.uint32).tolist(),
-            each(speed, "speed").tolist(), each(radius, "radius").tolist(),
-            each(time_gap, "time_gap").tolist(), each(enters_s, "enters_s").tolist(),
-            each(starts_s, "starts_s").tolist(), law,
-        )  # fmt: skip
+    def _numbered(self, n: int) -> np.ndarray:
+        person = np.arange(self._people, self._people + n, dtype=np.uint32)
         self._people += n
         return person
 
@@ -216,7 +375,7 @@ class Venue:
 
     @property
     def passings(self) -> pd.DataFrame:
-        """Who reached which stage when: time_s, person, stage."""
+        """Who passed which stage when: time_s, person, stage, train (row in the timetable; -1: none)."""
         import pandas as pd
 
         table = pd.DataFrame(self.core.passings())
@@ -228,6 +387,38 @@ class Venue:
     def frames(self) -> list[tuple[float, np.ndarray, np.ndarray]]:
         """Recorded moments: time in s, numbers of those present, their places (n, 2) in m."""
         return list(self._frames)
+
+    @property
+    def entries(self) -> pd.DataFrame:
+        """Who came when to which entrance and got in when: came_s, entered_s, waited_s, person, entrance."""
+        import pandas as pd
+
+        table = pd.DataFrame(self.core.entries())
+        names = {**self._entrances, -1: ""}
+        table["entrance"] = [names.get(row, "train") for row in table["entrance"]]
+        table.insert(2, "waited_s", table["entered_s"] - table["came_s"])
+        return table
+
+    def served(self, queue: int) -> pd.DataFrame:
+        """Who was served at a queue: person, counter, came_s, begun_s, done_s, waited_s."""
+        import pandas as pd
+
+        table = pd.DataFrame(self.core.served(queue))
+        return table.assign(waited_s=table["begun_s"] - table["came_s"])
+
+    def trains(self, platform: int) -> pd.DataFrame:
+        """What became of the trains: train, arrives_s, leaves_s, waiting, boarded, denied."""
+        import pandas as pd
+
+        return pd.DataFrame(self.core.trains(platform))
+
+    def waiting_at(self, stage: int) -> int:
+        """How many wait now in a waiting area, a queue or on a platform."""
+        return int(self.core.waiting_at(stage))
+
+    def waiting_outside(self, entrance: int) -> int:
+        """How many stand before an entrance now."""
+        return int(self.core.waiting_outside(entrance))
 
     @property
     def trajectories(self) -> pd.DataFrame:

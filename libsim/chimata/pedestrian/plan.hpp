@@ -27,6 +27,9 @@ struct Plan {
   double starts_s = 0;         ///< stands until then
   double held_up = 0;  ///< 0 walks freely .. 1 stands; fades slowly, for crowds move by fits and starts
   Point spot;          ///< given by a stage
+  double closest = 0, since_s = 0;  ///< m to the spot at best so far, and since when
+  std::uint32_t thereabouts = 0;    ///< 1: stands wherever the way to the spot is barred
+  std::uint32_t reserved = 0;
 };
 
 }  // namespace chimata::pedestrian

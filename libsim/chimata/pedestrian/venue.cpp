@@ -34,6 +34,7 @@ StageRow Venue::add_stage(Stage stage) {
   const auto row = static_cast<StageRow>(stages_.size());
   const Site site{stage.id, stage.shapes, stage.lines, row, *area_, walls_, ways_, outside_};
   target_.push_back(std::visit([&](auto& does) { return does.open(site); }, stage.does));
+  reach_.push_back(std::visit([](const auto& does) { return does.reach(); }, stage.does));
   stages_.push_back(std::move(stage));
   bound_.push_back(0);
   return row;

@@ -118,6 +118,8 @@ class Venue {
   void steer(Arena& arena);
   /// m left to the goal, as groups want to know it.
   double steer(std::size_t row, Plan& plan);
+  /// Gives up the way to a spot that is barred.
+  void settle(Plan& plan, Point at) const;
   [[nodiscard]] double held_up(std::size_t row, Plan& plan) const;
   void pass_stages();
   void tell_stages(Usher& usher);
@@ -134,6 +136,7 @@ class Venue {
   Crowd crowd_;
   std::vector<Stage> stages_;
   std::vector<Target> target_;        ///< by stage
+  std::vector<double> reach_;         ///< m, by stage, beyond body and model
   std::vector<std::uint32_t> bound_;  ///< by stage: people at it or on their way
   Journeys journeys_;
   Groups groups_;

@@ -11,7 +11,9 @@ namespace chimata::pedestrian {
 namespace {
 
 constexpr std::size_t kRowsPerBlock = 1024;
-constexpr double kOnSpot = 0.01;  // m; nearer than this nobody shuffles about
+constexpr double kOnSpot = 0.1;   // m; nearer than this nobody shuffles about (C)
+constexpr double kNearer = 0.1;   // m; less than this is no progress (C)
+constexpr double kGivesUp = 3.0;  // s without progress after which people stand where they are (C)
 
 }  // namespace
 
@@ -80,14 +82,25 @@ double Venue::steer(std::size_t row, Plan& plan) {
   }
   if (to_spot) {
     aim = plan.spot;
+    if (plan.thereabouts != 0) settle(plan, at);
     return -1;
   }
   std::uint32_t& corner = crowd_.note()[row];
   if (plan.lost != 0) corner = kLost, plan.lost = 0;
   const Ways::Aim way = ways_.aim(plan.target, at, corner, look, held_up(row, plan));
   corner = way.corner, aim = way.at;
-  reached_[row] = way.left <= model_.reach + double{crowd_.radius()[row]} ? 1 : 0;
+  const double reach = model_.reach + double{crowd_.radius()[row]} + reach_[plan.stage];
+  reached_[row] = way.left <= reach ? 1 : 0;
   return std::isfinite(way.left) ? way.left : -1;
+}
+
+void Venue::settle(Plan& plan, Point at) const {
+  const double off = distance(at, plan.spot);
+  if (off < plan.closest - kNearer) {
+    plan.closest = off, plan.since_s = now();
+  } else if (now() - plan.since_s > kGivesUp) {
+    plan.spot = at;
+  }
 }
 
 double Venue::held_up(std::size_t row, Plan& plan) const {

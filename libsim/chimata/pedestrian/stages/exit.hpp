@@ -31,6 +31,8 @@ class Exit {
   void reached(PersonId person, Usher& usher);
   void step(Usher& usher);
   void forget(PersonId person) { std::erase(waiting_, person); }
+  /// m from its target at which people count as come.
+  [[nodiscard]] double reach() const { return 0; }
   [[nodiscard]] double burden(std::size_t bound) const;
   void save(SnapshotWriter& out, const std::string& name) const;
   void load(const SnapshotReader& in, const std::string& name);

@@ -15,6 +15,8 @@ class Pass {
   }
   void step(Usher&) {}
   void forget(PersonId) {}
+  /// m from its target at which people count as come.
+  [[nodiscard]] double reach() const { return 0; }
   [[nodiscard]] double burden(std::size_t bound) const { return static_cast<double>(bound); }
   void save(SnapshotWriter&, const std::string&) const {}
   void load(const SnapshotReader&, const std::string&) {}

@@ -23,7 +23,7 @@ Target Platform::open(const Site& site) {
     entrances_.push_back(
         site.outside.add_entrance({name, {}, {door}, model_.alighting}, site.area, site.walls));
   }
-  free_from_.assign(doors_.size(), 0);
+  free_from_.assign(doors_.size(), 0), getting_off_.assign(doors_.size(), 0);
   counts_.assign(model_.trains.size(), {});
   return area_ = site.target();
 }
@@ -59,7 +59,7 @@ void Platform::settle(PersonId person, Usher& usher) {
   Point spot = usher.position(person);
   spots_.give_back(person);
   (void)spots_.take(person, spot, usher.walls(), spot);
-  usher.stand_at(person, spot);
+  usher.stand_about(person, spot);
 }
 
 void Platform::reached(PersonId person, Usher& usher) {
@@ -81,6 +81,8 @@ void Platform::step(Usher& usher) {
     if (train != kNoRow) counts_[train].waiting = static_cast<std::uint32_t>(waiting_.size());
   }
   if (train_ == kNoRow) return;
+  for (std::size_t door = 0; door < doors_.size(); ++door)
+    getting_off_[door] = usher.waiting_outside(entrances_[door]) > 0 ? 1 : 0;
   if (counts_[train_].boarded < model_.trains[train_].room) send_to_doors(usher);
   board(usher);
 }
@@ -97,14 +99,16 @@ void Platform::depart(Usher& usher) {
 void Platform::send_to_doors(Usher& usher) {
   for (Guest& guest : waiting_) {
     if (guest.door != kNoRow) continue;
-    double nearest = INFINITY;
-    for (std::uint32_t door = 0; door < doors_.size(); ++door) {
-      const Point at = usher.position(guest.person);
-      const double off = distance(nearest_on(model_.doors[door], at), at);
-      if (off < nearest) nearest = off, guest.door = door;
+    const Point at = usher.position(guest.person);
+    const auto off = [&](std::uint32_t door) { return distance(nearest_on(model_.doors[door], at), at); };
+    std::uint32_t nearest = 0;
+    for (std::uint32_t door = 1; door < doors_.size(); ++door) {
+      if (off(door) < off(nearest)) nearest = door;
     }
+    if (getting_off_[nearest] != 0) continue;  // who stands in the door bars the way of those who get off
+    guest.door = nearest;
     spots_.give_back(guest.person);
-    usher.walk_to(guest.person, doors_[guest.door]);
+    usher.walk_to(guest.person, doors_[nearest]);
   }
 }
 
@@ -112,7 +116,7 @@ void Platform::board(Usher& usher) {
   TrainCount& count = counts_[train_];
   bool anybody = false;
   for (std::uint32_t door = 0; door < doors_.size(); ++door) {
-    if (usher.waiting_outside(entrances_[door]) > 0) continue;  // they get off first
+    if (getting_off_[door] != 0) continue;
     while (free_from_[door] <= usher.now() && count.boarded < model_.trains[train_].room) {
       Guest* first = nullptr;
       for (Guest& guest : waiting_) {

@@ -38,6 +38,8 @@ class Platform {
   void reached(PersonId person, Usher& usher);
   void step(Usher& usher);
   void forget(PersonId person);
+  /// m from its target at which people count as come.
+  [[nodiscard]] double reach() const { return 0; }
   [[nodiscard]] double burden(std::size_t bound) const { return static_cast<double>(bound); }
   [[nodiscard]] const std::vector<Train>& trains() const { return model_.trains; }
   /// By train.
@@ -68,8 +70,9 @@ class Platform {
   std::vector<Target> doors_;
   std::vector<EntranceRow> entrances_;
   Spots spots_;
-  std::vector<Guest> waiting_;     ///< by (moment of coming, person)
-  std::vector<double> free_from_;  ///< s, by door
+  std::vector<Guest> waiting_;             ///< by (moment of coming, person)
+  std::vector<std::uint8_t> getting_off_;  // scratch, by door
+  std::vector<double> free_from_;          ///< s, by door
   std::vector<TrainCount> counts_;
   std::uint32_t train_ = kNoRow, next_place_ = 0;  ///< the train that stands; places given at its doors
 };

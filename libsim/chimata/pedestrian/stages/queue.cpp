@@ -10,6 +10,8 @@ namespace chimata::pedestrian {
 
 namespace {
 
+constexpr double kAside = 1.0;   // m between people in the overflow, who have to get out between the others:
+                                 // Fruin's (1971) level C, 0.9 m² each (B)
 constexpr double kThere = 0.25;  // m; nearer than this to a counter or a place in line is there (C)
 
 }  // namespace
@@ -25,7 +27,7 @@ Target Queue::open(const Site& site) {
   site.check(model_.spacing >= 0.3 && model_.spacing <= 10,
              "people stand " + std::to_string(model_.spacing) + " m apart", "give 0.3 to 10 m");
   lay_out(site);
-  if (!model_.overflow.empty()) overflow_.lay_out(site, model_.overflow, 0.6);
+  if (!model_.overflow.empty()) overflow_.lay_out(site, model_.overflow, kAside);
   busy_.assign(model_.servers, 0);
   // people join at the last place in line
   const Point last = slots_.back(), towards = slots_.size() > 1 ? slots_[slots_.size() - 2] : site.lines[0].a;
@@ -42,8 +44,7 @@ void Queue::lay_out(const Site& site) {
     const double length = distance(piece.a, piece.b);
     for (double along = slots_.empty() ? 0 : model_.spacing - ahead; along <= length + 1e-9;
          along += model_.spacing) {
-      const auto slot = static_cast<std::uint32_t>(slots_.size());
-      straight_to_.push_back(slot > first_of_piece ? first_of_piece : slot - std::min(slot, 1u));
+      piece_.push_back(first_of_piece);
       slots_.push_back(length > 0 ? between(piece.a, piece.b, along / length) : piece.a);
       ahead = -along;
     }
@@ -65,8 +66,8 @@ void Queue::lay_out(const Site& site) {
                "make it longer, or give the places of the counters");
     model_.counters.assign(slots_.begin(), slots_.begin() + model_.servers);
     slots_.erase(slots_.begin(), slots_.begin() + model_.servers);
-    straight_to_.erase(straight_to_.begin(), straight_to_.begin() + model_.servers);
-    for (auto& slot : straight_to_) slot -= std::min(slot, model_.servers);
+    piece_.erase(piece_.begin(), piece_.begin() + model_.servers);
+    for (auto& first : piece_) first -= std::min(first, model_.servers);
   }
   site.check(
       model_.counters.size() == model_.servers,
@@ -101,13 +102,14 @@ void Queue::reached(PersonId person, Usher& usher) {
   if (room) return join(guests_.back(), usher);
   Point spot = usher.position(person);
   (void)overflow_.take(person, spot, usher.walls(), spot);
-  usher.stand_at(person, spot);
+  usher.stand_about(person, spot);
 }
 
 void Queue::step(Usher& usher) {
   if (guests_.empty()) return;
   let_go(usher);
   call(usher);
+  fill_up(usher);
   move_up(usher);
 }
 
@@ -141,19 +143,34 @@ void Queue::call(Usher& usher) {
   }
 }
 
+void Queue::fill_up(Usher& usher) {
+  const auto aside = std::find_if(guests_.begin(), guests_.end(),
+                                  [](const Guest& guest) { return guest.where == Where::overflow; });
+  const auto in_line =
+      std::count_if(guests_.begin(), aside, [](const Guest& guest) { return guest.where < Where::called; });
+  if (aside == guests_.end() || static_cast<std::size_t>(in_line) >= slots_.size()) return;
+  const auto off = [&](const Guest& guest) { return distance(usher.position(guest.person), slots_.back()); };
+  const auto next =
+      std::min_element(aside, guests_.end(), [&](const Guest& a, const Guest& b) { return off(a) < off(b); });
+  next->where = Where::coming;
+  overflow_.give_back(next->person);
+  usher.walk_to(next->person, tail_);
+  std::rotate(aside, next, next + 1);
+}
+
 void Queue::move_up(Usher& usher) {
   std::uint32_t ahead = 0;
   for (Guest& guest : guests_) {
     if (guest.where >= Where::called) continue;
     const std::uint32_t place = ahead++;
-    if (guest.where == Where::overflow && place < slots_.size()) {
-      guest.where = Where::coming;
-      overflow_.give_back(guest.person);
-      usher.walk_to(guest.person, tail_);
-    }
     if (guest.where != Where::in_line || guest.slot <= place) continue;
-    if (!near(guest, slots_[guest.slot], kThere, usher)) continue;
-    guest.slot = std::max(place, straight_to_[guest.slot]);
+    // straight on along this piece of the line; round a bend only from there
+    const std::uint32_t bend = piece_[guest.slot];
+    if (guest.slot > bend) {
+      guest.slot = std::max(place, bend);
+    } else if (near(guest, slots_[bend], model_.spacing, usher)) {
+      --guest.slot;
+    }
     usher.stand_at(guest.person, slots_[guest.slot]);
   }
 }

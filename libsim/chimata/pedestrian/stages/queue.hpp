@@ -8,10 +8,10 @@ namespace chimata::pedestrian {
 
 struct QueueModel {
   std::uint32_t servers = 1;
-  Service service;
-  double spacing = 0.5;           ///< m from one to the next in line: 19 to 20 inches, Fruin (1971) (B)
-  std::vector<Point> counters;    ///< where people are served; empty: the first places in line
-  std::vector<Polygon> overflow;  ///< where they stand when the line is full; empty: at its tail
+  Service service = {};
+  double spacing = 0.5;                ///< m from one to the next in line: 19 to 20 inches, Fruin (1971) (B)
+  std::vector<Point> counters = {};    ///< where people are served; empty: the first places in line
+  std::vector<Polygon> overflow = {};  ///< where they stand when the line is full; empty: at its tail
 };
 
 /// Somebody was served.
@@ -22,7 +22,9 @@ struct Served {
 };
 
 /// A line from its head to its tail. People join at the tail, move up as places become free, go to the first
-/// free counter and on when they have been served: first come, first served. Written down when served.
+/// free counter and on when they have been served: first in line, first served. Where the line is full,
+/// people stand aside without an order, and whoever is nearest to its tail joins next (as crowds do; C).
+/// Written down when served.
 class Queue {
  public:
   Queue() = default;
@@ -32,6 +34,8 @@ class Queue {
   void reached(PersonId person, Usher& usher);
   void step(Usher& usher);
   void forget(PersonId person);
+  /// m from its tail at which people join: they need not push to the very place (C).
+  [[nodiscard]] double reach() const { return 1.0; }
   /// s that a newcomer has to expect, those on their way here counted.
   [[nodiscard]] double burden(std::size_t bound) const {
     return static_cast<double>(bound) * model_.service.mean_s / model_.servers;
@@ -57,6 +61,7 @@ class Queue {
   void lay_out(const Site& site);
   void let_go(Usher& usher);
   void call(Usher& usher);
+  void fill_up(Usher& usher);
   void move_up(Usher& usher);
   void join(Guest& guest, Usher& usher);
   [[nodiscard]] bool near(const Guest& guest, Point at, double within, const Usher& usher) const {
@@ -67,7 +72,7 @@ class Queue {
   StageRow row_ = 0;
   Target tail_ = 0;
   std::vector<Point> slots_;
-  std::vector<std::uint32_t> straight_to_;  ///< by slot: the first slot that lies straight ahead
+  std::vector<std::uint32_t> piece_;  ///< by slot: the first one of its straight piece of the line
   Spots overflow_;
   std::vector<Guest> guests_;        ///< by (moment of coming, person)
   std::vector<std::uint32_t> busy_;  ///< by counter

@@ -6,6 +6,12 @@
 
 namespace chimata::pedestrian {
 
+namespace {
+
+constexpr double kBody = 0.45;  // m between two bodies that pass each other
+
+}  // namespace
+
 void Spots::lay_out(const Site& site, const std::vector<Polygon>& shapes, double spacing) {
   site.check(spacing >= 0.3 && spacing <= 10, "people stand " + std::to_string(spacing) + " m apart",
              "give 0.3 to 10 m");
@@ -23,7 +29,8 @@ bool Spots::take(PersonId person, Point from, const Walls& walls, Point& spot, s
   double farthest = -1;
   for (std::size_t i = 0; i < spots_.size(); ++i) {
     const double off = distance(from, spots_[i]);
-    if (of_[i].valid() || off <= farthest || !walls.sees(from, spots_[i])) continue;
+    if (of_[i].valid() || off <= farthest || !walls.sees(from, spots_[i]) || barred({from, spots_[i]}))
+      continue;
     best = i, farthest = off;
   }
   if (best == spots_.size()) return false;
@@ -31,6 +38,13 @@ bool Spots::take(PersonId person, Point from, const Walls& walls, Point& spot, s
   ++in_use_;
   spot = spots_[best];
   return true;
+}
+
+bool Spots::barred(const Wall& way) const {
+  for (std::size_t i = 0; i < spots_.size(); ++i) {
+    if (of_[i].valid() && distance(nearest_on(way, spots_[i]), spots_[i]) < kBody) return true;
+  }
+  return false;
 }
 
 void Spots::give_back(PersonId person) {

@@ -12,7 +12,8 @@ class Spots {
   /// A hexagonal pattern with `spacing` metres between neighbours, none nearer to a wall than a third of it.
   void lay_out(const Site& site, const std::vector<Polygon>& shapes, double spacing);
 
-  /// The farthest free place in sight; false if there is none, or all that are in use make `most`.
+  /// The farthest free place in sight to which nobody at another bars the way; false if there is none, or all
+  /// that are in use make `most`.
   bool take(PersonId person, Point from, const Walls& walls, Point& spot, std::size_t most = kNoRow);
   void give_back(PersonId person);
 
@@ -22,6 +23,9 @@ class Spots {
   void load(const SnapshotReader& in, const std::string& name);
 
  private:
+  /// Whether somebody's place lies on a straight way.
+  [[nodiscard]] bool barred(const Wall& way) const;
+
   std::vector<Point> spots_;
   std::vector<PersonId> of_;  ///< by spot; none: free
   std::size_t in_use_ = 0;

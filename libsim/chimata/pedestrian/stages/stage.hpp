@@ -18,6 +18,7 @@ namespace chimata::pedestrian {
 ///   reached(person, ...)  somebody has come to the target they were sent to
 ///   step(usher)           once per step, after everybody who has come
 ///   forget(person)        somebody was sent elsewhere
+///   reach()               how near to its target is near enough
 ///   burden(bound)         how crowded it is with so many at it or on their way, for those who choose
 ///   save, load            its state
 /// Another kind is another class with these, and one more name here.

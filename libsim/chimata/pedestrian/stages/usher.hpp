@@ -1,6 +1,7 @@
 /// How a stage learns about people and tells them what to do.
 #pragma once
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -64,7 +65,14 @@ class Usher {
   }
 
   /// Straight to a spot, to stand there.
-  void stand_at(PersonId person, Point spot) { plan(person).target = kToSpot, plan(person).spot = spot; }
+  void stand_at(PersonId person, Point spot) {
+    plan(person).target = kToSpot, plan(person).spot = spot, plan(person).thereabouts = 0;
+  }
+  /// The same, or where they come to a stand on the way.
+  void stand_about(PersonId person, Point spot) {
+    stand_at(person, spot);
+    plan(person).thereabouts = 1, plan(person).closest = INFINITY;
+  }
   void stand_still(PersonId person) { stand_at(person, position(person)); }
   /// To a target by the shortest way; the stage is told when they have reached it.
   void walk_to(PersonId person, Target target) { plan(person).target = target, plan(person).lost = 1; }

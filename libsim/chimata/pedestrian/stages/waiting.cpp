@@ -25,7 +25,7 @@ std::size_t Waiting::capacity() const {
 bool Waiting::settle(PersonId person, Usher& usher) {
   Point spot;
   if (!spots_.take(person, usher.position(person), usher.walls(), spot, capacity())) return false;
-  usher.stand_at(person, spot);
+  usher.stand_about(person, spot);
   usher.record(person);
   if (!usher.stays(person)) inside_.push_back(person);
   return true;

@@ -27,6 +27,8 @@ class Waiting {
   void reached(PersonId person, Usher& usher);
   void step(Usher& usher);
   void forget(PersonId person);
+  /// m from its target at which people count as come.
+  [[nodiscard]] double reach() const { return 0; }
   [[nodiscard]] double burden(std::size_t bound) const;
   [[nodiscard]] std::size_t inside() const { return spots_.in_use(); }
   [[nodiscard]] std::size_t at_border() const { return border_.size(); }

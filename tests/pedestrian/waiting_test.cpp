@@ -1,0 +1,107 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "chimata/geo/vector.hpp"
+#include "pedestrian/room.hpp"
+#include "support/input_error.hpp"
+
+using namespace chimata;
+using namespace chimata::pedestrian;
+using namespace chimata::test;
+
+TEST_CASE("people who wait stand inside, each at a place of their own, and those who come last get in") {
+  Room room;
+  const auto area = room.waiting(rectangle(10, 1, 16, 9), {.until_s = 1e9});
+  room.stream(80, 0.7, room.venue.add_journey({area, room.east}));
+  room.run_until(120);
+  CHECK(room.times(area).size() == 80);
+  const auto position = room.venue.crowd().position();
+  REQUIRE(position.size() == 80);
+  double nearest = 1e9;
+  std::size_t still = 0, inside = 0;
+  for (std::size_t i = 0; i < 80; ++i) {
+    inside += rectangle(9.5, 0.5, 16.5, 9.5).contains(position[i]) ? 1 : 0;
+    still += length(room.venue.crowd().velocity()[i]) < 0.1 ? 1 : 0;
+    for (std::size_t j = 0; j < i; ++j) nearest = std::min(nearest, distance(position[i], position[j]));
+  }
+  CHECK(nearest > 0.399);
+  CHECK(still >= 78);
+  CHECK(inside >= 78);
+}
+
+TEST_CASE("beyond its capacity people wait outside the border, and move in when others go") {
+  Room room;
+  const auto area =
+      room.waiting(rectangle(10, 1, 16, 9), {.until_s = 80, .block = 10, .every_s = 60, .capacity = 30});
+  room.stream(45, 0.5, room.venue.add_journey({area, room.east}));
+  room.run_until(75);
+  CHECK(room.stage<Waiting>(area).inside() == 30);
+  CHECK(room.stage<Waiting>(area).at_border() > 0);
+  CHECK(room.times(area).size() == 30);
+  std::size_t inside = 0;
+  for (const Point at : room.venue.crowd().position()) inside += at.x > 11 ? 1 : 0;
+  CHECK(inside == 30);
+  room.run_until(130);
+  CHECK(room.times(area).size() == 40);
+  CHECK(room.times(room.east).size() == 10);
+}
+
+TEST_CASE("people held back by ropes are let go in whole blocks") {
+  Room room;
+  const auto area = room.waiting(rectangle(8, 1, 14, 9), {.until_s = 60, .block = 20, .every_s = 40});
+  room.stream(50, 0.5, room.venue.add_journey({area, room.east}));
+  for (const auto& [moment, gone] : {std::pair{59.0, 0u}, {95.0, 20u}, {135.0, 40u}, {175.0, 50u}}) {
+    room.run_until(moment);
+    CHECK(room.times(room.east).size() == gone);
+  }
+}
+
+TEST_CASE("a staged release lets the same share go in every minute") {
+  Room room;
+  const auto area = room.waiting(rectangle(8, 1, 16, 9), {.until_s = 100, .over_s = 100});
+  room.stream(100, 0.5, room.venue.add_journey({area, room.east}));
+  room.run_until(99);
+  REQUIRE(room.stage<Waiting>(area).inside() == 100);
+  for (const double share : {0.25, 0.5, 0.75, 1.0}) {
+    room.run_until(100 + 100 * share + 0.02);
+    CHECK(room.stage<Waiting>(area).inside() == doctest::Approx(100 * (1 - share)));
+  }
+}
+
+TEST_CASE("whose journey ends at a waiting area stays there for good, unless sent home") {
+  Room room;
+  const auto shelter = room.waiting(rectangle(10, 1, 16, 9), {});
+  const auto home = room.venue.add_journey({room.east});
+  room.stream(10, 1, room.venue.add_journey({shelter}));
+  room.run_until(60);
+  CHECK(room.venue.present() == 10);
+  room.venue.send(PersonId{3u}, home);
+  room.run_until(90);
+  CHECK(room.venue.present() == 9);
+  CHECK(room.stage<Waiting>(shelter).inside() == 9);
+}
+
+TEST_CASE("a run with waiting people goes on as it was saved") {
+  const auto make = [] {
+    auto room = std::make_unique<Room>();
+    const auto area =
+        room->waiting(rectangle(10, 1, 16, 9), {.until_s = 20, .block = 10, .every_s = 15, .capacity = 25});
+    room->stream(45, 0.5, room->venue.add_journey({area, room->east}));
+    return room;
+  };
+  CHECK(goes_on_as_saved(make, {12.3, 22.0, 36.0}, 70));
+}
+
+TEST_CASE("what is wrong with a waiting area is said in one line") {
+  Room room;
+  const auto says = [&](const Polygon& shape, const WaitingModel& model) {
+    return complaint([&] { room.waiting(shape, model); });
+  };
+  const Polygon good = rectangle(2, 2, 4, 4);
+  CHECK(contains(says(rectangle(30, 1, 32, 2), {}), "stage area: nobody has room"));
+  CHECK(contains(says(good, {.block = 5}), "blocks without a time"));
+  CHECK(contains(says(good, {.block = 5, .every_s = 5, .over_s = 5}), "in blocks and evenly"));
+  CHECK(contains(says(good, {.over_s = -1}), "a time below 0"));
+  CHECK(contains(says(good, {.spacing = 0}), "m apart"));
+}
