@@ -112,7 +112,7 @@ struct Passed {
   double cleared_s, flow;
   double first, second;  ///< most persons in either room's last 2 m before the way out
 };
-Passed passed(const Rooms& rooms) {
+Passed passed(const Rooms& rooms, std::uint32_t draw = 0) {
   const double out = 10 + rooms.length, low = 5 - rooms.width / 2, high = 5 + rooms.width / 2;
   std::vector<Polygon> parts{rectangle(0, 0, 10, 10), rectangle(10, low, out, high)};
   if (rooms.goal > 0) parts.push_back(rectangle(out, 0, out + rooms.goal, 10));
@@ -121,7 +121,9 @@ Passed passed(const Rooms& rooms) {
   const auto journey = rooms.goal == 0   ? hall.exit({line, low}, {line, high})
                        : rooms.goal < 10 ? hall.exit({line, 0}, {line, 10})
                                          : hall.exit({line, 4.5}, {line, 5.5});
-  hall.crowd(rectangle(0, 0, 5, 10), 150, journey, 1.34);
+  // two bodies of the usual 0.4 m wedge in a passage of 0.8 m; JuPedSim's tests have 0.3 m too
+  hall.draw_anew(draw);
+  hall.crowd(rectangle(0, 0, 5, 10), 150, journey, 1.34, 0.15);
   Passed result{};
   for (double t = 5; t < 900 && !hall.empty(); t += 5) {
     hall.run(t);
@@ -138,17 +140,26 @@ Passed passed(const Rooms& rooms) {
 
 void bottlenecks(Check& check, const Verification&) {
   const Passed two = passed({});
-  std::vector<double> goals, lengths, flows;
+  std::vector<double> goals, flows;
   for (const double goal : {0.0, 5.0, 10.0}) goals.push_back(passed({1, 5, goal}).cleared_s);
-  for (const double length : {0.5, 2.5, 5.0, 10.0}) lengths.push_back(passed({1, length, 9}).cleared_s);
   for (const double width : {0.8, 1.0, 1.2}) flows.push_back(passed({width, 5, 9}).flow);
   expect_each(
       check,
       {{"jam in room 1 only: most people within 2 m of its way out (6.3 m²) over 12, of room 2's under 6",
         text(two.first) + " and " + text(two.second), two.first > 12 && two.second < 6},
        trend("a: s with the goal 0, 5, 10 m behind", goals, Trend::rising, 1),
-       trend("b: s for bottlenecks of 0.5, 2.5, 5, 10 m", lengths, Trend::rising, 1),
        trend("d: persons/s for 0.8, 1.0, 1.2 m", flows, Trend::rising, 2)});
+}
+
+void longer_bottlenecks(Check& check, const Verification&) {
+  std::vector<double> lengths;
+  for (const double length : {0.5, 2.5, 5.0, 10.0}) {
+    double sum = 0;
+    for (std::uint32_t draw = 0; draw < 3; ++draw) sum += passed({1, length, 9}, draw).cleared_s;
+    lengths.push_back(sum / 3);
+  }
+  expect_each(check,
+              {trend("mean s of 3 draws for bottlenecks of 0.5, 2.5, 5, 10 m", lengths, Trend::rising, 1)});
 }
 
 void two_bottlenecks(Check& check, const Verification&) {
@@ -271,8 +282,11 @@ std::vector<Question> rimea_queue_checks() {
        kRimea, 'B', fundamental_diagram},
       {"rimea_11_exits", "近い出口と遠い出口、1000人 (RiMEA 11)",
        "The nearer and the farther exit, 1000 persons (RiMEA 11)", kRimea, 'B', two_exits},
-      {"rimea_12_rooms", "2つの部屋とボトルネック、150人 (RiMEA 12, RiMEA 12a, 12b, 12d)",
-       "Two rooms and a bottleneck, 150 persons (RiMEA 12, RiMEA 12a, 12b, 12d)", kRimea, 'B', bottlenecks},
+      {"rimea_12_rooms", "2つの部屋とボトルネック、直径0.3 mの150人 (RiMEA 12, RiMEA 12a, RiMEA 12d)",
+       "Two rooms and a bottleneck, 150 persons 0.3 m wide (RiMEA 12, RiMEA 12a, RiMEA 12d)", kRimea, 'B',
+       bottlenecks},
+      {"rimea_12b_length", "ボトルネックの長さ (RiMEA 12b)", "Length of a bottleneck (RiMEA 12b)", kRimea,
+       'B', longer_bottlenecks},
       {"rimea_12c_rooms", "3つの部屋と2つのボトルネック (RiMEA 12c)",
        "Three rooms and two bottlenecks (RiMEA 12c)", kRimea, 'B', two_bottlenecks},
       {"rimea_13_stair_foot", "部屋の出口と階段下の滞留、150人 (RiMEA 13, IMO 11, NIST 5.1, ISO 10)",
