@@ -15,7 +15,7 @@ from chimata.cli import main
 def _check(name: str, passed: bool, plots: list[dict[str, Any]] | None = None) -> dict[str, Any]:
     return {
         "suite": "walking", "id": name, "title_ja": f"{name}の検査", "title_en": f"check of {name}",
-        "expected": "1 < 2 | 3", "measured": "2 m/s", "tolerance": "± 0.1", "passed": passed,
+        "expected": "1 < 2 | 3", "measured": "2 m/s", "tolerance": "± 0.1", "passed": passed, "run": True,
         "source": "Weidmann 1993", "grade": "A", "plots": plots or [],
     }  # fmt: skip
 
@@ -35,7 +35,7 @@ def test_the_exit_status_says_whether_everything_passed(
     engine: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["verify", "--lang", "en", "--out", str(tmp_path)]) == 0
-    assert "1 of 1 checks passed, 0 failed" in capsys.readouterr().out
+    assert "1 of 1 checks passed, 0 failed, 0 not run" in capsys.readouterr().out
     engine.append(_check("flow", False))
     assert main(["verify", "--lang", "en", "--out", str(tmp_path)]) == 1
     assert "FAILED  walking/flow" in capsys.readouterr().out
@@ -48,6 +48,16 @@ def test_the_report_is_one_page_that_needs_no_network(lang: str) -> None:
     assert "://" not in page and "<script" not in page
     assert "1 &lt; 2" in page and page.count("<svg") == 1 and page.count("<polyline") == 1
     assert ("speedの検査" if lang == "ja" else "check of speed") in page
+
+
+def test_what_cannot_be_run_yet_is_told_and_is_no_failure(
+    engine: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine.append({**_check("smoke", False), "run": False, "measured": "there is no smoke"})
+    assert main(["verify", "--lang", "en", "--out", str(tmp_path)]) == 0
+    assert "1 of 2 checks passed, 0 failed, 1 not run" in capsys.readouterr().out
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert 'class="not_run"' in page and "there is no smoke" in page
 
 
 def test_curves_that_share_their_axes_share_a_plot() -> None:

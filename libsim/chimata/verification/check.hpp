@@ -21,12 +21,13 @@ struct Series {
   bool points = false;  ///< measured points; else a line
 };
 
-/// The outcome of one check. Texts carry their units.
+/// The outcome of one check. Texts carry their units. A check that was not run says in `measured` why: it
+/// has neither passed nor failed.
 struct Check {
   std::string suite, id;  ///< id: snake_case, unique
   std::string title_ja, title_en;
   std::string expected, measured, tolerance;
-  bool passed = false;
+  bool run = true, passed = false;
   std::string source;  ///< where the expected value comes from
   char grade = 'C';    ///< A primary source read or derived here, B secondary, C judgement
   std::vector<Series> plots;

@@ -90,4 +90,59 @@ double Hall::flow(double from_share, double to_share) const {
          (passings[at(to_share)].time_s - passings[at(from_share)].time_s);
 }
 
+double room_flow(Door door) {
+  Hall hall({rectangle(0, 0, 8, 5), rectangle(8, 2, 9, 3)});
+  hall.crowd(rectangle(0, 0, 8, 5), 100, hall.exit({9, 2}, {9, 3}, door), 1.3);
+  hall.run(600);
+  return hall.flow(0.1, 0.9);
+}
+
+double time_alone(double metres, double speed, double starts_s, double width) {
+  Hall hall({rectangle(0, 0, metres, width)});
+  hall.add({0.5, width / 2}, hall.exit({metres, 0}, {metres, width}), speed, starts_s);
+  hall.run(1000);
+  return hall.left_at(0) + 0.5 / speed;  // the half metre that the body needs behind it
+}
+
+std::vector<double> free_speeds(const std::vector<double>& desired) {
+  const auto lanes = static_cast<double>(desired.size());
+  Hall hall({rectangle(0, 0, 40, lanes)});
+  const auto journey = hall.exit({40, 0}, {40, lanes});
+  for (std::size_t i = 0; i < desired.size(); ++i)
+    hall.add({1, static_cast<double>(i) + 0.5}, journey, desired[i]);
+  std::vector<double> from(desired.size()), speeds(desired.size());
+  const auto look = [&](double moment, auto&& take) {
+    hall.run(moment);
+    const auto& crowd = hall.venue().crowd();
+    for (std::size_t row = 0; row < crowd.size(); ++row)
+      take(crowd.person()[row].value, crowd.position()[row].x);
+  };
+  look(1, [&](std::uint32_t person, double x) { from[person] = x; });
+  look(11, [&](std::uint32_t person, double x) { speeds[person] = (x - from[person]) / 10; });
+  return speeds;
+}
+
+std::vector<double> setting_out(const std::vector<double>& starts_s) {
+  Hall hall({rectangle(0, 0, 8, 5)});
+  const auto journey = hall.exit({8, 2}, {8, 3});
+  std::vector<Point> from;
+  for (std::size_t i = 0; i < starts_s.size(); ++i) {
+    from.push_back({1.0 + 0.6 * static_cast<double>(i % 10), 1.0 + 3.0 * static_cast<double>(i % 2)});
+    hall.add(from.back(), journey, 1.2, starts_s[i]);
+  }
+  std::vector<double> set_out(starts_s.size(), std::numeric_limits<double>::infinity());
+  const double last = *std::max_element(starts_s.begin(), starts_s.end()) + 1;
+  for (int tenth = 1; tenth <= 10 * last; ++tenth) {
+    const double moment = 0.1 * tenth;
+    hall.run(moment);
+    const auto& crowd = hall.venue().crowd();
+    for (std::size_t row = 0; row < crowd.size(); ++row) {
+      double& when = set_out[crowd.person()[row].value];
+      if (distance(from[crowd.person()[row].value], crowd.position()[row]) > 0.01)
+        when = std::min(when, moment);
+    }
+  }
+  return set_out;
+}
+
 }  // namespace chimata::verification

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <vector>
 
 #include "chimata/pedestrian/places.hpp"
 #include "chimata/pedestrian/venue.hpp"
@@ -33,6 +34,10 @@ class Hall {
   /// Runs until everybody has left, or `limit_s`.
   void run(double limit_s);
 
+  /// Other places for the crowds added from now on.
+  void draw_anew(std::uint32_t number) { crowds_ = 1000 * number; }
+  /// Those added, to be changed before the first run.
+  std::vector<pedestrian::Visitor>& people() { return people_; }
   pedestrian::Venue& venue() { return venue_; }
   [[nodiscard]] bool empty() const { return begun_ && venue_.present() + venue_.to_come() == 0; }
   /// s at which somebody left; infinite if they did not.
@@ -50,5 +55,17 @@ class Hall {
   pedestrian::Law law_ = pedestrian::Law::collision_free;
   bool begun_ = false;
 };
+
+/// Flow in persons/s out of a room of 8 x 5 m with 100 people by an exit of 1 m in the middle of its short
+/// wall. IMO test 4.
+[[nodiscard]] double room_flow(pedestrian::Door door);
+
+/// s for `metres` along the middle of a corridor, alone.
+[[nodiscard]] double time_alone(double metres, double speed, double starts_s, double width = 2);
+/// Speeds in m/s over 20 m of people who walk side by side, each in a lane of 1 m and alone in it.
+[[nodiscard]] std::vector<double> free_speeds(const std::vector<double>& desired);
+/// s at which people in a room of 8 x 5 m begin to move, who are told to begin at `starts_s`; looked at every
+/// 0.1 s.
+[[nodiscard]] std::vector<double> setting_out(const std::vector<double>& starts_s);
 
 }  // namespace chimata::verification

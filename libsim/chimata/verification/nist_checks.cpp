@@ -1,0 +1,161 @@
+/// The crowd engine against those tests of NIST TN 1822 that neither RiMEA nor IMO has.
+#include <algorithm>
+#include <cmath>
+
+#include "chimata/core/fast_math.hpp"
+#include "chimata/verification/halls.hpp"
+#include "chimata/verification/judge.hpp"
+#include "chimata/verification/suites.hpp"
+
+namespace chimata::verification {
+
+namespace {
+
+/// Share of the standard normal distribution below x.
+double normal_share(double x) {
+  return 0.5 * std::erfc(-x / std::sqrt(2.0));
+}
+
+/// Share of a gamma distribution below x: the series of the lower incomplete gamma function.
+double gamma_share(double x, double shape, double scale) {
+  const double z = x / scale;
+  double term = 1 / shape, sum = term;
+  for (int n = 1; n < 1000 && term > 1e-15 * sum; ++n) sum += term *= z / (shape + n);
+  return sum * std::exp(-z + shape * std::log(z) - std::lgamma(shape));
+}
+
+struct Delay {
+  const char* name;
+  double (*share)(double seconds);  ///< who has set out by then
+};
+constexpr Delay kDelays[] = {
+    {"uniform (10, 100)", [](double t) { return std::clamp((t - 10) / 90, 0.0, 1.0); }},
+    {"gamma (1.291, 103.9)", [](double t) { return gamma_share(t, 1.291, 103.901); }},
+    {"lognormal (4.586, 0.967)", [](double t) { return normal_share((std::log(t) - 4.586) / 0.967); }},
+    {"Weibull (139.3, 1.195)", [](double t) { return 1 - std::exp(-std::pow(t / 139.285, 1.195)); }},
+};
+
+/// The moment by which a share has set out.
+double moment(const Delay& delay, double share) {
+  double low = 1e-6, high = 1e5;
+  for (int i = 0; i < 100; ++i) (delay.share((low + high) / 2) < share ? low : high) = (low + high) / 2;
+  return low;
+}
+
+void premovement_laws(Check& check, const Verification&) {
+  constexpr Purpose purpose{"verification.premovement"};
+  std::vector<Criterion> criteria;
+  std::uint32_t number = 0;
+  for (const Delay& delay : kDelays) {
+    std::vector<double> starts;
+    for (std::uint32_t i = 0; i < 10; ++i)
+      starts.push_back(moment(delay, Random{Seed{1}}.uniform(purpose, i, number)));
+    ++number;
+    const double distance = ks_distance(setting_out(starts), delay.share);
+    criteria.push_back({std::string(delay.name) + ": distance below " + text(ks_limit(10), 3),
+                        text(distance, 3), distance < ks_limit(10)});
+  }
+  expect_each(check, criteria);
+}
+
+void normal_speeds(Check& check, const Verification&) {
+  constexpr Purpose purpose{"verification.speeds"};
+  std::vector<double> given;
+  for (std::uint32_t i = 0; i < 100; ++i) given.push_back(1.2 + 0.2 * Random{Seed{3}}.normal(purpose, i));
+  const auto walked = free_speeds(given);
+  double sum = 0, squares = 0;
+  for (const double v : walked) sum += v, squares += v * v;
+  const double mean = sum / 100, deviation = std::sqrt(squares / 100 - mean * mean);
+  const double distance = ks_distance(walked, [](double v) { return normal_share((v - 1.2) / 0.2); });
+  expect_each(
+      check,
+      {{"100 persons, mean 1.20 ± 0.05 m/s", text(mean, 3), std::fabs(mean - 1.2) <= 0.05},
+       {"standard deviation 0.20 ± 0.05 m/s", text(deviation, 3), std::fabs(deviation - 0.2) <= 0.05},
+       {"normal: distance below " + text(ks_limit(100), 3), text(distance, 3), distance < ks_limit(100)}});
+}
+
+/// 25 persons through a passage of 1.5 m; the first of them perhaps slow and wide. s until all are out.
+double with_impaired(bool impaired) {
+  Hall hall({rectangle(0, 0, 5, 6), rectangle(5, 2.25, 10, 3.75), rectangle(10, 0, 15, 6)});
+  const auto journey = hall.exit({15, 2}, {15, 4});
+  hall.crowd(rectangle(3.6, 2.2, 4.6, 3.8), 1, journey, impaired ? 0.8 : 1.25, impaired ? 0.4 : 0.2);
+  hall.crowd(rectangle(0, 0, 3.2, 6), 24, journey, 1.25, 0.2);
+  hall.run(600);
+  return hall.cleared_at();
+}
+
+void impaired(Check& check, const Verification&) {
+  const double control = with_impaired(false), slow = with_impaired(true);
+  check.expected = "24 persons of 1.25 m/s and one of 0.8 m/s, 0.8 m wide: later than 25 of 1.25 m/s";
+  check.measured = text(slow, 1) + " against " + text(control, 1) + " s";
+  check.tolerance = "strictly";
+  check.passed = slow > control && std::isfinite(slow);
+}
+
+void exit_shuts(Check& check, const Verification&) {
+  Hall hall({rectangle(0, 0, 10, 10), rectangle(-1, 4.5, 0, 5.5), rectangle(10, 4.5, 11, 5.5)}, {},
+            {{"west", {{0, 4.5}, {0, 5.5}}}});
+  pedestrian::Stage exits;
+  exits.id = "exits";
+  exits.lines = {{{-1, 4.5}, {-1, 5.5}}, {{11, 4.5}, {11, 5.5}}};
+  hall.add({3, 5}, hall.venue().add_journey({hall.venue().add_stage(std::move(exits))}), 1.0);
+  hall.venue().set_gate("west", true, 1.0);
+  hall.run(1.2);
+  const double x = hall.empty() ? -1 : hall.venue().crowd().position()[0].x;
+  hall.run(60);
+  const double way = 11 - 2 - 0.3;  // m back to the other exit: out 0.3 m before its line
+  expect_each(check, {{"on the way to the nearer exit when that shuts at 1 s",
+                       "at x = " + text(x, 1) + " m of 3", x < 2.5},
+                      {"out by the other one at " + text(1 + way, 1) + " ± 1 s",
+                       text(hall.left_at(0), 1) + " s", std::fabs(hall.left_at(0) - 1 - way) <= 1}});
+}
+
+void familiar_exits(Check& check, const Verification&) {
+  std::vector<Criterion> criteria;
+  for (const std::size_t near : {20u, 50u}) {
+    Hall hall({rectangle(0, 0, 20, 10)});
+    const auto west = hall.exit({0, 4}, {0, 6}), east = hall.exit({20, 4}, {20, 6});
+    hall.crowd(rectangle(2, 1, 18, 4.5), near, west, 1.2);
+    hall.crowd(rectangle(2, 5.5, 18, 9), 100 - near, east, 1.2);
+    hall.run(600);
+    double by_west = 0;
+    for (const auto& passing : hall.venue().passings()) by_west += passing.stage == 0 ? 1 : 0;
+    criteria.push_back({text(near * 1.0) + " ± 10 of 100 by the exit they know", text(by_west),
+                        std::fabs(by_west - static_cast<double>(near)) <= 10 && hall.empty()});
+  }
+  expect_each(check, criteria);
+}
+
+constexpr const char* kNoSmoke = "the engine of crowds knows no smoke and no gases";
+
+}  // namespace
+
+std::vector<Question> nist_checks() {
+  return {
+      {"nist_11_premovement", "反応時間の4つの分布 (NIST 1.1, ISO 1)",
+       "Four laws of pre-movement time (NIST 1.1, ISO 1)", kNist, 'B', premovement_laws},
+      {"nist_24_speeds", "正規分布の歩行速度、100人 (NIST 2.4, ISO 5)",
+       "Normal speeds of 100 persons (NIST 2.4, ISO 5)", kNist, 'B', normal_speeds},
+      {"nist_25_smoke", "煙の中の歩行速度 (NIST 2.5, ISO 18)", "Speed in smoke (NIST 2.5, ISO 18)", kNist,
+       'B', nullptr, "100 m at 1.25 m/s and 1/m extinction: 160 s by max(0.3 m/s, (1 - 0.5 K) v)", kNoSmoke},
+      {"nist_26_dose", "有毒ガスの摂取量 (NIST 2.6, ISO 19)", "Dose of toxic gases (NIST 2.6, ISO 19)", kNist,
+       'B', nullptr, "fractional effective dose of 5000 ppm CO, 2 % CO2, 18 % O2 by Purser's formula",
+       kNoSmoke},
+      {"nist_27_elevator", "エレベーター (NIST 2.7)", "Elevator (NIST 2.7)", kNist, 'B', nullptr,
+       "persons carried per trip and time as set", "areas have one level and no elevators"},
+      {"nist_29_groups", "集団行動 (NIST 2.9, ISO 14)", "Groups (NIST 2.9, ISO 14)", kNist, 'B', nullptr,
+       "4 persons of 1.25 m/s and 1 of 0.5 m/s (ISO: 5 of 1.25 m/s) arrive within 10 s of each other",
+       "people in an area do not wait for each other"},
+      {"nist_210_impaired", "移動に困難のある人 (NIST 2.10, ISO 7)",
+       "Somebody with a disability (NIST 2.10, ISO 7)", kNist, 'B', impaired},
+      {"nist_32_influence", "他者の影響 (NIST 3.2, ISO 15)", "Social influence (NIST 3.2, ISO 15)", kNist,
+       'B', nullptr, "more take an exit that others are seen to take",
+       "people do not choose exits by what others do"},
+      {"nist_33_affiliation", "なじみの出口 (NIST 3.3, ISO 16)", "Exits that people know (NIST 3.3, ISO 16)",
+       kNist, 'B', familiar_exits},
+      {"nist_41_exit_shuts", "1秒後に閉まる出口 (NIST 4.1, ISO 9)",
+       "An exit that shuts after 1 s (NIST 4.1, ISO 9)", kNist, 'B', exit_shuts},
+  };
+}
+
+}  // namespace chimata::verification
