@@ -18,7 +18,7 @@ struct Station : Room {
   explicit Station(std::vector<Train> trains)
       : Room(40, 5), platform(venue.add_stage(stop(std::move(trains)))) {
     boards = venue.add_journey({platform});
-    leaves = venue.add_journey({east});
+    leaves = venue.add_journey({venue.add_stage({"stairs", {}, {{{0, 0}, {0, 5}}}})});
   }
   static Stage stop(std::vector<Train> trains) {
     std::vector<Wall> doors;
@@ -63,14 +63,9 @@ TEST_CASE("no door takes more people than its rate") {
 
 TEST_CASE("people get off before others board, and go their way") {
   Station station({{"A", 90, 150, 100}});
-  // streams against each other: the plain law lets people stand before each other for ever
-  std::vector<Arrival> waiting, aboard;
-  for (std::uint32_t i = 0; i < 20; ++i) waiting.push_back(station.person(i, i, station.boards));
+  station.stream(20, 1, station.boards);
+  std::vector<Arrival> aboard;
   for (std::uint32_t i = 100; i < 140; ++i) aboard.push_back(station.person(i, 0, station.leaves));
-  for (auto* people : {&waiting, &aboard}) {
-    for (Arrival& who : *people) who.body.law = Law::anticipating;
-  }
-  station.venue.arrive(waiting);
   station.venue.alight(station.platform, 0, aboard);
   station.run_until(200);
   CHECK(station.venue.left() == 60);
