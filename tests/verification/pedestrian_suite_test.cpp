@@ -110,7 +110,9 @@ TEST_CASE("single file walks inside the band of the experiments up to 2.3 person
   int rows = 0, inside = 0;
   for (std::string line; std::getline(in, line);) {
     std::replace(line.begin(), line.end(), ',', '.');
-    std::replace(line.begin(), line.end(), ';', ' ');
+    // decimal commas; between the columns semicolons and spaces of two bytes
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return c != '.' && (c < '0' || c > '9'); }, ' ');
     double density = 0, low = 0, middle = 0, high = 0;
     if (!(std::istringstream(line) >> density >> low >> middle >> high) || density > 2.3) continue;
     const double speed = single_file_speed(density);
