@@ -85,7 +85,8 @@ double Venue::steer(std::size_t row, Plan& plan) {
     return to_spot ? -1 : std::numeric_limits<double>::infinity();
   }
   // groups have slowed them down since
-  if (look || factor == 0 || plan.group != kAlone) {
+  const bool first = plan.lost != 0 && !surroundings_.empty();
+  if (look || first || factor == 0 || plan.group != kAlone) {
     factor = has_zones_ ? static_cast<float>(area_->speed_factor(at)) : 1;
     if (!surroundings_.empty()) factor *= exposures_[crowd_.person()[row]].factor;
   }
