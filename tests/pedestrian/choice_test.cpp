@@ -212,7 +212,7 @@ TEST_CASE("those who comply do as announced, the others only know") {
 
 TEST_CASE("an announcement is heard from its moment on and within its reach only") {
   Hall hall;
-  hall.put({12, 5}, 20), hall.put({18, 5}, 20);
+  hall.put({12, 4}, 20), hall.put({18, 6}, 20);
   Announcement staff;
   staff.lines = {{{8, 5}, {8, 5}}};
   staff.reach = 5;

@@ -8,8 +8,8 @@ using namespace chimata::test;
 
 namespace {
 
-/// A hall of 14 m, and behind it a lobby with the exit: joined by a passage of 1 m right ahead and one of 3 m
-/// farther off.
+/// A hall of 14 m, and behind it a lobby with the exit: joined by a passage of 1.2 m right ahead and one of 3
+/// m farther off.
 struct TwoWays {
   std::shared_ptr<const Area> area;
   Venue venue;
@@ -18,7 +18,7 @@ struct TwoWays {
   Arena arena;
 
   TwoWays(bool quickest, std::size_t people, int threads = 1)
-      : area(std::make_shared<const Area>(std::vector{rectangle(0, 0, 14, 30), rectangle(14, 4.5, 20, 5.5),
+      : area(std::make_shared<const Area>(std::vector{rectangle(0, 0, 14, 30), rectangle(14, 4.4, 20, 5.6),
                                                       rectangle(14, 20, 20, 23), rectangle(20, 0, 30, 30)})),
         venue(area, model(quickest)),
         out(venue.add_journey({venue.add_stage({"out", {}, {{{30, 0}, {30, 10}}}})})),
@@ -70,7 +70,7 @@ TEST_CASE("people go round a jam by the longer passage, and are out sooner") {
   CHECK(quickest.detours() < 240);
   const auto last = [](const TwoWays& ways) { return ways.venue.passings().back().time_s; };
   MESSAGE(quickest.detours(), " of 300 by the detour; ", last(quickest), " s against ", last(shortest));
-  CHECK(last(quickest) < 0.8 * last(shortest));
+  CHECK(last(quickest) < 0.9 * last(shortest));
 }
 
 TEST_CASE("people who are few keep to the shortest way") {
