@@ -1,34 +1,13 @@
-#include "shapes.hpp"
-
 #include <algorithm>
 
-#include "chimata/core/error.hpp"
-#include "chimata/core/text.hpp"
 #include "chimata/pedestrian/places.hpp"
-#include "chimata/pedestrian/venue.hpp"
+#include "venue.hpp"
 
 namespace chimata::python {
 
 using namespace pedestrian;
 
 namespace {
-
-/// A venue with what Python needs besides: threads, and frames that stay as they were.
-class VenueHandle {
- public:
-  VenueHandle(std::shared_ptr<const Area> area, const VenueModel& model, int threads)
-      : venue(std::move(area), model), arena_(threads) {}
-
-  void run_until(double time_s) {
-    py::gil_scoped_release nogil;
-    venue.run_until(time_s, arena_);
-  }
-
-  Venue venue;
-
- private:
-  Arena arena_;
-};
 
 /// A copy of a column that never changes, as an array of shape (n, 2).
 py::array frozen(std::span<const Point> points) {
@@ -39,32 +18,6 @@ py::array frozen(std::span<const Point> points) {
   array.attr("setflags")(py::arg("write") = false);
   return array;
 }
-
-/// Which of `names` a word is, as the enum whose members they are in order.
-template <class Enum>
-Enum named(const std::string& what, const std::string& word, const std::vector<std::string>& names) {
-  const auto it = std::find(names.begin(), names.end(), word);
-  if (it == names.end())
-    throw InputError(what, "there is no " + what + " \"" + word + "\"",
-                     "use " + listed(names) + did_you_mean(word, names));
-  return static_cast<Enum>(it - names.begin());
-}
-
-/// Settings of a stage as Python hands them over; those that its kind does not know are not there.
-struct Settings {
-  const py::dict& values;
-  std::string where;
-  template <class T>
-  T get(const char* name, T otherwise) const {
-    if (!values.contains(name)) return otherwise;
-    try {
-      return values[name].cast<T>();
-    } catch (const py::cast_error&) {
-      throw InputError(where + ": " + name, "cannot be " + py::repr(values[name]).cast<std::string>(),
-                       "give a number of the right kind");
-    }
-  }
-};
 
 Exit exit_of(const Settings& settings) {
   Door door;
@@ -143,10 +96,10 @@ JourneyRow add_journey(VenueHandle& self, const py::list& legs) {
   std::vector<Leg> all;
   for (const auto& entry : legs) {
     const auto leg = entry.cast<py::tuple>();
-    all.push_back(
-        {leg[0].cast<std::vector<StageRow>>(),
-         named<Choose>("choice", leg[1].cast<std::string>(), {"shares", "round_robin", "least_crowded"}),
-         leg[2].cast<std::vector<double>>()});
+    all.push_back({leg[0].cast<std::vector<StageRow>>(),
+                   named<Choose>("choice", leg[1].cast<std::string>(),
+                                 {"shares", "round_robin", "least_crowded", "quickest"}),
+                   leg[2].cast<std::vector<double>>()});
   }
   return self.venue.add_branching_journey(std::move(all));
 }
@@ -273,16 +226,18 @@ py::dict passings(const VenueHandle& self) {
 
 void bind_crowd(py::module_& module) {
   bind_area(module);
-  py::class_<VenueHandle, std::shared_ptr<VenueHandle>>(module, "Venue", "People in an area, step by step.")
+  VenueClass venue(module, "Venue", "People in an area, step by step.");
+  bind_choice(venue);
+  venue
       .def(py::init([](const std::shared_ptr<Area>& area, double dt, double clearance, double look_every,
-                       std::uint64_t seed, int threads) {
+                       std::uint64_t seed, int threads, bool quickest) {
              VenueModel model;
              model.dt = dt, model.clearance = clearance, model.look_every = look_every;
-             model.seed = seed;
+             model.seed = seed, model.quickest = quickest;
              return std::make_shared<VenueHandle>(area, model, threads);
            }),
            py::arg("area"), py::arg("dt"), py::arg("clearance"), py::arg("look_every"), py::arg("seed"),
-           py::arg("threads"))
+           py::arg("threads"), py::arg("quickest") = false)
       .def("add_stage", &add_stage, py::arg("kind"), py::arg("id"), py::arg("shapes"), py::arg("lines"),
            py::arg("settings"))
       .def("add_entrance", &add_entrance, py::arg("id"), py::arg("shapes"), py::arg("lines"), py::arg("rate"))

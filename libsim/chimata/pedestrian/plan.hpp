@@ -29,7 +29,7 @@ struct Plan {
   Point spot;          ///< given by a stage
   double closest = 0, since_s = 0;  ///< m to the spot at best so far, and since when
   std::uint32_t thereabouts = 0;    ///< 1: stands wherever the way to the spot is barred
-  std::uint32_t reserved = 0;
+  std::uint32_t undecided = 0;      ///< 1: has yet to choose among the stages of the leg
 };
 
 }  // namespace chimata::pedestrian

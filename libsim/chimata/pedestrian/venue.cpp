@@ -28,6 +28,7 @@ Venue::Venue(std::shared_ptr<const Area> area, const VenueModel& model)
       has_zones_(!area_->zones().empty()) {
   check(model.dt > 0 && model.dt <= 1, "dt", "a step of " + std::to_string(model.dt) + " s",
         "take 0.01 to 0.05 s");
+  crowding_.open(area_->box());
 }
 
 StageRow Venue::add_stage(Stage stage) {
@@ -41,7 +42,11 @@ StageRow Venue::add_stage(Stage stage) {
 }
 
 JourneyRow Venue::add_branching_journey(std::vector<Leg> legs) {
-  return journeys_.add(std::move(legs), stages_);
+  const JourneyRow journey = journeys_.add(std::move(legs), stages_);
+  for (const Leg& leg : journeys_[journey]) {
+    if (leg.by == Choose::quickest && leg.stages.size() > 1) choices_.add_alternatives(leg.stages, stages_);
+  }
+  return journey;
 }
 
 JourneyRow Venue::add_journey(const std::vector<StageRow>& stages) {
@@ -67,9 +72,12 @@ void Venue::let_in(std::vector<Visitor> visitors) {
     check(
         area_->contains(body.at), where,
         "stands outside the area, at (" + std::to_string(body.at.x) + ", " + std::to_string(body.at.y) + ")");
-    for (const StageRow first : journeys_[visitor.journey].front().stages)
-      check(std::isfinite(ways_.distance(target_[first], body.at)), where,
-            "finds no way to " + stages_[first].id, "open a gate, or move the person or the exit");
+    const Leg& leg = journeys_[visitor.journey].front();
+    const auto leads = [&](StageRow row) { return std::isfinite(ways_.distance(target_[row], body.at)); };
+    const bool any = leg.by == Choose::quickest && std::any_of(leg.stages.begin(), leg.stages.end(), leads);
+    for (const StageRow first : leg.stages)
+      check(any || leads(first), where, "finds no way to " + stages_[first].id,
+            "open a gate, or move the person or the exit");
     arrivals.push_back(
         {body, visitor.journey, kNoEntrance, visitor.enters_s, visitor.starts_s, visitor.group});
   }
@@ -111,6 +119,7 @@ void Venue::expect(std::vector<Arrival> arrivals) {
     Plan plan;
     plan.journey = who.journey, plan.starts_s = who.starts_s, plan.group = who.group;
     plan_[person] = plan;
+    if (exposures_.size() <= person.value) exposures_.resize(person.value + 1, Exposure{});
   }
   outside_.add(arrivals);
 }
