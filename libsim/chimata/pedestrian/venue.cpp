@@ -30,6 +30,12 @@ Venue::Venue(std::shared_ptr<const Area> area, const VenueModel& model)
         "take 0.01 to 0.05 s");
 }
 
+Venue::Venue(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights,
+             const VenueModel& model)
+    : Venue(building->area(), model) {
+  storeys_ = std::make_unique<Storeys>(std::move(building), flights, ways_);
+}
+
 StageRow Venue::add_stage(Stage stage) {
   const auto row = static_cast<StageRow>(stages_.size());
   const Site site{stage.id, stage.shapes, stage.lines, row, *area_, walls_, ways_, outside_};
@@ -37,6 +43,7 @@ StageRow Venue::add_stage(Stage stage) {
   reach_.push_back(std::visit([](const auto& does) { return does.reach(); }, stage.does));
   stages_.push_back(std::move(stage));
   bound_.push_back(0);
+  if (storeys_) storeys_->take_in_targets();
   return row;
 }
 
@@ -68,10 +75,11 @@ void Venue::let_in(std::vector<Visitor> visitors) {
         area_->contains(body.at), where,
         "stands outside the area, at (" + std::to_string(body.at.x) + ", " + std::to_string(body.at.y) + ")");
     for (const StageRow first : journeys_[visitor.journey].front().stages)
-      check(std::isfinite(ways_.distance(target_[first], body.at)), where,
-            "finds no way to " + stages_[first].id, "open a gate, or move the person or the exit");
-    arrivals.push_back(
-        {body, visitor.journey, kNoEntrance, visitor.enters_s, visitor.starts_s, visitor.group});
+      check(std::isfinite(storeys_ ? storeys_->left(target_[first], body.at, visitor.mobility)
+                                   : ways_.distance(target_[first], body.at)),
+            where, "finds no way to " + stages_[first].id, "open a gate, or move the person or the exit");
+    arrivals.push_back({body, visitor.journey, kNoEntrance, visitor.enters_s, visitor.starts_s, visitor.group,
+                        visitor.mobility});
   }
   expect(std::move(arrivals));
 }
@@ -110,6 +118,7 @@ void Venue::expect(std::vector<Arrival> arrivals) {
     if (plan_.size() <= person.value) plan_.resize(person.value + 1, Plan{});
     Plan plan;
     plan.journey = who.journey, plan.starts_s = who.starts_s, plan.group = who.group;
+    plan.mobility = who.mobility;
     plan_[person] = plan;
   }
   outside_.add(arrivals);
@@ -144,6 +153,11 @@ std::vector<Passing> Venue::take_passings() {
 
 std::vector<Passing> Venue::take_departures() {
   return std::exchange(departures_, {});
+}
+
+void Venue::set_use(const std::string& flight, Use use, double at_s) {
+  check(storeys_ != nullptr, "flight " + flight, "is in no area of one level", "give the venue a building");
+  storeys_->set_use(flight, use, at_s);
 }
 
 void Venue::set_gate(const std::string& id, bool closed, double at_s) {

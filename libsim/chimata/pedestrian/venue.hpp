@@ -11,6 +11,7 @@
 #include "chimata/pedestrian/entrance.hpp"
 #include "chimata/pedestrian/groups.hpp"
 #include "chimata/pedestrian/journey.hpp"
+#include "chimata/pedestrian/levels/storeys.hpp"
 #include "chimata/wayfinding/ways.hpp"
 
 namespace chimata::pedestrian {
@@ -22,6 +23,7 @@ struct Visitor {
   double enters_s = 0;  ///< appears at body.at
   double starts_s = 0;  ///< begins to walk: reaction, pre-movement time
   std::uint32_t group = kAlone;
+  Mobility mobility = Mobility::adult;  ///< on stairs
 };
 
 struct VenueModel {
@@ -39,6 +41,12 @@ class Venue {
  public:
   /// @throws InputError for a model that makes no sense
   explicit Venue(std::shared_ptr<const Area> area, const VenueModel& model = {});
+
+  /// A building of several levels: all places are in the plane of `building->area()`.
+  /// @param flights  how people move on its flights, by row; fewer: stairs inside a building
+  /// @throws InputError for a model that makes no sense
+  explicit Venue(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights = {},
+                 const VenueModel& model = {});
 
   /// @throws InputError if the stage does not touch the area, or what it does makes no sense
   StageRow add_stage(Stage stage);
@@ -69,12 +77,18 @@ class Venue {
   /// Opens or closes a gate of the area at a moment from now on.
   void set_gate(const std::string& id, bool closed, double at_s);
 
+  /// Opens, closes or reverses a flight of the building at a moment from now on.
+  /// @throws InputError if there is none of that name
+  void set_use(const std::string& flight, Use use, double at_s);
+
   void run_until(double time_s, Arena& arena);
 
   [[nodiscard]] double now() const { return static_cast<double>(steps_) * model_.dt; }
   [[nodiscard]] const Crowd& crowd() const { return crowd_; }
   [[nodiscard]] const Area& area() const { return *area_; }
   [[nodiscard]] const Walls& walls() const { return walls_; }
+  /// None in an area of one level.
+  [[nodiscard]] const Storeys* storeys() const { return storeys_.get(); }
   [[nodiscard]] std::size_t present() const { return crowd_.size(); }
   /// Waiting outside or not there yet.
   [[nodiscard]] std::size_t to_come() const { return outside_.size(); }
@@ -118,6 +132,9 @@ class Venue {
   void steer(Arena& arena);
   /// m left to the goal, as groups want to know it.
   double steer(std::size_t row, Plan& plan);
+  void step_over_seams(Arena& arena);
+  /// Of the own speed, where zones and stairs allow no more.
+  [[nodiscard]] float free_speed(std::size_t row, const Plan& plan) const;
   /// Gives up the way to a spot that is barred.
   void settle(Plan& plan, Point at) const;
   [[nodiscard]] double held_up(std::size_t row, Plan& plan) const;
@@ -134,6 +151,7 @@ class Venue {
   Walls walls_;
   Ways ways_;
   Crowd crowd_;
+  std::unique_ptr<Storeys> storeys_;  ///< of a building
   std::vector<Stage> stages_;
   std::vector<Target> target_;        ///< by stage
   std::vector<double> reach_;         ///< m, by stage, beyond body and model

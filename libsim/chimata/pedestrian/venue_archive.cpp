@@ -37,6 +37,7 @@ void Venue::save(SnapshotWriter& out) const {
   put_records(out, "departures", departures_);
   outside_.save(out);
   journeys_.save(out);
+  if (storeys_) storeys_->save(out);
   for (std::size_t row = 0; row < stages_.size(); ++row)
     std::visit([&](const auto& does) { does.save(out, stage_name(row)); }, stages_[row].does);
 }
@@ -63,6 +64,7 @@ void Venue::load(const SnapshotReader& in, Arena& arena) {
   get_records(in, "departures", departures_);
   outside_.load(in);
   journeys_.load(in);
+  if (storeys_) storeys_->load(in);
   for (std::size_t row = 0; row < stages_.size(); ++row)
     std::visit([&](auto& does) { does.load(in, stage_name(row)); }, stages_[row].does);
   groups_.clear();

@@ -22,10 +22,11 @@ void Venue::run_until(double time_s, Arena& arena) {
   while (steps_ < last) {
     change_gates(arena);
     enter_those_due();
+    if (storeys_) storeys_->renew(now(), crowd_, plan_), storeys_->admit(now(), model_.dt, crowd_, plan_);
     if (crowd_.size() > 0) {
       steer(arena);
       pass_stages();
-      crowd_.step(model_.dt, arena);
+      step_over_seams(arena);
     }
     ++steps_;
   }
@@ -39,7 +40,15 @@ void Venue::change_gates(Arena& arena) {
     walls_.set_standing(change.wall, change.closed != 0);
     changed.push_back(change.wall);
   }
-  if (!changed.empty()) ways_.update(changed, arena);
+  if (changed.empty()) return;
+  ways_.update(changed, arena);
+  if (storeys_) storeys_->measure();
+}
+
+void Venue::step_over_seams(Arena& arena) {
+  if (storeys_) storeys_->mirror(crowd_);
+  crowd_.step(model_.dt, arena);
+  if (storeys_) storeys_->cross(crowd_, plan_);
 }
 
 void Venue::enter_those_due() {
@@ -71,15 +80,15 @@ double Venue::steer(std::size_t row, Plan& plan) {
   Point& aim = crowd_.aims()[row];
   plan.row = static_cast<std::uint32_t>(row);
   const bool to_spot = plan.target == kToSpot;
-  if (now() < plan.starts_s || (to_spot && distance(at, plan.spot) <= kOnSpot)) {
+  if (now() < plan.starts_s || plan.held != 0 || (to_spot && distance(at, plan.spot) <= kOnSpot)) {
     factor = 0, aim = at;
     return to_spot ? -1 : std::numeric_limits<double>::infinity();
   }
-  const bool look = (steps_ + crowd_.person()[row].value) % look_steps_ == 0;
+  const bool look = (steps_ + crowd_.person()[row].value) % look_steps_ == 0 || (storeys_ && plan.lost != 0);
+  const std::uint32_t before = plan.via;
+  const Target target = storeys_ && !to_spot ? storeys_->heading(plan, at, look) : plan.target;
   // groups have slowed them down since
-  if (look || factor == 0 || plan.group != kAlone) {
-    factor = has_zones_ ? static_cast<float>(area_->speed_factor(at)) : 1;
-  }
+  if (look || factor == 0 || plan.group != kAlone) factor = free_speed(row, plan);
   if (to_spot) {
     aim = plan.spot;
     if (plan.thereabouts != 0) settle(plan, at);
@@ -87,11 +96,25 @@ double Venue::steer(std::size_t row, Plan& plan) {
   }
   std::uint32_t& corner = crowd_.note()[row];
   if (plan.lost != 0) corner = kLost, plan.lost = 0;
-  const Ways::Aim way = ways_.aim(plan.target, at, corner, look, held_up(row, plan));
+  if (plan.via != before) corner = kLost;
+  const Ways::Aim way = ways_.aim(target, at, corner, look, held_up(row, plan));
   corner = way.corner, aim = way.at;
   const double reach = model_.reach + double{crowd_.radius()[row]} + reach_[plan.stage];
   reached_[row] = way.left <= reach ? 1 : 0;
+  if (plan.via != kNoRow) {
+    reached_[row] = 0;
+    return std::isfinite(way.left) ? way.left + storeys_->rest(plan) : -1;
+  }
   return std::isfinite(way.left) ? way.left : -1;
+}
+
+float Venue::free_speed(std::size_t row, const Plan& plan) const {
+  float factor = has_zones_ ? static_cast<float>(area_->speed_factor(crowd_.position()[row])) : 1;
+  if (storeys_) {
+    const double own = crowd_.speed()[row];
+    factor *= static_cast<float>(storeys_->pace(crowd_.person()[row], plan, own, random()));
+  }
+  return factor;
 }
 
 void Venue::settle(Plan& plan, Point at) const {
@@ -105,7 +128,9 @@ void Venue::settle(Plan& plan, Point at) const {
 
 double Venue::held_up(std::size_t row, Plan& plan) const {
   constexpr double kFades = 5;  // s
-  const double now = 1 - length(crowd_.velocity()[row]) / double{crowd_.speed()[row]};
+  // on stairs nobody is held up who is as fast as stairs allow
+  const double wanted = double{crowd_.speed()[row]} * (storeys_ ? double{crowd_.speed_factor()[row]} : 1);
+  const double now = 1 - length(crowd_.velocity()[row]) / wanted;
   plan.held_up = std::max(plan.held_up * (1 - model_.dt / kFades), now);
   return plan.held_up;
 }
