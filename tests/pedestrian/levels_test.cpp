@@ -190,3 +190,218 @@ TEST_CASE("a house with stairs: the same bits for 1, 2 and 4 threads, and after 
   CHECK(one == run(4, 0));
   for (const double moment : {3.0, 8.4, 12.0}) CHECK(one == run(2, moment));
 }
+
+namespace {
+
+/// A hall with two ways up: stairs at x = 10 .. 14 and a ramp of 40 m beside it.
+struct TwoWays {
+  std::shared_ptr<const Building> building = std::make_shared<const Building>(
+      std::vector<Level>{{"hall", {rectangle(0, 0, 10, 8)}, 0}, {"deck", {rectangle(50, 0, 60, 8)}, 3}},
+      std::vector<Flight>{{"stairs", "hall", "deck", {{10, 0}, {10, 2}}, {{50, 0}, {50, 2}}, {}, 40.2},
+                          {"ramp", "hall", "deck", {{10, 5}, {10, 7}}, {{50, 5}, {50, 7}}}});
+  Venue venue;
+  StageRow out;
+  JourneyRow up;
+  Arena arena{1};
+  explicit TwoWays(FlightModel ramp)
+      : venue(building, {FlightModel{}, ramp}, House::steps()),
+        out(venue.add_stage({"out", {}, {building->place("deck", Wall{{60, 0}, {60, 8}})}})),
+        up(venue.add_journey({out})) {}
+  void let_in(std::uint32_t number, Point at, Mobility mobility) {
+    Visitor visitor;
+    visitor.body.person = PersonId{number};
+    visitor.body.at = building->place("hall", at);
+    visitor.body.speed = 1.2;
+    visitor.journey = up, visitor.mobility = mobility;
+    venue.let_in({visitor});
+  }
+  /// Where everybody is at a moment, by person.
+  std::map<std::uint32_t, std::string> sheets(double at_s) {
+    venue.run_until(at_s, arena);
+    std::map<std::uint32_t, std::string> all;
+    for (std::size_t row = 0; row < venue.crowd().size(); ++row)
+      all[venue.crowd().person()[row].value] =
+          building->sheets()[building->sheet_of(venue.crowd().position()[row])].id;
+    return all;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a ramp that is faster than long stairs is taken, whoever stands nearer to the stairs") {
+  FlightModel ramp;
+  ramp.kind = FlightKind::ramp;
+  TwoWays house(ramp);
+  house.let_in(0, {8, 1}, Mobility::adult);
+  CHECK(house.sheets(12)[0] == "ramp");
+}
+
+TEST_CASE("wheelchairs take the ramp, and where there are only stairs they have no way") {
+  FlightModel ramp;
+  ramp.kind = FlightKind::ramp;
+  TwoWays house(ramp);
+  house.let_in(0, {8, 1}, Mobility::wheelchair);
+  CHECK(house.sheets(12)[0] == "ramp");
+  TwoWays stairs{FlightModel{}};
+  CHECK(complaint([&] {
+          stairs.let_in(0, {8, 1}, Mobility::wheelchair);
+        }).starts_with("person 0: finds no way to out"));
+}
+
+TEST_CASE("a flight that is shut while people are on it lets them off, and nobody else on") {
+  FlightModel ramp;
+  ramp.kind = FlightKind::ramp;
+  TwoWays house(ramp);
+  house.venue.set_use("ramp", Use::closed, 4);
+  house.let_in(0, {9, 6}, Mobility::adult);
+  house.let_in(1, {1, 6}, Mobility::adult);
+  auto where = house.sheets(12);
+  CHECK(where[0] == "ramp");
+  CHECK(where[1] == "stairs");
+  house.sheets(150);
+  CHECK(house.venue.left() == 2);
+  CHECK(complaint([&] {
+          house.venue.set_use("rampe", Use::closed, 4);
+        }).starts_with("flight rampe: is not in"));
+}
+
+TEST_CASE(
+    "an escalator carries at the speed of its belt, lets on as many as it has room for, and turns round") {
+  FlightModel model;
+  model.kind = FlightKind::escalator;
+  CHECK(complaint([&] { House both(model); }) ==
+        "flight stairs: is an escalator that leads both ways; say which way it goes");
+  model.use = Use::onward, model.walking = 0, model.rate = 0.5;
+  House house(model);
+  house.crowd(20);
+  house.run_until(100);
+  REQUIRE(house.venue.left() == 20);
+  const auto& all = house.venue.passings();
+  CHECK(19 / (all[19].time_s - all[0].time_s) == doctest::Approx(0.5).epsilon(0.05));
+
+  House alone(model);
+  alone.venue.let_in({alone.person(0, {8, 1})});
+  alone.run_until(100);
+  CHECK(alone.venue.passings()[0].time_s == doctest::Approx((2 + 10 - 0.3) / 1.34 + 5 / 0.5).epsilon(0.01));
+
+  House turned(model);
+  turned.venue.set_use("stairs", Use::back, 6);
+  turned.venue.let_in({turned.person(0, {8, 1})});
+  turned.run_until(30);
+  CHECK(turned.venue.left() == 0);
+  CHECK(turned.building->sheet_of(turned.venue.crowd().position()[0]) == 0);  // brought back down
+}
+
+namespace {
+
+/// Three floors, one over the other, with stairs that turn back on themselves between them: each in one
+/// piece, or as two flights and a landing.
+std::shared_ptr<const Building> staircase(bool landings) {
+  const Polygon u{{{{10, 0}, {15.5, 0}, {15.5, 2.6}, {10, 2.6}, {10, 1.4}, {14, 1.4}, {14, 1.2}, {10, 1.2}}}};
+  const auto floor = rectangle(0, 0, 10, 5), landing = rectangle(14, 0, 15.5, 2.6);
+  const Wall foot{{10, 0}, {10, 1.2}}, head{{10, 1.4}, {10, 2.6}}, up{{14, 0}, {14, 1.2}},
+      on{{14, 1.4}, {14, 2.6}};
+  std::vector<Level> levels{{"1F", {floor}, 0}, {"2F", {floor}, 3}, {"3F", {floor}, 6}};
+  if (!landings)
+    return std::make_shared<const Building>(
+        levels, std::vector<Flight>{{"a", "1F", "2F", foot, head, {u}}, {"b", "2F", "3F", foot, head, {u}}});
+  levels.push_back({"1M", {landing}, 1.5}), levels.push_back({"2M", {landing}, 4.5});
+  return std::make_shared<const Building>(levels, std::vector<Flight>{{"a", "1F", "1M", foot, up},
+                                                                      {"b", "1M", "2F", on, head},
+                                                                      {"c", "2F", "2M", foot, up},
+                                                                      {"d", "2M", "3F", on, head}});
+}
+
+}  // namespace
+
+TEST_CASE("stairs that turn back on themselves are walked from floor to floor") {
+  for (const bool landings : {false, true}) {
+    const auto building = staircase(landings);
+    Venue venue(building, {}, House::steps());
+    const auto out = venue.add_journey({venue.add_stage({"out", {}, {Wall{{0, 0}, {0, 5}}}})});
+    std::vector<Visitor> people;
+    for (std::uint32_t i = 0; i < 60; ++i) {
+      Visitor visitor;
+      visitor.body.person = PersonId{i};
+      visitor.body.at =
+          building->place(i % 2 == 0 ? "2F" : "3F", Point{1 + 0.8 * (i / 6), 0.5 + 0.7 * (i % 6)});
+      visitor.journey = out;
+      people.push_back(visitor);
+    }
+    venue.let_in(people);
+    Arena arena(1);
+    double overlap = 0;
+    std::size_t outside = 0;
+    while (venue.left() < 60 && venue.now() < 300) {
+      venue.run_until(venue.now() + 0.2, arena);
+      CHECK(venue.present() + venue.left() == 60);
+      overlap = std::max(overlap, venue.crowd().worst_overlap());
+      for (const Point at : venue.crowd().position())
+        outside += !building->area()->contains(at) && venue.walls().clearance(at) > 1e-3 ? 1 : 0;
+    }
+    CHECK(venue.left() == 60);
+    CHECK(outside == 0);
+    MESSAGE("all down after " << venue.now() << " s, worst overlap " << overlap << " m");
+  }
+}
+
+TEST_CASE("people divide between two equal stairs when one is crowded") {
+  const auto building = std::make_shared<const Building>(
+      std::vector<Level>{{"hall", {rectangle(0, 0, 10, 20)}, 0}, {"deck", {rectangle(14, 0, 18, 20)}, 3}},
+      std::vector<Flight>{{"near", "hall", "deck", {{10, 2}, {10, 3.2}}, {{14, 2}, {14, 3.2}}},
+                          {"far", "hall", "deck", {{10, 14}, {10, 15.2}}, {{14, 14}, {14, 15.2}}}});
+  Venue venue(building, {}, House::steps());
+  const auto up =
+      venue.add_journey({venue.add_stage({"out", {}, {building->place("deck", Wall{{18, 0}, {18, 20}})}})});
+  std::vector<Visitor> people;
+  for (std::uint32_t i = 0; i < 100; ++i) {
+    Visitor visitor;
+    visitor.body.person = PersonId{i};
+    visitor.body.at = {1 + 0.6 * (i % 10), 0.5 + 0.6 * (i / 10)};
+    visitor.journey = up;
+    people.push_back(visitor);
+  }
+  venue.let_in(people);
+  Arena arena(1);
+  std::map<std::string, std::map<std::uint32_t, int>> on;
+  while (venue.left() < 100 && venue.now() < 300) {
+    venue.run_until(venue.now() + 1, arena);
+    for (std::size_t row = 0; row < venue.crowd().size(); ++row)
+      on[building->sheets()[building->sheet_of(venue.crowd().position()[row])].id]
+        [venue.crowd().person()[row].value] = 1;
+  }
+  CHECK(venue.left() == 100);
+  CHECK(on["near"].size() > on["far"].size());
+  CHECK(on["far"].size() >= 15);
+  CHECK(on["near"].size() + on["far"].size() == 100);
+}
+
+TEST_CASE("a building that is wrong says in one line where, what and what to do") {
+  const auto wrong = [](std::vector<Level> levels, std::vector<Flight> flights,
+                        std::vector<Shaft> shafts = {}) {
+    return complaint([&] { Building building(std::move(levels), std::move(flights), std::move(shafts)); });
+  };
+  const Level one{"1F", {rectangle(0, 0, 10, 2)}, 0}, two{"2F", {rectangle(14, 0, 24, 2)}, 3};
+  const Flight good{"a", "1F", "2F", {{10, 0}, {10, 2}}, {{14, 0}, {14, 2}}};
+  CHECK(wrong({one, two}, {good}).empty());
+  CHECK(wrong({one, one}, {}) == "level 1F: is there twice; give each a name of its own");
+  CHECK(
+      wrong({one, two}, {}) ==
+      "level 1F: cannot be reached: nothing leads there; join it by stairs or an elevator, or leave it out");
+  Flight bad = good;
+  bad.to = "3F";
+  CHECK(wrong({one, two}, {bad}).starts_with("flight a: leads to level 3F, which is not there"));
+  bad = good, bad.head = {{14, 0}, {14, 1}};
+  CHECK(wrong({one, two}, {bad}) ==
+        "flight a: is 2.00 m wide at its foot and 1.00 m at its head; make both ends equally wide");
+  bad = good, bad.foot = {{10, 3}, {10, 5}};
+  CHECK(wrong({one, two}, {bad}).starts_with("flight a, foot: does not lie on the edge of level 1F"));
+  bad = good, bad.head = bad.foot;
+  CHECK(wrong({one, two}, {bad}).starts_with("flight a: has no length"));
+  bad = good, bad.length = 3;
+  CHECK(wrong({one, two}, {bad}).starts_with("flight a: is 3.00 m long, but 4.00 m seen from above"));
+  // the upper floor drawn over the stairs that lead up to it
+  CHECK(wrong({one, {"2F", {rectangle(4, 0, 14, 2)}, 3}}, {good}).starts_with("flight a, head: "));
+  CHECK(wrong({one, two}, {good}, {{"lift", {{"1F", {{0, 0}, {0, 1}}}}}})
+            .starts_with("elevator lift: stops at fewer than two levels"));
+}

@@ -16,6 +16,7 @@ namespace {
 constexpr double kOnEdge = 0.01;     // m between a line and the edge it lies on
 constexpr double kLook = 0.02;       // m beside a line, to see which side is which
 constexpr double kSameWidth = 0.01;  // m
+constexpr double kGap = 0.05;        // m between two skirts at least
 constexpr double kSliver = 1e-3;     // m; what is thinner is no floor
 
 void check(bool good, const std::string& where, const std::string& what, const std::string& fix = {}) {
@@ -45,10 +46,10 @@ Wall facing(const Wall& line, const Area& area, const std::string& where) {
   return left ? line : Wall{line.b, line.a};
 }
 
-/// The strip left of a line, `wider` on either side.
-Polygon strip(const Wall& line, double wider) {
+/// The strip left of a line, wider by so much before its begin and behind its end.
+Polygon strip(const Wall& line, double before = 0, double behind = 0) {
   const Point along = unit(line.b - line.a), out = Building::kSkirt * left_of(along);
-  const Point a = line.a - wider * along, b = line.b + wider * along;
+  const Point a = line.a - before * along, b = line.b + behind * along;
   return {{{a, b, b + out, a + out}}};
 }
 
@@ -65,6 +66,25 @@ void drop_slivers(std::vector<Polygon>& parts) {
     for (std::size_t i = 0; i < ring.size(); ++i) round += distance(ring[i], ring[(i + 1) % ring.size()]);
     return part.area() <= kSliver * round;
   });
+}
+
+/// What of a floor people see who come off a flight: as far to either side as the flight itself and the floor
+/// beyond its other end leave room for in the plane.
+std::vector<Polygon> seen_beyond(const Wall& out, const Area& floor, const std::vector<Polygon>& taken) {
+  double side[] = {0, 0};
+  for (const int i : {0, 1}) {
+    for (const double wider : {Building::kSkirt, 1.5, 0.7, 0.3, 0.1}) {
+      // skirts that touch would be one floor
+      const auto all =
+          floor.within(strip(out, i == 0 ? wider + kGap : side[0], i == 1 ? wider + kGap : side[1]));
+      if (size_of(all) - size_of(cut_out(all, taken)) > 1e-3) continue;
+      side[i] = wider;
+      break;
+    }
+  }
+  auto seen = cut_out(floor.within(strip(out, side[0], side[1])), taken);
+  drop_slivers(seen);
+  return seen;
 }
 
 Polygon moved(Polygon shape, Point by) {
@@ -185,20 +205,20 @@ void Building::add_flight(std::uint32_t row, const std::vector<Area>& floors, st
     const Wall out = facing(end, floors[level], place), in = facing(end, surfaces.back(), place);
     check(out.a == in.b, place, "has its level on the same side as the flight",
           "leave the stairs out of the level's floor");
-    // beyond a flight people look round the corner as well, if the flight itself leaves room for that
-    std::vector<Polygon> floor;
-    for (const double wider : {kSkirt, 0.0}) {
-      const auto all = floors[level].within(strip(out, wider));
-      floor = cut_out(all, taken);
-      drop_slivers(floor);
-      if (std::fabs(size_of(floor) - size_of(all)) < 1e-3) break;
+    auto obstacles = taken;
+    if (head) {
+      const auto beside = floors[level].within(strip(out, kGap, kGap));
+      check(size_of(beside) - size_of(cut_out(beside, taken)) < 1e-3, place,
+            "ends beside its own foot, or over it", "draw it as two flights, and the landing as a level");
     }
+    if (!head) obstacles.push_back(strip(facing(flight.head, floors[levels[1]], where + ", head")));
+    auto floor = seen_beyond(out, floors[level], obstacles);
     taken.insert(taken.end(), floor.begin(), floor.end());
     std::vector<Polygon> others = floors[level].parts();
     for (const Seam& seam : seams_) {
       if (seam.sheet == level) others.insert(others.end(), seam.skirt.begin(), seam.skirt.end());
     }
-    auto steps = cut_out(surfaces.back().within(strip(in, 0)), others);
+    auto steps = cut_out(surfaces.back().within(strip(in)), others);
     drop_slivers(steps);
     check(size_of(steps) > 0.1 * width, place, "lies on the floor of level " + levels_[level].id,
           "leave the stairs out of the level's floor");

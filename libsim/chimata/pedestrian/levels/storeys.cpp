@@ -188,6 +188,12 @@ void Storeys::choose(Plan& plan, Point at) const {
     const double way = via(row, best);
     if (way < best) best = way, plan.via = row;
   }
+  if (best < kNever) return;
+  // whoever is on a flight that leads nowhere gets off where they can
+  for (const std::uint32_t row : from_[plan.sheet]) {
+    if (!passages_[row].on_to_flight && passages_[row].flight != kNoRow && open(passages_[row]))
+      plan.via = row;
+  }
 }
 
 double Storeys::pace(PersonId person, const Plan& plan, double speed, Random random) const {
