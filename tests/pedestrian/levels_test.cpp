@@ -38,7 +38,7 @@ struct House {
   explicit House(const FlightModel& flight = {}, double run = 4, double height = 3, int threads = 1,
                  double width = 2)
       : building(make(run, height, width)),
-        venue(building, {flight}, steps()),
+        venue(building, {flight}, {}, steps()),
         out(venue.add_stage({"out", {}, {building->place("2F", Wall{{20 + run, 0}, {20 + run, width}})}})),
         up(venue.add_journey({out})),
         arena(threads) {}
@@ -204,7 +204,7 @@ struct TwoWays {
   JourneyRow up;
   Arena arena{1};
   explicit TwoWays(FlightModel ramp)
-      : venue(building, {FlightModel{}, ramp}, House::steps()),
+      : venue(building, {FlightModel{}, ramp}, {}, House::steps()),
         out(venue.add_stage({"out", {}, {building->place("deck", Wall{{60, 0}, {60, 8}})}})),
         up(venue.add_journey({out})) {}
   void let_in(std::uint32_t number, Point at, Mobility mobility) {
@@ -262,7 +262,7 @@ TEST_CASE("a flight that is shut while people are on it lets them off, and nobod
   CHECK(house.venue.left() == 2);
   CHECK(complaint([&] {
           house.venue.set_use("rampe", Use::closed, 4);
-        }).starts_with("flight rampe: is not in"));
+        }).starts_with("connector rampe: is not in"));
 }
 
 TEST_CASE(
@@ -317,7 +317,7 @@ std::shared_ptr<const Building> staircase(bool landings) {
 TEST_CASE("stairs that turn back on themselves are walked from floor to floor") {
   for (const bool landings : {false, true}) {
     const auto building = staircase(landings);
-    Venue venue(building, {}, House::steps());
+    Venue venue(building, {}, {}, House::steps());
     const auto out = venue.add_journey({venue.add_stage({"out", {}, {Wall{{0, 0}, {0, 5}}}})});
     std::vector<Visitor> people;
     for (std::uint32_t i = 0; i < 60; ++i) {
@@ -350,7 +350,7 @@ TEST_CASE("people divide between two equal stairs when one is crowded") {
       std::vector<Level>{{"hall", {rectangle(0, 0, 10, 20)}, 0}, {"deck", {rectangle(14, 0, 18, 20)}, 3}},
       std::vector<Flight>{{"near", "hall", "deck", {{10, 2}, {10, 3.2}}, {{14, 2}, {14, 3.2}}},
                           {"far", "hall", "deck", {{10, 14}, {10, 15.2}}, {{14, 14}, {14, 15.2}}}});
-  Venue venue(building, {}, House::steps());
+  Venue venue(building, {}, {}, House::steps());
   const auto up =
       venue.add_journey({venue.add_stage({"out", {}, {building->place("deck", Wall{{18, 0}, {18, 20}})}})});
   std::vector<Visitor> people;
@@ -404,4 +404,133 @@ TEST_CASE("a building that is wrong says in one line where, what and what to do"
   CHECK(wrong({one, {"2F", {rectangle(4, 0, 14, 2)}, 3}}, {good}).starts_with("flight a, head: "));
   CHECK(wrong({one, two}, {good}, {{"lift", {{"1F", {{0, 0}, {0, 1}}}}}})
             .starts_with("elevator lift: stops at fewer than two levels"));
+}
+
+namespace {
+
+/// Two floors one over the other and an elevator, with stairs or without.
+struct Tower {
+  std::shared_ptr<const Building> building;
+  Venue venue;
+  JourneyRow up;
+  Arena arena;
+  explicit Tower(bool stairs, const ElevatorModel& elevator = {}, int threads = 1)
+      : building(std::make_shared<const Building>(
+            std::vector<Level>{{"1F", {rectangle(0, 0, 10, 10)}, 0}, {"2F", {rectangle(0, 0, 10, 10)}, 3}},
+            stairs ? std::vector<Flight>{{"stairs",
+                                          "1F",
+                                          "2F",
+                                          {{10, 8}, {10, 10}},
+                                          {{0, 8}, {0, 10}},
+                                          {{{{{10, 8},
+                                              {14, 8},
+                                              {14, -3},
+                                              {-4, -3},
+                                              {-4, 10},
+                                              {0, 10},
+                                              {0, 8},
+                                              {-2, 8},
+                                              {-2, -1},
+                                              {12, -1},
+                                              {12, 10},
+                                              {10, 10}}}}}}}
+                   : std::vector<Flight>{},
+            std::vector<Shaft>{{"lift", {{"1F", {{4, 10}, {5.2, 10}}}, {"2F", {{4, 10}, {5.2, 10}}}}}})),
+        venue(building, {}, {elevator}, House::steps()),
+        up(venue.add_journey({venue.add_stage({"out", {}, {building->place("2F", Wall{{2, 0}, {8, 0}})}})})),
+        arena(threads) {}
+  void let_in(std::uint32_t count, Mobility mobility = Mobility::adult) {
+    std::vector<Visitor> people;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      Visitor visitor;
+      visitor.body.person = PersonId{i};
+      visitor.body.at = {1 + 0.6 * (i % 12), 1 + 0.6 * (i / 12)};
+      visitor.body.speed = 1.0;
+      visitor.journey = up, visitor.mobility = mobility;
+      people.push_back(visitor);
+    }
+    venue.let_in(people);
+  }
+  void run_until(double time_s) { venue.run_until(time_s, arena); }
+  Snapshot state() const {
+    Snapshot snapshot;
+    SnapshotWriter writer(snapshot, "venue");
+    venue.save(writer);
+    return snapshot;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("an elevator takes the time of its doors, its way and those who get in and out") {
+  Tower tower(false);
+  Visitor visitor;
+  visitor.body.at = {4.6, 2};
+  visitor.body.person = PersonId{0}, visitor.body.speed = 1, visitor.journey = tower.up;
+  tower.venue.let_in({visitor});
+  tower.run_until(100);
+  REQUIRE(tower.venue.left() == 1);
+  // 5.8 m to where people wait; doors 2, in 1, doors 2, 3 m up 3 + 2, doors 2; out 0.35 m before the door
+  CHECK(tower.venue.passings()[0].time_s == doctest::Approx(5.8 + 12 + 10 - 0.35 - 0.3).epsilon(0.01));
+}
+
+TEST_CASE("an elevator carries no more than it holds at once, and in the end everybody") {
+  Tower tower(false);
+  tower.let_in(20);
+  std::size_t most = 0;
+  while (tower.venue.left() < 20 && tower.venue.now() < 400) {
+    tower.run_until(tower.venue.now() + 0.1);
+    most = std::max(most, tower.venue.storeys()->riding().size());
+    CHECK(tower.venue.present() + tower.venue.left() == 20);
+  }
+  CHECK(tower.venue.left() == 20);
+  CHECK(most == 8);
+  CHECK(tower.venue.storeys()->elevators()[0].trips()[0] == 5);  // three times up, twice down for the others
+}
+
+TEST_CASE("wheelchairs ride where others may take the stairs, and wait in vain when the elevator is off") {
+  Tower tower(true);
+  tower.let_in(4, Mobility::wheelchair);
+  tower.run_until(150);
+  CHECK(tower.venue.left() == 4);
+  Tower off(true);
+  off.let_in(4);
+  off.venue.set_use("lift", Use::closed, 0);
+  off.run_until(200);
+  CHECK(off.venue.left() == 4);
+  CHECK(off.venue.storeys()->elevators()[0].trips()[0] == 0);
+  Tower nobody(true);
+  nobody.let_in(4, Mobility::wheelchair);
+  nobody.venue.set_use("lift", Use::closed, 1);
+  nobody.run_until(150);
+  CHECK(nobody.venue.left() == 0);
+}
+
+TEST_CASE("some of a crowd walk up when the elevator has long queues") {
+  Tower tower(true);
+  tower.let_in(60);
+  bool on_stairs = false;
+  while (tower.venue.left() < 60 && tower.venue.now() < 600) {
+    tower.run_until(tower.venue.now() + 1);
+    for (const Point at : tower.venue.crowd().position())
+      on_stairs = on_stairs || tower.building->sheet_of(at) == 2;
+  }
+  CHECK(tower.venue.left() == 60);
+  CHECK(on_stairs);
+  CHECK(tower.venue.storeys()->elevators()[0].trips()[0] > 0);
+}
+
+TEST_CASE("an elevator goes on with the same bits after being saved, for any number of threads") {
+  const auto run = [](double save_at, int threads) {
+    Tower whole(true, {}, threads), rest(true, {}, threads);
+    whole.let_in(40);
+    whole.run_until(save_at);
+    const Snapshot saved = whole.state();
+    rest.venue.load(SnapshotReader(saved, "venue"), rest.arena);
+    CHECK(rest.state() == saved);
+    rest.run_until(80);
+    return rest.state();
+  };
+  const Snapshot one = run(8, 1);
+  for (const double moment : {14.0, 22.0, 35.5}) CHECK(run(moment, 2) == one);
 }

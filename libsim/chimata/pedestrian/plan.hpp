@@ -15,6 +15,8 @@ inline constexpr std::uint32_t kNoRow = 0xffffffffu;  ///< no journey, stage, tr
 inline constexpr std::uint32_t kAlone = kNoRow;       ///< in no group
 inline constexpr Target kToSpot = 0xffffffffu;        ///< straight to `Plan::spot`
 
+inline constexpr std::uint32_t kRides = 2;  ///< `Plan::held`: in a cabin, not in the crowd
+
 /// Kept by the venue for everybody who is here or expected.
 struct Plan {
   JourneyRow journey = kNoRow;  ///< none: neither here nor expected
@@ -34,7 +36,7 @@ struct Plan {
   // in a building of several levels
   std::uint32_t via = kNoRow;       ///< passage that they head for; none: straight to the target
   std::uint32_t admitted = kNoRow;  ///< passage that lets them on
-  std::uint32_t held = 0;           ///< 1: stands before the passage until it lets them on
+  std::uint32_t held = 0;           ///< 1: stands before the passage until it lets them on; kRides
   std::uint32_t sheet = 0;          ///< at the last look
 };
 

@@ -31,9 +31,9 @@ Venue::Venue(std::shared_ptr<const Area> area, const VenueModel& model)
 }
 
 Venue::Venue(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights,
-             const VenueModel& model)
+             const std::vector<ElevatorModel>& elevators, const VenueModel& model)
     : Venue(building->area(), model) {
-  storeys_ = std::make_unique<Storeys>(std::move(building), flights, ways_);
+  storeys_ = std::make_unique<Storeys>(std::move(building), flights, elevators, ways_, walls_);
 }
 
 StageRow Venue::add_stage(Stage stage) {
@@ -155,9 +155,10 @@ std::vector<Passing> Venue::take_departures() {
   return std::exchange(departures_, {});
 }
 
-void Venue::set_use(const std::string& flight, Use use, double at_s) {
-  check(storeys_ != nullptr, "flight " + flight, "is in no area of one level", "give the venue a building");
-  storeys_->set_use(flight, use, at_s);
+void Venue::set_use(const std::string& connector, Use use, double at_s) {
+  check(storeys_ != nullptr, "connector " + connector, "is in no area of one level",
+        "give the venue a building");
+  storeys_->set_use(connector, use, at_s);
 }
 
 void Venue::set_gate(const std::string& id, bool closed, double at_s) {

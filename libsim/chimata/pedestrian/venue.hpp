@@ -43,10 +43,11 @@ class Venue {
   explicit Venue(std::shared_ptr<const Area> area, const VenueModel& model = {});
 
   /// A building of several levels: all places are in the plane of `building->area()`.
-  /// @param flights  how people move on its flights, by row; fewer: stairs inside a building
+  /// @param flights    how people move on its flights, by row; fewer: stairs inside a building
+  /// @param elevators  its elevators, by shaft; fewer: usual ones
   /// @throws InputError for a model that makes no sense
   explicit Venue(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights = {},
-                 const VenueModel& model = {});
+                 const std::vector<ElevatorModel>& elevators = {}, const VenueModel& model = {});
 
   /// @throws InputError if the stage does not touch the area, or what it does makes no sense
   StageRow add_stage(Stage stage);
@@ -77,9 +78,9 @@ class Venue {
   /// Opens or closes a gate of the area at a moment from now on.
   void set_gate(const std::string& id, bool closed, double at_s);
 
-  /// Opens, closes or reverses a flight of the building at a moment from now on.
+  /// Opens, closes or reverses a flight of the building, opens or closes an elevator, from a moment on.
   /// @throws InputError if there is none of that name
-  void set_use(const std::string& flight, Use use, double at_s);
+  void set_use(const std::string& connector, Use use, double at_s);
 
   void run_until(double time_s, Arena& arena);
 
@@ -89,7 +90,10 @@ class Venue {
   [[nodiscard]] const Walls& walls() const { return walls_; }
   /// None in an area of one level.
   [[nodiscard]] const Storeys* storeys() const { return storeys_.get(); }
-  [[nodiscard]] std::size_t present() const { return crowd_.size(); }
+  /// In the area, or riding in an elevator.
+  [[nodiscard]] std::size_t present() const {
+    return crowd_.size() + (storeys_ ? storeys_->riding().size() : 0);
+  }
   /// Waiting outside or not there yet.
   [[nodiscard]] std::size_t to_come() const { return outside_.size(); }
   /// How many stand before an entrance now.
@@ -132,7 +136,10 @@ class Venue {
   void steer(Arena& arena);
   /// m left to the goal, as groups want to know it.
   double steer(std::size_t row, Plan& plan);
+  void ride();
   void step_over_seams(Arena& arena);
+  /// Whoever waits for an elevator or escalator may go elsewhere.
+  void think_again(std::size_t row, Plan& plan) const;
   /// Of the own speed, where zones and stairs allow no more.
   [[nodiscard]] float free_speed(std::size_t row, const Plan& plan) const;
   /// Gives up the way to a spot that is barred.
@@ -168,7 +175,7 @@ class Venue {
   bool has_zones_ = false;
 
   std::vector<std::uint8_t> reached_, gone_;  // scratch, by row
-  std::vector<PersonId> order_;
+  std::vector<PersonId> order_, got_in_, got_out_;
   std::vector<double> to_go_;  // scratch, by row
   std::vector<Arrival> entering_;
   std::vector<Newcomer> newcomers_;

@@ -69,6 +69,9 @@ void Venue::load(const SnapshotReader& in, Arena& arena) {
     std::visit([&](auto& does) { does.load(in, stage_name(row)); }, stages_[row].does);
   groups_.clear();
   std::fill(bound_.begin(), bound_.end(), 0);
+  if (storeys_) {
+    for (const PersonId person : storeys_->riding()) ++bound_[plan_[person].stage];
+  }
   for (const PersonId person : crowd_.person()) {
     ++bound_[plan_[person].stage];
     groups_.add(person, plan_[person].group);

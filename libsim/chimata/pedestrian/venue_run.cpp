@@ -22,7 +22,7 @@ void Venue::run_until(double time_s, Arena& arena) {
   while (steps_ < last) {
     change_gates(arena);
     enter_those_due();
-    if (storeys_) storeys_->renew(now(), crowd_, plan_), storeys_->admit(now(), model_.dt, crowd_, plan_);
+    if (storeys_) ride();
     if (crowd_.size() > 0) {
       steer(arena);
       pass_stages();
@@ -43,6 +43,15 @@ void Venue::change_gates(Arena& arena) {
   if (changed.empty()) return;
   ways_.update(changed, arena);
   if (storeys_) storeys_->measure();
+}
+
+void Venue::ride() {
+  storeys_->renew(now(), crowd_, plan_);
+  storeys_->admit(now(), model_.dt, crowd_, plan_);
+  storeys_->ride(now(), crowd_, walls_, plan_, got_in_, got_out_);
+  // nobody waits for those who are out of sight
+  for (const PersonId person : got_in_) groups_.remove(person, plan_[person].group);
+  for (const PersonId person : got_out_) groups_.add(person, plan_[person].group);
 }
 
 void Venue::step_over_seams(Arena& arena) {
@@ -82,6 +91,7 @@ double Venue::steer(std::size_t row, Plan& plan) {
   const bool to_spot = plan.target == kToSpot;
   if (now() < plan.starts_s || plan.held != 0 || (to_spot && distance(at, plan.spot) <= kOnSpot)) {
     factor = 0, aim = at;
+    if (plan.held != 0) think_again(row, plan);
     return to_spot ? -1 : std::numeric_limits<double>::infinity();
   }
   const bool look = (steps_ + crowd_.person()[row].value) % look_steps_ == 0 || (storeys_ && plan.lost != 0);
@@ -106,6 +116,14 @@ double Venue::steer(std::size_t row, Plan& plan) {
     return std::isfinite(way.left) ? way.left + storeys_->rest(plan) : -1;
   }
   return std::isfinite(way.left) ? way.left : -1;
+}
+
+void Venue::think_again(std::size_t row, Plan& plan) const {
+  const bool look = (steps_ + crowd_.person()[row].value) % look_steps_ == 0;
+  if (plan.lost == 0 && !look) return;
+  const std::uint32_t before = plan.via;
+  (void)storeys_->heading(plan, crowd_.position()[row], true);
+  if (plan.via != before) plan.held = 0, plan.lost = 1;
 }
 
 float Venue::free_speed(std::size_t row, const Plan& plan) const {

@@ -70,34 +70,4 @@ void Storeys::cross(Crowd& crowd, Column<PersonId, Plan>& plans) {
   }
 }
 
-void Storeys::admit(double now, double dt, const Crowd& crowd, Column<PersonId, Plan>& plans) {
-  constexpr double kBefore = 0.1;  // m between body and seam where people stand
-  const auto first_new = static_cast<std::ptrdiff_t>(waiting_.size());
-  for (std::size_t row = 0; row < crowd.size(); ++row) {
-    const PersonId person = crowd.person()[row];
-    Plan& plan = plans[person];
-    if (plan.via == kNoRow || plan.held != 0 || plan.admitted == plan.via) continue;
-    const Passage& passage = passages_[plan.via];
-    if (!passage.on_to_flight || laws_[passage.flight].rate() == 0) continue;
-    const Point at = crowd.position()[row];
-    if (distance(nearest_on(passage.line, at), at) > kBefore + double{crowd.radius()[row]}) continue;
-    plan.held = 1;
-    waiting_.push_back({person, plan.via});
-  }
-  std::sort(waiting_.begin() + first_new, waiting_.end(),
-            [](const Waiting& a, const Waiting& b) { return a.person < b.person; });
-  // who has gone elsewhere waits no longer
-  std::erase_if(waiting_, [&](const Waiting& one) {
-    return plans[one.person].via != one.passage || plans[one.person].held == 0;
-  });
-  for (const Waiting& one : waiting_) {
-    if (free_from_[one.passage] > now) continue;
-    Plan& plan = plans[one.person];
-    plan.admitted = one.passage, plan.held = 0;
-    free_from_[one.passage] =
-        std::max(free_from_[one.passage], now - dt) + 1 / laws_[passages_[one.passage].flight].rate();
-  }
-  std::erase_if(waiting_, [&](const Waiting& one) { return plans[one.person].held == 0; });
-}
-
 }  // namespace chimata::pedestrian

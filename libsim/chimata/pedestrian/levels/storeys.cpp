@@ -27,7 +27,7 @@ bool standing(const Plan& plan) {
 }  // namespace
 
 Storeys::Storeys(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights,
-                 Ways& ways)
+                 const std::vector<ElevatorModel>& elevators, Ways& ways, const Walls& walls)
     : building_(std::move(building)), ways_(&ways) {
   const auto& all = building_->flights();
   if (flights.size() > all.size())
@@ -40,12 +40,23 @@ Storeys::Storeys(std::shared_ptr<const Building> building, const std::vector<Fli
                        distance(all[row].foot.a, all[row].foot.b));
     use_.push_back(laws_.back().first_use());
   }
+  for (std::uint32_t shaft = 0; shaft < building_->shafts().size(); ++shaft) {
+    elevators_.emplace_back(*building_, shaft, shaft < elevators.size() ? elevators[shaft] : ElevatorModel{},
+                            walls);
+    use_.push_back(Use::both);
+  }
   seams_.resize(building_->sheets().size());
   for (std::uint32_t row = 0; row < building_->seams().size(); ++row)
     seams_[building_->seams()[row].sheet].push_back(row);
   add_passages();
+  add_landings();
   delay_.assign(passages_.size(), 0);
   free_from_.assign(passages_.size(), 0);
+  for (std::size_t p = 0; p < passages_.size(); ++p) {
+    const Passage& passage = passages_[p];
+    if (passage.shaft != kNoRow)
+      delay_[p] = kReference * elevators_[passage.shaft].expected_s(0, passage.landing, passage.goal);
+  }
   measure();
 }
 
@@ -84,9 +95,48 @@ void Storeys::add_passages() {
   }
 }
 
+void Storeys::add_landings() {
+  constexpr double kFree = 1.2;  // m before the door are left to those who get out (C)
+  const auto& landings = building_->landings();
+  std::vector<Target> targets;
+  for (const LandingPlace& place : landings) {
+    const Point in = left_of(unit(place.door.b - place.door.a));
+    Target target = kToSpot;
+    for (const double off : {kFree, 0.6, 0.3}) {
+      const Point middle = between(place.door.a, place.door.b, 0.5) + off * in;
+      if (target == kToSpot && building_->area()->contains(middle))
+        target = ways_->add_target(std::vector<Wall>{{place.door.a + off * in, place.door.b + off * in}});
+    }
+    if (target == kToSpot) target = ways_->add_target(std::vector<Wall>{place.door});
+    is_passage_.resize(std::max<std::size_t>(is_passage_.size(), target + 1), 0);
+    is_passage_[target] = 1;
+    targets.push_back(target);
+  }
+  for (std::size_t from = 0; from < landings.size(); ++from) {
+    for (const LandingPlace& to : landings) {
+      if (landings[from].shaft != to.shaft || landings[from].landing == to.landing) continue;
+      Passage passage{};
+      passage.from = landings[from].sheet, passage.to = to.sheet, passage.line = landings[from].door;
+      passage.target = targets[from];
+      passage.shaft = to.shaft, passage.landing = landings[from].landing, passage.goal = to.landing;
+      passage.entry = between(to.door.a, to.door.b, 0.5) + kEntry * left_of(unit(to.door.b - to.door.a));
+      from_[passage.from].push_back(static_cast<std::uint32_t>(passages_.size()));
+      passages_.push_back(passage);
+    }
+  }
+}
+
+std::uint32_t Storeys::connector(const Passage& passage) const {
+  return passage.flight != kNoRow ? passage.flight : static_cast<std::uint32_t>(laws_.size() + passage.shaft);
+}
+
+bool Storeys::must_wait(const Passage& passage) const {
+  return passage.shaft != kNoRow || (passage.on_to_flight && laws_[passage.flight].rate() > 0);
+}
+
 bool Storeys::open(const Passage& passage) const {
-  if (passage.flight == kNoRow) return true;
-  const Use use = use_[passage.flight];
+  const Use use = use_[connector(passage)];
+  if (passage.flight == kNoRow) return use != Use::closed;
   // whoever is on a flight when it is closed leaves it by either end
   if (use == Use::closed) return !passage.on_to_flight;
   return use == Use::both || (use == Use::onward) == passage.onward;
@@ -204,25 +254,41 @@ double Storeys::pace(PersonId person, const Plan& plan, double speed, Random ran
   return law.speed(plan.mobility, passage.onward, speed, law.walks(person, passage.flight, random)) / speed;
 }
 
-void Storeys::set_use(const std::string& flight, Use use, double at_s) {
-  const auto& all = building_->flights();
-  const auto it = std::find_if(all.begin(), all.end(), [&](const Flight& one) { return one.id == flight; });
-  if (it == all.end()) {
-    std::vector<std::string> ids;
-    for (const Flight& one : all) ids.push_back(one.id);
-    throw InputError("flight " + flight, "is not in the building",
+std::uint32_t Storeys::connector(const std::string& id) const {
+  std::vector<std::string> ids;
+  for (const Flight& one : building_->flights()) ids.push_back(one.id);
+  for (const Shaft& one : building_->shafts()) ids.push_back(one.id);
+  const auto it = std::find(ids.begin(), ids.end(), id);
+  if (it == ids.end())
+    throw InputError("connector " + id, "is not in the building",
                      ids.empty() ? "it has none" : "there are " + listed(ids));
-  }
-  changes_.push_back({at_s, static_cast<std::uint32_t>(it - all.begin()), use});
+  return static_cast<std::uint32_t>(it - ids.begin());
+}
+
+void Storeys::set_use(const std::string& id, Use use, double at_s) {
+  changes_.push_back({at_s, connector(id), use});
   std::stable_sort(changes_.begin() + static_cast<std::ptrdiff_t>(next_change_), changes_.end(),
                    [](const Change& a, const Change& b) { return a.at_s < b.at_s; });
+}
+
+std::size_t Storeys::waiting(const std::string& id) const {
+  const std::uint32_t row = connector(id);
+  return static_cast<std::size_t>(std::count_if(waiting_.begin(), waiting_.end(), [&](const Waiting& one) {
+    return connector(passages_[one.passage]) == row;
+  }));
+}
+
+std::vector<PersonId> Storeys::riding() const {
+  std::vector<PersonId> all;
+  for (const Elevator& elevator : elevators_) elevator.add_riders(all);
+  return all;
 }
 
 void Storeys::renew(double now, const Crowd& crowd, const Column<PersonId, Plan>& plans) {
   constexpr double kSoon = 1e-9;  // s; the clock goes in whole steps
   bool changed = false;
   for (; next_change_ < changes_.size() && changes_[next_change_].at_s <= now + kSoon; ++next_change_) {
-    use_[changes_[next_change_].flight] = changes_[next_change_].use;
+    use_[changes_[next_change_].connector] = changes_[next_change_].use;
     changed = true;
   }
   if (now + kSoon >= next_renewal_s_) {
@@ -234,6 +300,17 @@ void Storeys::renew(double now, const Crowd& crowd, const Column<PersonId, Plan>
     }
     for (std::size_t p = 0; p < passages_.size(); ++p) {
       const Passage& passage = passages_[p];
+      if (passage.shaft != kNoRow) {
+        std::size_t others = 0;
+        for (const std::uint32_t q : from_[passage.from]) {
+          const bool same = passages_[q].shaft == passage.shaft && passages_[q].landing == passage.landing;
+          others += same ? count_[q] : 0;
+        }
+        const double expected = elevators_[passage.shaft].expected_s(others, passage.landing, passage.goal);
+        changed = changed || kReference * expected != delay_[p];
+        delay_[p] = kReference * expected;
+        continue;
+      }
       if (!passage.on_to_flight) continue;
       const double rate = laws_[passage.flight].rate();
       const double flow = rate > 0 ? rate : kStairFlow * distance(passage.line.a, passage.line.b);
@@ -254,6 +331,8 @@ void Storeys::save(SnapshotWriter& out) const {
   const auto next = changes_.begin() + static_cast<std::ptrdiff_t>(next_change_);
   put_records(out, "flight_changes", std::vector<Change>(next, changes_.end()));
   put_records(out, "flight_waiting", waiting_);
+  for (std::size_t shaft = 0; shaft < elevators_.size(); ++shaft)
+    elevators_[shaft].save(out, "elevator" + std::to_string(shaft) + "/");
 }
 
 void Storeys::load(const SnapshotReader& in) {
@@ -263,6 +342,8 @@ void Storeys::load(const SnapshotReader& in) {
   in.get_value("storeys_renewal_s", next_renewal_s_);
   get_records(in, "flight_changes", changes_);
   get_records(in, "flight_waiting", waiting_);
+  for (std::size_t shaft = 0; shaft < elevators_.size(); ++shaft)
+    elevators_[shaft].load(in, "elevator" + std::to_string(shaft) + "/");
   next_change_ = 0;
   measure();
 }

@@ -7,6 +7,7 @@
 
 #include "chimata/core/archive.hpp"
 #include "chimata/pedestrian/crowd.hpp"
+#include "chimata/pedestrian/levels/elevators.hpp"
 #include "chimata/pedestrian/levels/flight_law.hpp"
 #include "chimata/pedestrian/plan.hpp"
 #include "chimata/space/building.hpp"
@@ -35,8 +36,10 @@ class Storeys {
  public:
   static constexpr double kReference = 1.34;  ///< m/s, Weidmann (1993)
 
-  /// @param flights  models by flight; fewer: the others are stairs inside a building
-  Storeys(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights, Ways& ways);
+  /// @param flights    models by flight; fewer: the others are stairs inside a building
+  /// @param elevators  models by shaft
+  Storeys(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights,
+          const std::vector<ElevatorModel>& elevators, Ways& ways, const Walls& walls);
 
   [[nodiscard]] const Building& building() const { return *building_; }
   [[nodiscard]] const std::vector<Passage>& passages() const { return passages_; }
@@ -51,14 +54,23 @@ class Storeys {
 
   /// Learns of new targets; call it before people look.
   void take_in_targets();
-  /// Opens, closes or reverses a flight at a moment from now on. @throws InputError if there is none
-  void set_use(const std::string& flight, Use use, double at_s);
+  /// Opens, closes or reverses a flight, opens or closes an elevator, at a moment from now on. @throws
+  /// InputError if there is none
+  void set_use(const std::string& id, Use use, double at_s);
   /// Once per step, before people look: what is due by the clock, and how long people wait.
   void renew(double now, const Crowd& crowd, const Column<PersonId, Plan>& plans);
   /// After walls have changed.
   void measure();
   /// Lets people on to flights that take only so many a second; the others stand before the seam.
   void admit(double now, double dt, const Crowd& crowd, Column<PersonId, Plan>& plans);
+
+  /// Moves the cabins: who has got in is in no crowd until they have got out.
+  void ride(double now, Crowd& crowd, const Walls& walls, Column<PersonId, Plan>& plans,
+            std::vector<PersonId>& in, std::vector<PersonId>& out);
+  [[nodiscard]] std::vector<PersonId> riding() const;
+  [[nodiscard]] const std::vector<Elevator>& elevators() const { return elevators_; }
+  /// How many stand before a flight that lets on so many a second, or wait for an elevator.
+  [[nodiscard]] std::size_t waiting(const std::string& id) const;
 
   /// Shows people near a seam to those on its other side, for one step.
   void mirror(Crowd& crowd);
@@ -71,14 +83,18 @@ class Storeys {
  private:
   struct Change {
     double at_s;
-    std::uint32_t flight;
+    std::uint32_t connector;
     Use use;
   };
   struct Waiting {
     PersonId person;
     std::uint32_t passage;
   };
+  [[nodiscard]] std::uint32_t connector(const std::string& id) const;
+  [[nodiscard]] std::uint32_t connector(const Passage& passage) const;
   void add_passages();
+  void add_landings();
+  [[nodiscard]] bool must_wait(const Passage& passage) const;
   [[nodiscard]] Target target_beyond(const Wall& line);
   [[nodiscard]] bool open(const Passage& passage) const;
   /// Metres on the level for one on the sheet that a passage leads from; infinite for who cannot.
@@ -89,8 +105,9 @@ class Storeys {
 
   std::shared_ptr<const Building> building_;
   Ways* ways_;
-  std::vector<FlightLaw> laws_;  ///< by flight
-  std::vector<Use> use_;         ///< by flight
+  std::vector<FlightLaw> laws_;      ///< by flight
+  std::vector<Elevator> elevators_;  ///< by shaft
+  std::vector<Use> use_;             ///< by flight, then by shaft
   std::vector<Passage> passages_;
   std::vector<std::vector<std::uint32_t>> from_;   ///< passages by the sheet they lead from
   std::vector<std::vector<std::uint32_t>> seams_;  ///< seams by sheet
@@ -109,6 +126,7 @@ class Storeys {
   std::vector<Newcomer> mirrored_;  // scratch
   std::vector<std::uint8_t> gone_;
   std::vector<std::uint32_t> count_;
+  std::vector<LandingCall> calls_;
 };
 
 }  // namespace chimata::pedestrian
