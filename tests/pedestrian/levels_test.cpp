@@ -408,7 +408,7 @@ TEST_CASE("a building that is wrong says in one line where, what and what to do"
 
 namespace {
 
-/// Two floors one over the other and an elevator, with stairs or without.
+/// Two floors and an elevator, with long stairs besides or without.
 struct Tower {
   std::shared_ptr<const Building> building;
   Venue venue;
@@ -416,28 +416,13 @@ struct Tower {
   Arena arena;
   explicit Tower(bool stairs, const ElevatorModel& elevator = {}, int threads = 1)
       : building(std::make_shared<const Building>(
-            std::vector<Level>{{"1F", {rectangle(0, 0, 10, 10)}, 0}, {"2F", {rectangle(0, 0, 10, 10)}, 3}},
-            stairs ? std::vector<Flight>{{"stairs",
-                                          "1F",
-                                          "2F",
-                                          {{10, 8}, {10, 10}},
-                                          {{0, 8}, {0, 10}},
-                                          {{{{{10, 8},
-                                              {14, 8},
-                                              {14, -3},
-                                              {-4, -3},
-                                              {-4, 10},
-                                              {0, 10},
-                                              {0, 8},
-                                              {-2, 8},
-                                              {-2, -1},
-                                              {12, -1},
-                                              {12, 10},
-                                              {10, 10}}}}}}}
+            std::vector<Level>{{"1F", {rectangle(0, 0, 10, 10)}, 0}, {"2F", {rectangle(40, 0, 50, 10)}, 3}},
+            stairs ? std::vector<Flight>{{"stairs", "1F", "2F", {{10, 8}, {10, 10}}, {{40, 8}, {40, 10}}}}
                    : std::vector<Flight>{},
-            std::vector<Shaft>{{"lift", {{"1F", {{4, 10}, {5.2, 10}}}, {"2F", {{4, 10}, {5.2, 10}}}}}})),
+            std::vector<Shaft>{{"lift", {{"1F", {{4, 10}, {5.2, 10}}}, {"2F", {{44, 10}, {45.2, 10}}}}}})),
         venue(building, {}, {elevator}, House::steps()),
-        up(venue.add_journey({venue.add_stage({"out", {}, {building->place("2F", Wall{{2, 0}, {8, 0}})}})})),
+        up(venue.add_journey(
+            {venue.add_stage({"out", {}, {building->place("2F", Wall{{42, 0}, {48, 0}})}})})),
         arena(threads) {}
   void let_in(std::uint32_t count, Mobility mobility = Mobility::adult) {
     std::vector<Visitor> people;
@@ -465,8 +450,8 @@ struct Tower {
 TEST_CASE("an elevator takes the time of its doors, its way and those who get in and out") {
   Tower tower(false);
   Visitor visitor;
-  visitor.body.at = {4.6, 2};
-  visitor.body.person = PersonId{0}, visitor.body.speed = 1, visitor.journey = tower.up;
+  visitor.body.at = Point{4.6, 2};
+  visitor.body.person = PersonId{std::uint32_t{0}}, visitor.body.speed = 1, visitor.journey = tower.up;
   tower.venue.let_in({visitor});
   tower.run_until(100);
   REQUIRE(tower.venue.left() == 1);
