@@ -32,12 +32,12 @@ struct Plan {
   Point spot;          ///< given by a stage
   double closest = 0, since_s = 0;  ///< m to the spot at best so far, and since when
   std::uint32_t thereabouts = 0;    ///< 1: stands wherever the way to the spot is barred
+  std::uint32_t undecided = 0;      ///< 1: has yet to choose among the stages of the leg
   Mobility mobility = Mobility::adult;
   // in a building of several levels
   std::uint32_t via = kNoRow;       ///< passage that they head for; none: straight to the target
   std::uint32_t admitted = kNoRow;  ///< passage that lets them on
   std::uint32_t held = 0;           ///< 1: stands before the passage until it lets them on; kRides
-  std::uint32_t sheet = 0;          ///< at the last look
 };
 
 }  // namespace chimata::pedestrian

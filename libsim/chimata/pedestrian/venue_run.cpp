@@ -21,12 +21,16 @@ void Venue::run_until(double time_s, Arena& arena) {
   const auto last = static_cast<std::int64_t>(std::ceil(time_s / model_.dt - 1e-9));
   while (steps_ < last) {
     change_gates(arena);
+    change_doors();
     enter_those_due();
     if (storeys_) ride();
     if (crowd_.size() > 0) {
       steer(arena);
+      if (!surroundings_.empty()) let_fall();
+      if (!choices_.empty()) choose(arena);
       pass_stages();
       step_over_seams(arena);
+      if (model_.quickest) measure_crowding(arena);
     }
     ++steps_;
   }
@@ -88,17 +92,23 @@ double Venue::steer(std::size_t row, Plan& plan) {
   float& factor = crowd_.speed_factor()[row];
   Point& aim = crowd_.aims()[row];
   plan.row = static_cast<std::uint32_t>(row);
+  const bool look = (steps_ + crowd_.person()[row].value) % look_steps_ == 0;
+  if (!surroundings_.empty() && !expose(row, look)) {
+    factor = 0, aim = at;
+    return -1;
+  }
   const bool to_spot = plan.target == kToSpot;
   if (now() < plan.starts_s || plan.held != 0 || (to_spot && distance(at, plan.spot) <= kOnSpot)) {
     factor = 0, aim = at;
     if (plan.held != 0) think_again(row, plan);
     return to_spot ? -1 : std::numeric_limits<double>::infinity();
   }
-  const bool look = (steps_ + crowd_.person()[row].value) % look_steps_ == 0 || (storeys_ && plan.lost != 0);
+  const bool anew = look || (storeys_ && plan.lost != 0);
   const std::uint32_t before = plan.via;
-  const Target target = storeys_ && !to_spot ? storeys_->heading(plan, at, look) : plan.target;
+  const Target target = storeys_ && !to_spot ? storeys_->heading(plan, at, anew) : plan.target;
   // groups have slowed them down since
-  if (look || factor == 0 || plan.group != kAlone) factor = free_speed(row, plan);
+  const bool first = plan.lost != 0 && !surroundings_.empty();
+  if (anew || first || factor == 0 || plan.group != kAlone) factor = free_speed(row, plan);
   if (to_spot) {
     aim = plan.spot;
     if (plan.thereabouts != 0) settle(plan, at);
@@ -107,14 +117,13 @@ double Venue::steer(std::size_t row, Plan& plan) {
   std::uint32_t& corner = crowd_.note()[row];
   if (plan.lost != 0) corner = kLost, plan.lost = 0;
   if (plan.via != before) corner = kLost;
-  const Ways::Aim way = ways_.aim(target, at, corner, look, held_up(row, plan));
+  const Ways::Aim way = ways_.aim(target, at, corner, anew, held_up(row, plan));
   corner = way.corner, aim = way.at;
   const double reach = model_.reach + double{crowd_.radius()[row]} + reach_[plan.stage];
-  reached_[row] = way.left <= reach ? 1 : 0;
-  if (plan.via != kNoRow) {
-    reached_[row] = 0;
-    return std::isfinite(way.left) ? way.left + storeys_->rest(plan) : -1;
-  }
+  // delays make the last steps longer than they are
+  const double off = model_.quickest && is_straight(way.corner) ? distance(at, way.at) : way.left;
+  reached_[row] = off <= reach && plan.via == kNoRow ? 1 : 0;
+  if (plan.via != kNoRow) return std::isfinite(way.left) ? way.left + storeys_->rest(plan) : -1;
   return std::isfinite(way.left) ? way.left : -1;
 }
 
@@ -128,6 +137,7 @@ void Venue::think_again(std::size_t row, Plan& plan) const {
 
 float Venue::free_speed(std::size_t row, const Plan& plan) const {
   float factor = has_zones_ ? static_cast<float>(area_->speed_factor(crowd_.position()[row])) : 1;
+  if (!surroundings_.empty()) factor *= exposures_[crowd_.person()[row]].factor;
   if (storeys_) {
     const double own = crowd_.speed()[row];
     factor *= static_cast<float>(storeys_->pace(crowd_.person()[row], plan, own, random()));
@@ -176,10 +186,12 @@ void Venue::tell_stages(Usher& usher) {
   }
   std::sort(order_.begin(), order_.end());
   for (const PersonId person : order_) {
-    if (finds_other_queue(person)) continue;
+    if (choices_.shut(plan_[person].stage) || finds_other_queue(person)) continue;
     std::visit([&](auto& does) { does.reached(person, usher); }, stages_[plan_[person].stage].does);
   }
-  for (Stage& stage : stages_) std::visit([&](auto& does) { does.step(usher); }, stage.does);
+  for (StageRow row = 0; row < stages_.size(); ++row) {
+    if (!choices_.shut(row)) std::visit([&](auto& does) { does.step(usher); }, stages_[row].does);
+  }
 }
 
 bool Venue::finds_other_queue(PersonId person) {
@@ -210,6 +222,13 @@ void Venue::head_for(PersonId person, StageRow stage) {
 }
 
 void Venue::start_leg(PersonId person) {
+  const Leg& leg = journeys_[plan_[person].journey][plan_[person].leg];
+  if (leg.by == Choose::quickest && leg.stages.size() > 1) {
+    if (plan_[person].undecided == 0) undecided_.push_back(person);
+    plan_[person].undecided = 1;
+    return head_for(person, leg.stages.front());
+  }
+  plan_[person].undecided = 0;
   head_for(person, journeys_.choose(plan_[person], person, stages_, bound_, random()));
 }
 
@@ -218,6 +237,12 @@ void Venue::remove(const std::vector<PersonId>& leaving) {
   for (const PersonId person : leaving) {
     Plan& plan = plan_[person];
     gone_[plan.row] = 1;
+    if (!surroundings_.empty()) {
+      expose(plan.row, true);
+      // whoever is at the door gets out
+      exposures_[person].since_s = -1;
+      exposures_[person].down_s = std::numeric_limits<double>::infinity();
+    }
     --bound_[plan.stage];
     groups_.remove(person, plan.group);
     plan = {};

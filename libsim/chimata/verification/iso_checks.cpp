@@ -66,24 +66,6 @@ void corridor_and_stairs(Check& check, const Verification&) {
   expect_each(check, criteria);
 }
 
-void shorter_way(Check& check, const Verification&) {
-  Hall hall({rectangle(0, 0, 30, 10)});
-  pedestrian::Stage exits;
-  exits.id = "exits";
-  exits.lines = {{{0, 4}, {0, 6}}, {{30, 4}, {30, 6}}};
-  const auto journey = hall.venue().add_journey({hall.venue().add_stage(std::move(exits))});
-  hall.crowd(rectangle(6, 1, 12, 9), 50, journey, 1.2);
-  hall.run(14);  // nobody gets to the farther exit by then
-  const std::size_t near =
-      hall.venue().left() + static_cast<std::size_t>(std::count_if(hall.venue().crowd().position().begin(),
-                                                                   hall.venue().crowd().position().end(),
-                                                                   [](Point p) { return p.x < 6; }));
-  check.expected = "more than half of 50 persons leave by the nearer of two exits";
-  check.measured = text(100.0 * static_cast<double>(near) / 50) + " %";
-  check.tolerance = "> 50 %";
-  check.passed = near > 25;
-}
-
 }  // namespace
 
 std::vector<Question> iso_checks() {
@@ -92,7 +74,6 @@ std::vector<Question> iso_checks() {
        stairs_by_width},
       {"iso_13_diagram", "廊下と階段の密度と速度 (ISO 13)",
        "Speed by density in a corridor and on stairs (ISO 13)", kIso, 'B', corridor_and_stairs},
-      {"iso_17_route", "近い方の経路 (ISO 17)", "The shorter way (ISO 17)", kIso, 'B', shorter_way},
   };
 }
 

@@ -218,7 +218,11 @@ Target Storeys::heading(Plan& plan, Point at, bool look) const {
 }
 
 void Storeys::choose(Plan& plan, Point at) const {
-  plan.sheet = building_->sheet_of(at);
+  const std::uint32_t sheet = building_->sheet_of(at);
+  if (rest_[plan.target].empty()) {  // has not chosen yet where to go
+    plan.via = kNoRow;
+    return;
+  }
   const double* rest = rest_[plan.target].data() + static_cast<std::size_t>(plan.mobility) * passages_.size();
   const auto via = [&](std::uint32_t row, double below) {
     const Passage& passage = passages_[row];
@@ -228,19 +232,19 @@ void Storeys::choose(Plan& plan, Point at) const {
     return ways_->distance(passage.target, at) * metre + on;
   };
   const std::uint32_t present = plan.via;
-  const bool may_stay = present != kNoRow && passages_[present].from == plan.sheet;
+  const bool may_stay = present != kNoRow && passages_[present].from == sheet;
   double best = may_stay ? via(present, kNever) * kBetter : kNever;
   plan.via = best < kNever ? present : kNoRow;
   const double direct = ways_->distance(plan.target, at);
   if (direct < best) best = direct, plan.via = kNoRow;
-  for (const std::uint32_t row : from_[plan.sheet]) {
+  for (const std::uint32_t row : from_[sheet]) {
     if (row == present && may_stay) continue;
     const double way = via(row, best);
     if (way < best) best = way, plan.via = row;
   }
   if (best < kNever) return;
   // whoever is on a flight that leads nowhere gets off where they can
-  for (const std::uint32_t row : from_[plan.sheet]) {
+  for (const std::uint32_t row : from_[sheet]) {
     if (!passages_[row].on_to_flight && passages_[row].flight != kNoRow && open(passages_[row]))
       plan.via = row;
   }
