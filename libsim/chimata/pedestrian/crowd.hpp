@@ -71,7 +71,8 @@ class Crowd {
   [[nodiscard]] std::span<const float> time_gap() const { return {time_gap_.data(), size_}; }  ///< s
   [[nodiscard]] std::span<const Law> law() const { return {law_.data(), size_}; }
 
-  /// How deep two bodies that see each other overlapped at worst when the last step began, m; 0 if none did.
+  /// How deep the body of somebody who wants to move overlapped at worst with one that they see when the
+  /// last step began, m; 0 if none did.
   [[nodiscard]] double worst_overlap() const { return worst_overlap_; }
   /// Memory held, bytes.
   [[nodiscard]] std::size_t bytes() const;

@@ -147,6 +147,14 @@ void Venue::send(PersonId person, JourneyRow journey) {
   if (plan.inside != 0) start_leg(person);
 }
 
+void Venue::stand_at(PersonId person, Point place) {
+  check(here(person) && plan_[person].inside != 0, "person " + std::to_string(person.value),
+        "is not in the area");
+  plan_[person].target = kToSpot;
+  plan_[person].spot = place;
+  plan_[person].closest = length(place), plan_[person].since_s = now();
+}
+
 std::vector<Passing> Venue::take_passings() {
   return std::exchange(passings_, {});
 }

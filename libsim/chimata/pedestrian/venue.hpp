@@ -66,6 +66,9 @@ class Venue {
   /// Sends somebody on another journey from now on, from its first stage: also who waits outside.
   /// @throws InputError if the person is neither here nor expected, or the journey is not there
   void send(PersonId person, JourneyRow journey);
+  /// From now on somebody in the area goes straight to a place and stands there, until sent elsewhere.
+  /// @throws InputError if the person is not in the area
+  void stand_at(PersonId person, Point place);
   /// People on board of a train: they get off at its doors when it has come, one after the other, and follow
   /// their journeys. `time_s` and `entrance` are those of the train.
   /// @throws InputError as `arrive`, or if the stage is no platform or has no such train
