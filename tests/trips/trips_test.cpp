@@ -7,7 +7,6 @@
 #include "chimata/trips/trips.hpp"
 #include "chimata/walking/walking.hpp"
 
-
 namespace chimata {
 namespace {
 

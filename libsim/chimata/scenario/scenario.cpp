@@ -203,7 +203,8 @@ std::uint64_t digest_of(const TripPlan& trips, std::uint64_t hash) {
   hash = hashed(trips.first, hash);
   hash = hashed(trips.stop, hash);
   for (const Fork& fork : trips.forks) {
-    hash = hashed(std::vector<std::int64_t>{fork.at.value, fork.from.time_since_epoch().count(), fork.route}, hash);
+    hash = hashed(std::vector<std::int64_t>{fork.at.value, fork.from.time_since_epoch().count(), fork.route},
+                  hash);
     hash = hashed(std::vector<double>{fork.share}, hash);
   }
   return hash;

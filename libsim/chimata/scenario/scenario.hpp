@@ -29,7 +29,8 @@ struct ScenarioInputs {
   std::function<std::shared_ptr<const DepthSeries>(const FloodSource&, const City&, Duration start_of_day)>
       read_depths;
   /// Reads who goes when and where; called once if the document has trips.
-  std::function<std::shared_ptr<const TripPlan>(const TripModel&, const City&, std::size_t people)> read_trips;
+  std::function<std::shared_ptr<const TripPlan>(const TripModel&, const City&, std::size_t people)>
+      read_trips;
   /// Longitude and latitude to the city's coordinates.
   std::function<Point(double longitude, double latitude)> locate;
 };

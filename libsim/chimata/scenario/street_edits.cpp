@@ -165,8 +165,10 @@ void close_or_open(const StreetEdit& e, StreetScene& scene, const StreetNote& no
       reopen(scene.closures, link, when, modes);
     }
   }
-  note(e.op == "open" ? "open" : wait ? "gate shut" : "closed", "",
-       scene.clock.written(when.from) + "–" + scene.clock.written(when.to));
+  note(e.op == "open" ? "open"
+       : wait         ? "gate shut"
+                      : "closed",
+       "", scene.clock.written(when.from) + "–" + scene.clock.written(when.to));
 }
 
 }  // namespace

@@ -34,8 +34,8 @@ std::vector<NodeId> nodes_of(const io::CsvTable& table, const City& city) {
     const auto lat = table.required("latitude", {"lat", "latitude"});
     const io::Projection projection(city.crs);
     for (std::size_t row = 0; row < table.rows(); ++row)
-      places.push_back(projection.to_city(
-          io::LonLat{figure(table, row, lon, "lon"), figure(table, row, lat, "lat")}));
+      places.push_back(
+          projection.to_city(io::LonLat{figure(table, row, lon, "lon"), figure(table, row, lat, "lat")}));
   }
   std::vector<NodeId> nodes;
   const auto access = walking_access(city.network, places);
@@ -57,9 +57,10 @@ class Reading {
     const auto departure = table.required("departure, s after the start", {"departure_s"});
     const auto route = table.required("route", {"route"});
     if (table.rows() != people)
-      throw InputError(table.file(),
-                       "has " + std::to_string(table.rows()) + " trips for " + std::to_string(people) + " people",
-                       "give one row for every person, in the order of the population");
+      throw InputError(
+          table.file(),
+          "has " + std::to_string(table.rows()) + " trips for " + std::to_string(people) + " people",
+          "give one row for every person, in the order of the population");
     for (std::size_t row = 0; row < table.rows(); ++row) {
       const double moment = figure(table, row, departure, "departure_s");
       if (moment < 0)
