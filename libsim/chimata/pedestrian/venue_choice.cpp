@@ -75,7 +75,8 @@ void Venue::choose(Arena& arena) {
   std::sort(undecided_.begin(), undecided_.end());
   for (const PersonId person : undecided_) {
     Plan& plan = plan_[person];
-    if (plan.inside == 0 || plan.undecided == 0) continue;  // left meanwhile, or sent elsewhere
+    // left meanwhile, sent elsewhere, or overcome
+    if (plan.inside == 0 || plan.undecided == 0 || std::isfinite(exposures_[person].down_s)) continue;
     const StageRow stage = choices_.decide_first(scene, person);
     plan.undecided = 0;
     turn_to(person, stage);
