@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from .city import City
     from .errors import Cancelled, InputError
     from .models import (
-        Driving,
         Crowds,
+        Driving,
         Evacuation,
         Event,
         Flood,
