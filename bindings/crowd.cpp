@@ -1,100 +1,13 @@
-#include "bind.hpp"
-
 #include <algorithm>
-#include <filesystem>
 
-#include "chimata/core/error.hpp"
-#include "chimata/core/text.hpp"
-#include "chimata/io/area_layers.hpp"
-#include "chimata/io/area_wkt.hpp"
 #include "chimata/pedestrian/places.hpp"
-#include "chimata/pedestrian/venue.hpp"
+#include "venue.hpp"
 
 namespace chimata::python {
 
 using namespace pedestrian;
 
 namespace {
-
-using Numbers = py::array_t<double, py::array::c_style | py::array::forcecast>;
-
-std::vector<Point> points_of(const Numbers& xy, const std::string& what) {
-  if (xy.ndim() != 2 || xy.shape(1) != 2)
-    throw InputError(what, "is no table of x and y", "give an array of shape (n, 2)");
-  std::vector<Point> points;
-  const auto at = xy.unchecked<2>();
-  for (py::ssize_t i = 0; i < at.shape(0); ++i) points.push_back({at(i, 0), at(i, 1)});
-  return points;
-}
-
-Polygon polygon_of(const py::list& rings, const std::string& what) {
-  Polygon polygon;
-  for (const auto& ring : rings) polygon.rings.push_back(points_of(ring.cast<Numbers>(), what));
-  return polygon;
-}
-
-std::vector<Polygon> polygons_of(const py::list& parts, const std::string& what) {
-  std::vector<Polygon> polygons;
-  for (const auto& part : parts) polygons.push_back(polygon_of(part.cast<py::list>(), what));
-  return polygons;
-}
-
-std::vector<Wall> lines_of(const py::list& lines, const std::string& what) {
-  std::vector<Wall> walls;
-  for (const auto& line : lines) {
-    const auto points = points_of(line.cast<Numbers>(), what);
-    if (points.size() < 2) throw InputError(what, "has a line of fewer than two points");
-    for (std::size_t i = 1; i < points.size(); ++i) walls.push_back({points[i - 1], points[i]});
-  }
-  return walls;
-}
-
-std::shared_ptr<const Area> area_of(const py::list& parts, const py::dict& gates, const py::list& zones) {
-  std::vector<Gate> all_gates;
-  for (const auto& [id, spec] : gates) {
-    const auto name = id.cast<std::string>();
-    const auto pair = spec.cast<py::tuple>();
-    const auto ends = points_of(pair[0].cast<Numbers>(), "gate " + name);
-    if (ends.size() != 2)
-      throw InputError("gate " + name, "has " + std::to_string(ends.size()) + " points", "give its two ends");
-    all_gates.push_back({name, {ends[0], ends[1]}, pair[1].cast<bool>()});
-  }
-  std::vector<SpeedZone> all_zones;
-  for (const auto& entry : zones) {
-    const auto zone = entry.cast<py::tuple>();
-    const auto id = zone[0].cast<std::string>();
-    all_zones.push_back({id, polygon_of(zone[1].cast<py::list>(), "zone " + id), zone[2].cast<double>()});
-  }
-  return std::make_shared<const Area>(polygons_of(parts, "area"), std::move(all_gates), std::move(all_zones));
-}
-
-/// Pieces that overlap or touch are one. A layer's coordinates become metres of `crs`.
-std::shared_ptr<Area> area_in_file(const std::string& path, const std::string& crs) {
-  const py::gil_scoped_release nogil;
-  const std::string kind = std::filesystem::path(path).extension().string();
-  if (kind == ".wkt" || kind == ".WKT") return std::make_shared<Area>(io::read_area_wkt(path));
-  if (kind == ".dxf" || kind == ".DXF") return std::make_shared<Area>(io::read_area_drawing(path));
-  io::LayerOptions options;
-  options.crs = crs.empty() ? io::metric_crs_of_layer(path) : crs;
-  return std::make_shared<Area>(io::read_area_layer(path, options));
-}
-
-/// A venue with what Python needs besides: threads, and frames that stay as they were.
-class VenueHandle {
- public:
-  VenueHandle(std::shared_ptr<const Area> area, const VenueModel& model, int threads)
-      : venue(std::move(area), model), arena_(threads) {}
-
-  void run_until(double time_s) {
-    py::gil_scoped_release nogil;
-    venue.run_until(time_s, arena_);
-  }
-
-  Venue venue;
-
- private:
-  Arena arena_;
-};
 
 /// A copy of a column that never changes, as an array of shape (n, 2).
 py::array frozen(std::span<const Point> points) {
@@ -105,25 +18,6 @@ py::array frozen(std::span<const Point> points) {
   array.attr("setflags")(py::arg("write") = false);
   return array;
 }
-
-/// Which of `names` a word is, as the enum whose members they are in order.
-template <class Enum>
-Enum named(const std::string& what, const std::string& word, const std::vector<std::string>& names) {
-  const auto it = std::find(names.begin(), names.end(), word);
-  if (it == names.end())
-    throw InputError(what, "there is no " + what + " \"" + word + "\"",
-                     "use " + listed(names) + did_you_mean(word, names));
-  return static_cast<Enum>(it - names.begin());
-}
-
-/// Settings of a stage as Python hands them over; those that its kind does not know are not there.
-struct Settings {
-  const py::dict& values;
-  template <class T>
-  T get(const char* name, T otherwise) const {
-    return values.contains(name) ? values[name].cast<T>() : otherwise;
-  }
-};
 
 Exit exit_of(const Settings& settings) {
   Door door;
@@ -176,7 +70,7 @@ Platform platform_of(const Settings& settings, const std::string& where) {
 StageRow add_stage(VenueHandle& self, const std::string& kind, const std::string& id, const py::list& shapes,
                    const py::list& lines, const py::dict& values) {
   const std::string where = "stage " + id;
-  const Settings settings{values};
+  const Settings settings{values, where};
   Stage stage{id, polygons_of(shapes, where), lines_of(lines, where), Pass{}};
   enum class Kind : std::uint8_t { leave, pass, wait, queue, platform };
   switch (named<Kind>("kind of stage", kind, {"leave", "pass", "wait", "queue", "platform"})) {
@@ -202,10 +96,10 @@ JourneyRow add_journey(VenueHandle& self, const py::list& legs) {
   std::vector<Leg> all;
   for (const auto& entry : legs) {
     const auto leg = entry.cast<py::tuple>();
-    all.push_back(
-        {leg[0].cast<std::vector<StageRow>>(),
-         named<Choose>("choice", leg[1].cast<std::string>(), {"shares", "round_robin", "least_crowded"}),
-         leg[2].cast<std::vector<double>>()});
+    all.push_back({leg[0].cast<std::vector<StageRow>>(),
+                   named<Choose>("choice", leg[1].cast<std::string>(),
+                                 {"shares", "round_robin", "least_crowded", "quickest"}),
+                   leg[2].cast<std::vector<double>>()});
   }
   return self.venue.add_branching_journey(std::move(all));
 }
@@ -331,41 +225,19 @@ py::dict passings(const VenueHandle& self) {
 }  // namespace
 
 void bind_crowd(py::module_& module) {
-  py::class_<Area, std::shared_ptr<Area>>(module, "Area",
-                                          "Where people can walk: polygons with holes, gates, zones.")
-      .def(py::init([](const py::list& parts, const py::dict& gates, const py::list& zones) {
-             return std::const_pointer_cast<Area>(area_of(parts, gates, zones));
-           }),
-           py::arg("parts"), py::arg("gates"), py::arg("zones"),
-           "From lists of rings, arrays of shape (n, 2) in m; gates {id: (ends, closed)}; zones [(id, rings, "
-           "factor)].")
-      .def_static(
-          "from_wkt",
-          [](const std::string& text, const std::string& name) {
-            return std::make_shared<Area>(io::polygons_of_wkt(text, name));
-          },
-          py::arg("text"), py::arg("name"), "From well-known text: polygons and collections of them.")
-      .def_static("from_file", &area_in_file, py::arg("path"), py::arg("crs") = "",
-                  "From a .wkt file, a .dxf drawing or any map layer of polygons.")
-      .def_property_readonly("size_m2", &Area::size)
-      .def("contains",
-           [](const Area& self, double x, double y) {
-             return self.contains({x, y});
-           })
-      .def(
-          "rings", [](const Area& self) { return rings_of(self.parts()); },
-          "Rings of all parts, arrays of shape (n, 2).");
-
-  py::class_<VenueHandle, std::shared_ptr<VenueHandle>>(module, "Venue", "People in an area, step by step.")
+  bind_area(module);
+  VenueClass venue(module, "Venue", "People in an area, step by step.");
+  bind_choice(venue);
+  venue
       .def(py::init([](const std::shared_ptr<Area>& area, double dt, double clearance, double look_every,
-                       std::uint64_t seed, int threads) {
+                       std::uint64_t seed, int threads, bool quickest) {
              VenueModel model;
              model.dt = dt, model.clearance = clearance, model.look_every = look_every;
-             model.seed = seed;
+             model.seed = seed, model.quickest = quickest;
              return std::make_shared<VenueHandle>(area, model, threads);
            }),
            py::arg("area"), py::arg("dt"), py::arg("clearance"), py::arg("look_every"), py::arg("seed"),
-           py::arg("threads"))
+           py::arg("threads"), py::arg("quickest") = false)
       .def("add_stage", &add_stage, py::arg("kind"), py::arg("id"), py::arg("shapes"), py::arg("lines"),
            py::arg("settings"))
       .def("add_entrance", &add_entrance, py::arg("id"), py::arg("shapes"), py::arg("lines"), py::arg("rate"))

@@ -135,6 +135,7 @@ TEST_CASE("the overlap of bodies is told") {
   Crowd crowd(walls);
   crowd.insert(std::vector<Newcomer>{{.person = PersonId{0u}, .at = {0, 0}, .radius = 0.25},
                                      {.person = PersonId{1u}, .at = {0.375, 0}, .radius = 0.25}});
+  crowd.aims()[0] = {-1, 0};
   Arena arena(1);
   crowd.step(0.01, arena);
   CHECK(crowd.worst_overlap() == doctest::Approx(0.125));

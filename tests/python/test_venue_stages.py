@@ -126,7 +126,11 @@ def _platform(venue: cm.Venue, rows: object, doors: object = None) -> int:
         (lambda v: v.add_entrance("e", [(40, 1), (42, 1)]), "entrance e: nobody"),
         (lambda v: v.arrive(0, [0.0], 7), "journey 7"),
         (lambda v: v.arrive(9, [0.0], 0), "entrance 9"),
-        (lambda v: v.arrive(0, [0.0], 0, radius=1.9), "does not fit in"),
+        (
+            lambda v: v.arrive(v.add_entrance("n", [(0, 0), (0, 1)]), [0], 0, radius=1),
+            "not fit in at n",
+        ),
+        (lambda v: v.add_waiting("w", SQUARE, capacity="many"), "capacity"),
         (lambda v: v.arrive(0, [float("nan")], 0), "no moment"),
         (lambda v: v.arrive(0, [0.0], 0, sped=1), "did you mean speed"),
         (lambda v: v.alight(0, 0, 3, 0), "no platform"),

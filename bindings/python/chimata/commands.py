@@ -25,7 +25,7 @@ def demo(options: argparse.Namespace) -> int:
     """Runs a ready what-if; repeating it continues or reuses what is there."""
     from . import demo as demonstrations
 
-    scenarios = demonstrations.flood(options.people)
+    scenarios = getattr(demonstrations, options.which)(options.people)
     return _study(scenarios, Path(options.out or f"out/{options.which}"), options, pictures=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .city import City
-from .models import Evacuation, Flood
+from .models import Crowds, Evacuation, Event, Flood
 from .scenario import Scenario
 
 
@@ -30,3 +30,34 @@ def flood(people: int | None = None) -> list[Scenario]:
         .change("shelter:*", capacity="x1.2", why="体育館に加えて教室を開放する")
     )
     return [today, earlier, moved]
+
+
+def event(people: int | None = None) -> list[Scenario]:
+    """Fireworks by the river of the bundled town, and four ways to let the crowd out.
+
+    Parameters
+    ----------
+    people : how many live there; all residents by default
+    """
+    city = City.load("demo:riverside")
+    night = Scenario(
+        "花火", city, city.population(people, seed=1), start="2025-08-02 17:30", duration="5h"
+    ).add(
+        Event(
+            "花火", at="area:riverside", within_m=300, start="19:00", end="20:00", attendance=4000,
+            release="15min", station="building:station", train_share=0.4, train_every="10min",
+            train_capacity=400,
+        ),
+        Crowds(dt_s=0.1),
+    )  # fmt: skip
+    staged = night.variant("分散退場", why="終了後に外側の区画から順に退場させる").change(
+        "event:花火", release="45min", blocks=6
+    )
+    one_way = night.variant("一方通行", why="中央の階段を出口専用にし、入場は東西へ回す").change(
+        "event:花火", exits_only=["way/100449"]
+    )
+    gate = night.variant("臨時出入口", why="堤防に幅6 mの仮設通路を設ける").change(
+        "event:花火", extra_gates=["134.8390, 34.7590, 6"]
+    )
+    trains = night.variant("臨時列車", why="終了後の増発").change("event:花火", train_every="5min")
+    return [night, staged, one_way, gate, trains]

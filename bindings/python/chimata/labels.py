@@ -53,6 +53,11 @@ LABELS: dict[str, tuple[str, str]] = {
     "trapped": ("取り残された人", "Left behind"),
     "curves": ("避難の進み方", "How the evacuation goes"),
     "shelters": ("避難所", "Shelters"),
+    "event_title": ("催事シミュレーション報告書", "Event simulation report"),
+    "crowd_density": ("会場の最大密度(人/m²)", "Highest density in the area (persons/m²)"),
+    "in_area": ("会場内の人数", "People in the area"),
+    "on_platform": ("列車を待つ人数", "People waiting for trains"),
+    "course": ("人数の推移", "The course of it"),
     "edits": ("比較した案", "The plans compared"),
     "assumptions": ("前提条件", "Assumptions"),
     "limits": ("この結果の限界", "Limits of these results"),
@@ -202,6 +207,30 @@ def unit_label(unit: str, lang: str) -> str:
     """A unit in "ja" or "en"; units that both write alike, as m, stay as they are."""
     return UNITS.get(unit, (unit, unit))[0 if lang == "ja" else 1]
 
+
+EVENT_LIMITS: tuple[tuple[str, str], ...] = (
+    (
+        "会場内の人は平面上を動き、道路上の人は区間ごとに動く。出入口の外の道路が満員でも会場からの流出は止まらない。",
+        "People move in the plane inside the area and link by link on the streets. A street that is full "
+        "does not stop those who come out of the gate before it.",
+    ),
+    (
+        "密度は半径 1 m のガウス重みによる。壁際では小さめに出る。身体は半径 0.2 m の円で、6 人/m² を超える密度では実際より固まりやすい。",
+        "Density is by Gaussian weights of 1 m and too low near walls. Bodies are discs of 0.2 m; beyond "
+        "6 persons/m² they jam more easily than people do.",
+    ),
+    (
+        "来場と退場の時刻、観覧密度、誘導に従う割合は仮定であり、結果を左右する。前提条件の表を参照。",
+        "Times of coming and leaving, the density of the audience and the share who follow guidance are "
+        "assumptions that decide much; see the table of assumptions.",
+    ),
+    (
+        "鉄道は間隔と定員だけで表す。自動車、浸水、避難とは同時に計算しない。",
+        "Trains are an interval and a capacity. Cars, water and evacuations are not simulated at the same "
+        "time.",
+    ),
+    ("乱数の組が少ないと、まれな大混雑を見落とす。", "Few seeds miss rare crushes."),
+)
 
 LIMITS: tuple[tuple[str, str], ...] = (
     ("徒歩、自動車(シナリオにある場合)、建物の上階への避難を扱う。公共交通と救助活動は含まない。",

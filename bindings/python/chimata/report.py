@@ -14,7 +14,7 @@ import pandas as pd
 
 from .document import without_folders, write
 from .files import write_whole
-from .labels import GRADES, LIMITS, say
+from .labels import EVENT_LIMITS, GRADES, LIMITS, say
 from .report_parts import (
     assumption_groups,
     cards,
@@ -64,9 +64,11 @@ def write_report(
     shown = study.seeds[0]
     runs = {name: study[name, shown] for name in study.scenarios}
     single = means(study, first, about, lang) if len(study.scenarios) == 1 else []
+    event = runs[first].has_event
     page = page_template("report.html.j2")
     html = page.render(
         lang=lang,
+        title=say("event_title" if event else "title", lang),
         say=lambda key, **values: say(key, lang, **values),
         gap=lambda unit: "" if lang == "ja" or unit == "%" else " ",
         city=runs[first].scenario.city.name,
@@ -83,13 +85,14 @@ def write_report(
             if name != first
         },
         flood=_picture(runs[first], "depth", lang) if _floods(runs[first]) else "",
-        maps=_maps(runs, lang),
+        maps=_event_maps(runs, lang) if event else _maps(runs, lang),
+        curves_title=say("course" if event else "curves", lang),
         progress=_progress(runs, lang),
-        curves=[_picture(run, "arrivals", lang) for run in runs.values()],
-        shelters={name: shelter_rows(run) for name, run in runs.items()},
+        curves=[] if event else [_picture(run, "arrivals", lang) for run in runs.values()],
+        shelters={} if event else {name: shelter_rows(run) for name, run in runs.items()},
         assumptions=assumption_groups(runs[first], lang),
         grades=[(grade, said[0 if lang == "ja" else 1]) for grade, *said in GRADES],
-        limits=[limit[0 if lang == "ja" else 1] for limit in LIMITS],
+        limits=[limit[0 if lang == "ja" else 1] for limit in (EVENT_LIMITS if event else LIMITS)],
         licences=runs[first].scenario.city.licences,
         records=[
             (name, str(run.manifest.get("inputs_digest", "")), write(without_folders(study.scenario(name).document)))
@@ -155,9 +158,18 @@ def _maps(runs: dict[str, Run], lang: str) -> dict[str, list[str]]:
     return {**found, say("density", lang): crowds}
 
 
+def _event_maps(runs: dict[str, Run], lang: str) -> dict[str, list[str]]:
+    crowds = {name: [_picture(run, "crowd_density", lang)] for name, run in runs.items()}
+    streets = [_picture(run, "density", lang, names="none") for run in runs.values()]
+    return {**crowds, say("density", lang): streets}
+
+
 def _progress(runs: dict[str, Run], lang: str) -> str:
     from .plots.curves import compared
+    from .plots.events import course
 
+    if next(iter(runs.values())).has_event:
+        return _png(course(list(runs.values()), lang=lang))
     return _png(compared(list(runs.values()), lang=lang))
 
 

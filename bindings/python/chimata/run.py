@@ -85,6 +85,11 @@ class Run:
         """What happened to whom, when and where."""
         return self.table("events")
 
+    @property
+    def has_event(self) -> bool:
+        """Whether the run is of an event rather than an evacuation."""
+        return "visitors" in self.core.table_names()
+
     @cached_property
     def census(self) -> Table:
         """How many people are in which state over time."""
@@ -194,7 +199,8 @@ class Run:
         ----------
         what : "density" (highest on each street, persons/m²), "arrival_time_s" (when people from
             each home are sheltered), "caught" (persons per 50 m square), "arrivals" (curve of
-            states), "shelters" (occupancy), "depth" (deepest water in m; at `t_s` if given)
+            states), "shelters" (occupancy), "depth" (deepest water in m; at `t_s` if given),
+            "crowd_density" (highest in the area of an event, persons/m²)
         ax : draw here instead of on a new figure
         lang : "ja" or "en"
         more : of maps ``names``: "name" (default), "id" or "none", what is written at a shelter

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .area import Area, Shape, points, rings_of
+from .choosing import Choosing
 from .errors import did_you_mean, input_error
 from .timetable import timetable_rows
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from . import _core
 
 
-class Venue:
+class Venue(Choosing):
     """People in one area, moved step by step; the same bits for any number of threads.
 
     Parameters
@@ -29,6 +30,7 @@ class Venue:
     look_every : s between two looks for a shorter way
     seed : of all that is drawn: spots at entrances, service times, branches
     threads : processor cores to use
+    quickest : ways round places where people are held up, instead of the shortest ones
 
     Examples
     --------
@@ -51,11 +53,14 @@ class Venue:
         look_every: float = 0.5,
         seed: int = 1,
         threads: int = 1,
+        quickest: bool = False,
     ) -> None:
         from . import _core
 
         self.area = area
-        self.core: _core.Venue = _core.Venue(area.core, dt, clearance, look_every, seed, threads)
+        self.core: _core.Venue = _core.Venue(
+            area.core, dt, clearance, look_every, seed, threads, quickest
+        )
         self._people = 0
         self._entrances: dict[int, str] = {}
         self._frames: list[tuple[float, np.ndarray, np.ndarray]] = []
@@ -200,7 +205,8 @@ class Venue:
 
         Where people choose, give instead of a stage a mapping of stages to shares, or a pair of a rule and
         stages: ``("round_robin", [a, b])``, ``("least_crowded", [a, b])``: the shortest expected wait
-        between queues, the fewest people else.
+        between queues, the fewest people else; ``("quickest", [a, b])``: the least time, of those that
+        people know, looked at again under way (see `set_choice`).
         """
         legs: list[tuple[list[int], str, list[float]]] = []
         for stage in stages:

@@ -6,16 +6,16 @@ namespace chimata {
 
 namespace {
 
-const std::vector<Kpi>& all() {
-  static const std::vector<Kpi> list = [] {
-    std::vector<Kpi> joined;
-    for (const auto* part : {&evacuation_kpis(), &water_kpis(), &cause_kpis(), &help_kpis(), &shelter_kpis(),
-                             &walking_kpis(), &car_kpis(), &event_kpis()}) {
-      joined.insert(joined.end(), part->begin(), part->end());
-    }
-    return joined;
-  }();
-  return list;
+struct KpiList {
+  const std::vector<Kpi>* kpis;
+  bool of_evacuation;
+};
+
+const std::vector<KpiList>& lists() {
+  static const std::vector<KpiList> all = {
+      {&evacuation_kpis(), true}, {&water_kpis(), true},    {&cause_kpis(), true}, {&help_kpis(), true},
+      {&shelter_kpis(), true},    {&walking_kpis(), false}, {&car_kpis(), false},  {&event_kpis(), false}};
+  return all;
 }
 
 }  // namespace
@@ -23,15 +23,22 @@ const std::vector<Kpi>& all() {
 const std::vector<KpiDefinition>& kpi_catalogue() {
   static const std::vector<KpiDefinition> definitions = [] {
     std::vector<KpiDefinition> list;
-    for (const Kpi& kpi : all()) list.push_back(kpi.about);
+    for (const KpiList& part : lists()) {
+      for (const Kpi& kpi : *part.kpis) list.push_back(kpi.about);
+    }
     return list;
   }();
   return definitions;
 }
 
 std::vector<double> kpis(const Outcome& outcome) {
+  // an event without an evacuation has nobody who is sheltered, caught or helped: 0 would be an answer
+  const bool no_evacuation = outcome.has("visitors") && !outcome.has("persons");
   std::vector<double> values;
-  for (const Kpi& kpi : all()) values.push_back(kpi.value(outcome));
+  for (const auto& [list, of_evacuation] : lists()) {
+    for (const Kpi& kpi : *list)
+      values.push_back(of_evacuation && no_evacuation ? kNotApplicable : kpi.value(outcome));
+  }
   return values;
 }
 

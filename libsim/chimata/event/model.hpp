@@ -19,7 +19,7 @@ struct EventModel {
   std::int64_t attendance = 5000;     ///< persons
   Duration arrive_from{90 * 60'000};  ///< before the start: when the first come
   double catchment = 3000;            ///< m on foot from which residents come
-  double viewing_density = 1.5;       ///< persons/m² where people stay
+  double viewing_density = 1.0;       ///< persons/m² where people stay
   Duration release{20 * 60'000};      ///< from the end until the last have set out
   std::int64_t blocks = 1;            ///< parts of the crowd told to set out one after the other
   double guided = 0;                  ///< share who leave by the gate that staff name: the quickest now

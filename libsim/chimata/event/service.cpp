@@ -96,12 +96,20 @@ void EventService::take_in(const Handover& arrival, Outbox& outbox) {
     case Phase::leaving:
       fates_[row].out = arrival.time;
       if (fates_[row].phase == Phase::leaving) --leaving_by_[fates_[row].gate_out];
+      fates_[row].gate_out = gate_at(arrival.at);  // a crowd may have pushed them out by another one
       return go_home(arrival, outbox);
     case Phase::going:
       return arrive(arrival.time, row, outbox);
     default:
       throw std::logic_error("event: somebody at home was handed over");
   }
+}
+
+GateRow EventService::gate_at(NodeId node) const {
+  const auto& gates = site().gates;
+  return static_cast<GateRow>(
+      std::find_if(gates.begin(), gates.end(), [&](const AreaGate& g) { return g.node == node; }) -
+      gates.begin());
 }
 
 void EventService::go_home(const Handover& from, Outbox& outbox) {

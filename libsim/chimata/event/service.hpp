@@ -53,6 +53,7 @@ class EventService final : public Process {
   void board(Time train, Outbox& outbox);
   void set_phase(std::uint32_t row, Phase phase);
   [[nodiscard]] GateRow gate_out(const Visit& visit) const;
+  [[nodiscard]] GateRow gate_at(NodeId node) const;
   [[nodiscard]] Time next_train() const;
 
   std::shared_ptr<const World> world_;

@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kMargin = 60;      // m of the area kept beyond where people stay
 constexpr double kSpot = 6;         // m, side of a spot
+constexpr double kPitch = 8;        // m from one spot to the next: aisles of 2 m
 constexpr double kAisle = 2.5;      // m beside ways that stay free
 constexpr double kBeforeGate = 8;   // m before a gate that stay free
 constexpr double kLeastSpot = 9;    // m²
@@ -128,8 +129,8 @@ std::vector<AreaSpot> spots_of(const Network& network, const FocusArea& site, co
   };
   std::vector<Found> found;
   const Box box = site.area->box();
-  for (double y = std::floor(box.min_y / kSpot) * kSpot; y < box.max_y; y += kSpot) {
-    for (double x = std::floor(box.min_x / kSpot) * kSpot; x < box.max_x; x += kSpot) {
+  for (double y = std::floor(box.min_y / kPitch) * kPitch; y < box.max_y; y += kPitch) {
+    for (double x = std::floor(box.min_x / kPitch) * kPitch; x < box.max_x; x += kPitch) {
       const Point middle{x + kSpot / 2, y + kSpot / 2};
       const double away = distance(middle, plan.centre);
       if ((plan.within > 0 && away > plan.within) || kept_free(network, site, middle)) continue;

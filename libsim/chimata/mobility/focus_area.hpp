@@ -49,12 +49,13 @@ struct FocusPlan {
   Polygon shape;
   Point centre;                  ///< spots are those nearest to here first
   double within = 0;             ///< m from the centre in which people stay; 0: anywhere
-  double density = 1.5;          ///< persons/m² where people stay
+  double density = 1.0;          ///< persons/m² where people stay
   std::uint32_t first_goal = 0;  ///< spots are numbered from here
 };
 
-/// Gates wherever a street that is open to people on foot crosses the border, and spots of about 6 m x 6 m,
-/// clear of the ways inside and of the gates, in order of their distance from the centre.
+/// Gates wherever a street that is open to people on foot crosses the border, and spots of 6 m x 6 m with
+/// aisles of 2 m between them, clear of the ways inside and of the gates, in order of their distance from the
+/// centre.
 /// @throws InputError if no street leads in, or nobody has room
 [[nodiscard]] FocusArea focus_area(const Network& network, const FocusPlan& plan);
 

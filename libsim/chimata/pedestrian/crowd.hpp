@@ -44,6 +44,8 @@ class Crowd {
   void insert(std::span<const Newcomer> people);
   /// Takes out all rows with `gone[row] != 0`.
   void remove(std::span<const std::uint8_t> gone);
+  /// Moves somebody and their aim, velocity kept: to another level, where people stand in the same plane.
+  void shift(std::size_t row, Point by);
   /// One step of `dt` s towards `aims()`: sorts the rows anew by where everybody stands, then moves
   /// everybody. Nobody comes nearer than 1 mm to a standing wall or passes through one, however long the
   /// step.
@@ -71,7 +73,8 @@ class Crowd {
   [[nodiscard]] std::span<const float> time_gap() const { return {time_gap_.data(), size_}; }  ///< s
   [[nodiscard]] std::span<const Law> law() const { return {law_.data(), size_}; }
 
-  /// How deep two bodies that see each other overlapped at worst when the last step began, m; 0 if none did.
+  /// How deep the body of somebody who wants to move overlapped at worst with one that they see when the
+  /// last step began, m; 0 if none did.
   [[nodiscard]] double worst_overlap() const { return worst_overlap_; }
   /// Memory held, bytes.
   [[nodiscard]] std::size_t bytes() const;

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "chimata/core/error.hpp"
+#include "chimata/core/records.hpp"
 #include "chimata/pedestrian/safety.hpp"
 #include "chimata/pedestrian/venue.hpp"
 
@@ -25,10 +27,23 @@ struct Site {
   std::vector<std::int64_t> went_in, went_out;       ///< by gate, since the start
   std::vector<std::int32_t> stage_gate, stage_spot;  ///< by stage; -1: none
   std::int64_t visiting = 0;
+  double looked_at = 0;    ///< s, last look at who gets no farther
   double measured_at = 0;  ///< s
 
   Site(const FocusArea& area, const CrowdModel& model, Seed seed);
+
+  /// The nearest gate that lets people out, if one is so near; else kNoRow.
+  [[nodiscard]] std::uint32_t way_out_at(Point at, double within) const;
 };
+
+std::uint32_t Site::way_out_at(Point at, double within) const {
+  std::uint32_t nearest = kNoRow;
+  for (std::uint32_t gate = 0; gate < about->gates.size(); ++gate) {
+    const double off = distance(at, nearest_on(about->gates[gate].line, at));
+    if (about->gates[gate].way_out && off < within) within = off, nearest = gate;
+  }
+  return nearest;
+}
 
 /// Between neighbours of a hexagonal pattern of this density.
 double spacing_of(double density) {
@@ -83,6 +98,8 @@ class Crowds final : public Process {
       sites_.push_back(std::make_unique<Site>(area, model_, world_->random.seed()));
     presence_.assign(world_->people->size(), Presence::absent);
     site_of_.assign(world_->people->size(), 0);
+    spot_of_.assign(world_->people->size(), kNoRow);
+    seen_at_.assign(world_->people->size(), Point{});
   }
 
   [[nodiscard]] std::string_view name() const override { return "crowds"; }
@@ -91,6 +108,7 @@ class Crowds final : public Process {
   void advance(Window window, const Inbox& inbox, Outbox& outbox, Arena& arena) override {
     for (const Handover& arrival : inbox.arrivals) take_in(arrival);
     for (const Order& order : inbox.orders) redirect(order, outbox);
+    for (auto& site : sites_) settle_those_stuck(*site, window.from, outbox);
     for (auto& site : sites_) {
       site->venue.run_until(seconds(window.to), arena);
       tell(*site, outbox);
@@ -119,6 +137,8 @@ class Crowds final : public Process {
   void tell(Site& site, Outbox& outbox);
   void hand_over(Site& site, const Passing& left, Outbox& outbox);
   void measure(Site& site, double now);
+  void arrive(Site& site, PersonId person, Time time, Outbox& outbox);
+  void settle_those_stuck(Site& site, Time now, Outbox& outbox);
   [[nodiscard]] std::uint32_t journey_to(const Site& site, NodeId goal) const;
 
   std::shared_ptr<const World> world_;
@@ -127,9 +147,18 @@ class Crowds final : public Process {
   std::vector<std::unique_ptr<Site>> sites_;
   Column<PersonId, Presence> presence_;
   Column<PersonId, std::uint8_t> site_of_;
+  Column<PersonId, std::uint32_t> spot_of_;  ///< to which they are bound; kNoRow: to a gate
+  Column<PersonId, Point> seen_at_;          ///< at the last look
   std::int64_t here_ = 0;
   Time now_{};
 };
+
+/// The spot that a goal means; kNoRow for a gate.
+std::uint32_t spot_at(const Site& site, NodeId goal) {
+  const auto& spots = site.about->spots;
+  const std::uint32_t first = spots.front().goal.value;
+  return goal.value >= first && goal.value - first < spots.size() ? goal.value - first : kNoRow;
+}
 
 /// @throws std::logic_error if the goal belongs to another area: whoever sent them made a mistake
 std::uint32_t Crowds::journey_to(const Site& site, NodeId goal) const {
@@ -137,9 +166,8 @@ std::uint32_t Crowds::journey_to(const Site& site, NodeId goal) const {
   for (std::size_t gate = 0; gate < area.gates.size(); ++gate) {
     if (area.gates[gate].node == goal) return site.leave_by[gate];
   }
-  const std::size_t spot = goal.value - area.spots.front().goal.value;
-  if (goal.value < area.spots.front().goal.value || spot >= area.spots.size())
-    throw std::logic_error("crowds: no spot or gate of area " + area.id + " is meant");
+  const std::uint32_t spot = spot_at(site, goal);
+  if (spot == kNoRow) throw std::logic_error("crowds: no spot or gate of area " + area.id + " is meant");
   return site.go_to[spot];
 }
 
@@ -161,6 +189,7 @@ void Crowds::take_in(const Handover& arrival) {
     ++site.went_in[row];
     presence_[arrival.person] = Presence::travelling;
     site_of_[arrival.person] = s;
+    spot_of_[arrival.person] = spot_at(site, arrival.goal);
     ++here_;
     return;
   }
@@ -172,6 +201,7 @@ void Crowds::redirect(const Order& order, Outbox& outbox) {
   if (presence == Presence::absent) return;  // left in the window in which the order was written
   Site& site = *sites_[site_of_[order.person]];
   site.venue.send(order.person, journey_to(site, order.goal));
+  spot_of_[order.person] = spot_at(site, order.goal);
   if (presence != Presence::visiting) return;
   presence = Presence::travelling;
   --site.visiting;
@@ -183,13 +213,39 @@ void Crowds::redirect(const Order& order, Outbox& outbox) {
 void Crowds::tell(Site& site, Outbox& outbox) {
   for (const Passing& passing : site.venue.take_passings()) {
     if (site.stage_spot[passing.stage] < 0 || presence_[passing.person] != Presence::travelling) continue;
-    presence_[passing.person] = Presence::visiting;
-    ++site.visiting;
-    outbox.events.push_back({.time = time_of(passing.time_s),
-                             .person = passing.person,
-                             .value = static_cast<std::uint32_t>(PersonState::visiting)});
+    arrive(site, passing.person, time_of(passing.time_s), outbox);
   }
   for (const Passing& left : site.venue.take_departures()) hand_over(site, left, outbox);
+}
+
+/// Whoever is near their spot and has got no farther for a while watches from where they are: others stand
+/// in between. Whoever is bound for one gate and is held fast before another leaves by that one: a few who
+/// want to go elsewhere would plug it for good (our own rules, grade C).
+void Crowds::settle_those_stuck(Site& site, Time now, Outbox& outbox) {
+  constexpr double kPatience = 30, kFarther = 1.5, kNear = 15, kBefore = 4;  // s, m, m, m
+  if (seconds(now) - site.looked_at < kPatience) return;
+  site.looked_at = seconds(now);
+  const Crowd& crowd = site.venue.crowd();
+  for (std::size_t row = 0; row < crowd.size(); ++row) {
+    const PersonId person = crowd.person()[row];
+    const Point at = crowd.position()[row];
+    const bool moved = distance(at, std::exchange(seen_at_[person], at)) >= kFarther;
+    if (moved || presence_[person] != Presence::travelling) continue;
+    if (const std::uint32_t spot = spot_of_[person]; spot != kNoRow) {
+      if (distance(at, site.about->spots[spot].shape.centroid()) > kNear) continue;
+      site.venue.stand_at(person, at);
+      arrive(site, person, now, outbox);
+    } else if (const std::uint32_t gate = site.way_out_at(at, kBefore); gate != kNoRow) {
+      site.venue.send(person, site.leave_by[gate]);
+    }
+  }
+}
+
+void Crowds::arrive(Site& site, PersonId person, Time time, Outbox& outbox) {
+  presence_[person] = Presence::visiting;
+  ++site.visiting;
+  outbox.events.push_back(
+      {.time = time, .person = person, .value = static_cast<std::uint32_t>(PersonState::visiting)});
 }
 
 void Crowds::hand_over(Site& site, const Passing& left, Outbox& outbox) {
@@ -293,6 +349,8 @@ void Crowds::finish(Time, TableSet& tables) const {
 void Crowds::save(SnapshotWriter& out) const {
   out.put("presence", presence_.values());
   out.put("site", site_of_.values());
+  out.put("spot", spot_of_.values());
+  put_records(out, "seen_at", static_cast<const std::vector<Point>&>(seen_at_));
   out.put_value("here", here_);
   out.put_value("now", now_.time_since_epoch().count());
   for (std::size_t s = 0; s < sites_.size(); ++s) {
@@ -302,6 +360,7 @@ void Crowds::save(SnapshotWriter& out) const {
     part.put("went_in", site.went_in);
     part.put("went_out", site.went_out);
     part.put_value("visiting", site.visiting);
+    part.put_value("looked_at", site.looked_at);
     part.put_value("measured_at", site.measured_at);
     site.safety.save(part);
   }
@@ -310,6 +369,8 @@ void Crowds::save(SnapshotWriter& out) const {
 void Crowds::load(const SnapshotReader& in) {
   in.get("presence", static_cast<std::vector<Presence>&>(presence_));
   in.get("site", static_cast<std::vector<std::uint8_t>&>(site_of_));
+  in.get("spot", static_cast<std::vector<std::uint32_t>&>(spot_of_));
+  get_records(in, "seen_at", static_cast<std::vector<Point>&>(seen_at_));
   in.get_value("here", here_);
   std::int64_t now = 0;
   in.get_value("now", now);
@@ -322,6 +383,7 @@ void Crowds::load(const SnapshotReader& in) {
     part.get("went_in", site.went_in);
     part.get("went_out", site.went_out);
     part.get_value("visiting", site.visiting);
+    part.get_value("looked_at", site.looked_at);
     part.get_value("measured_at", site.measured_at);
     site.safety.load(part);
   }

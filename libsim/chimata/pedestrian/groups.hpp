@@ -1,6 +1,7 @@
 /// People who stay together.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -20,6 +21,11 @@ class Groups {
   void remove(PersonId person, std::uint32_t group);
   void clear() { *this = {}; }
   [[nodiscard]] bool empty() const { return members_.empty(); }
+  [[nodiscard]] const std::vector<PersonId>& members(std::uint32_t group) const { return members_.at(group); }
+  /// The lowest number of those who are here: decides for all.
+  [[nodiscard]] PersonId first_of(std::uint32_t group) const {
+    return *std::min_element(members(group).begin(), members(group).end());
+  }
   /// Lessens the speed factors of those who are ahead.
   /// @param left  m to the goal, by row; infinite for those who have not set out yet; negative for
   ///              those who stand at a stage or find no way, for whom nobody waits

@@ -7,9 +7,10 @@ namespace chimata::pedestrian {
 
 /// How people divide between the stages of a leg.
 enum class Choose : std::uint8_t {
-  shares,        ///< drawn for every person; who walk in a group draw together
-  round_robin,   ///< one after the other, in the order of coming
-  least_crowded  ///< the least burden: the shortest wait in queues, else the fewest people
+  shares,         ///< drawn for every person; who walk in a group draw together
+  round_robin,    ///< one after the other, in the order of coming
+  least_crowded,  ///< the least burden: the shortest wait in queues, else the fewest people
+  quickest        ///< the one that is expected to take least time, of those that somebody knows; may change
 };
 
 /// One or several stages to choose from.

@@ -28,6 +28,13 @@ Venue::Venue(std::shared_ptr<const Area> area, const VenueModel& model)
       has_zones_(!area_->zones().empty()) {
   check(model.dt > 0 && model.dt <= 1, "dt", "a step of " + std::to_string(model.dt) + " s",
         "take 0.01 to 0.05 s");
+  crowding_.open(area_->box());
+}
+
+Venue::Venue(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights,
+             const std::vector<ElevatorModel>& elevators, const VenueModel& model)
+    : Venue(building->area(), model) {
+  storeys_ = std::make_unique<Storeys>(std::move(building), flights, elevators, ways_, walls_);
 }
 
 StageRow Venue::add_stage(Stage stage) {
@@ -37,11 +44,16 @@ StageRow Venue::add_stage(Stage stage) {
   reach_.push_back(std::visit([](const auto& does) { return does.reach(); }, stage.does));
   stages_.push_back(std::move(stage));
   bound_.push_back(0);
+  if (storeys_) storeys_->take_in_targets();
   return row;
 }
 
 JourneyRow Venue::add_branching_journey(std::vector<Leg> legs) {
-  return journeys_.add(std::move(legs), stages_);
+  const JourneyRow journey = journeys_.add(std::move(legs), stages_);
+  for (const Leg& leg : journeys_[journey]) {
+    if (leg.by == Choose::quickest && leg.stages.size() > 1) choices_.add_alternatives(leg.stages, stages_);
+  }
+  return journey;
 }
 
 JourneyRow Venue::add_journey(const std::vector<StageRow>& stages) {
@@ -67,11 +79,17 @@ void Venue::let_in(std::vector<Visitor> visitors) {
     check(
         area_->contains(body.at), where,
         "stands outside the area, at (" + std::to_string(body.at.x) + ", " + std::to_string(body.at.y) + ")");
-    for (const StageRow first : journeys_[visitor.journey].front().stages)
-      check(std::isfinite(ways_.distance(target_[first], body.at)), where,
-            "finds no way to " + stages_[first].id, "open a gate, or move the person or the exit");
-    arrivals.push_back(
-        {body, visitor.journey, kNoEntrance, visitor.enters_s, visitor.starts_s, visitor.group});
+    const Leg& leg = journeys_[visitor.journey].front();
+    const auto leads = [&](StageRow row) {
+      return std::isfinite(storeys_ ? storeys_->left(target_[row], body.at, visitor.mobility)
+                                    : ways_.distance(target_[row], body.at));
+    };
+    const bool any = leg.by == Choose::quickest && std::any_of(leg.stages.begin(), leg.stages.end(), leads);
+    for (const StageRow first : leg.stages)
+      check(any || leads(first), where, "finds no way to " + stages_[first].id,
+            "open a gate, or move the person or the exit");
+    arrivals.push_back({body, visitor.journey, kNoEntrance, visitor.enters_s, visitor.starts_s, visitor.group,
+                        visitor.mobility});
   }
   expect(std::move(arrivals));
 }
@@ -110,7 +128,9 @@ void Venue::expect(std::vector<Arrival> arrivals) {
     if (plan_.size() <= person.value) plan_.resize(person.value + 1, Plan{});
     Plan plan;
     plan.journey = who.journey, plan.starts_s = who.starts_s, plan.group = who.group;
+    plan.mobility = who.mobility;
     plan_[person] = plan;
+    if (exposures_.size() <= person.value) exposures_.resize(person.value + 1, Exposure{});
   }
   outside_.add(arrivals);
 }
@@ -138,12 +158,26 @@ void Venue::send(PersonId person, JourneyRow journey) {
   if (plan.inside != 0) start_leg(person);
 }
 
+void Venue::stand_at(PersonId person, Point place) {
+  check(here(person) && plan_[person].inside != 0, "person " + std::to_string(person.value),
+        "is not in the area");
+  plan_[person].target = kToSpot;
+  plan_[person].spot = place;
+  plan_[person].closest = length(place), plan_[person].since_s = now();
+}
+
 std::vector<Passing> Venue::take_passings() {
   return std::exchange(passings_, {});
 }
 
 std::vector<Passing> Venue::take_departures() {
   return std::exchange(departures_, {});
+}
+
+void Venue::set_use(const std::string& connector, Use use, double at_s) {
+  check(storeys_ != nullptr, "connector " + connector, "is in no area of one level",
+        "give the venue a building");
+  storeys_->set_use(connector, use, at_s);
 }
 
 void Venue::set_gate(const std::string& id, bool closed, double at_s) {

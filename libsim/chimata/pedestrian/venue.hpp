@@ -7,10 +7,14 @@
 
 #include "chimata/core/archive.hpp"
 #include "chimata/core/random.hpp"
+#include "chimata/pedestrian/choice.hpp"
 #include "chimata/pedestrian/crowd.hpp"
+#include "chimata/pedestrian/crowding.hpp"
 #include "chimata/pedestrian/entrance.hpp"
 #include "chimata/pedestrian/groups.hpp"
 #include "chimata/pedestrian/journey.hpp"
+#include "chimata/pedestrian/levels/storeys.hpp"
+#include "chimata/pedestrian/surroundings.hpp"
 #include "chimata/wayfinding/ways.hpp"
 
 namespace chimata::pedestrian {
@@ -22,6 +26,7 @@ struct Visitor {
   double enters_s = 0;  ///< appears at body.at
   double starts_s = 0;  ///< begins to walk: reaction, pre-movement time
   std::uint32_t group = kAlone;
+  Mobility mobility = Mobility::adult;  ///< on stairs
 };
 
 struct VenueModel {
@@ -31,6 +36,7 @@ struct VenueModel {
   double reach = 0.1;       ///< m between body and stage at which it is reached
   double together = 2;      ///< m by which people are ahead of the last of their group at most (C)
   std::uint64_t seed = 1;   ///< of all that is drawn: spots at entrances, service times, branches
+  bool quickest = false;    ///< ways round places where people are held up, instead of the shortest ones
 };
 
 /// People in one area. Everything that happens is in the order of (time, person), whatever the number of
@@ -39,6 +45,13 @@ class Venue {
  public:
   /// @throws InputError for a model that makes no sense
   explicit Venue(std::shared_ptr<const Area> area, const VenueModel& model = {});
+
+  /// A building of several levels: all places are in the plane of `building->area()`.
+  /// @param flights    how people move on its flights, by row; fewer: stairs inside a building
+  /// @param elevators  its elevators, by shaft; fewer: usual ones
+  /// @throws InputError for a model that makes no sense
+  explicit Venue(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights = {},
+                 const std::vector<ElevatorModel>& elevators = {}, const VenueModel& model = {});
 
   /// @throws InputError if the stage does not touch the area, or what it does makes no sense
   StageRow add_stage(Stage stage);
@@ -62,6 +75,9 @@ class Venue {
   /// Sends somebody on another journey from now on, from its first stage: also who waits outside.
   /// @throws InputError if the person is neither here nor expected, or the journey is not there
   void send(PersonId person, JourneyRow journey);
+  /// From now on somebody in the area goes straight to a place and stands there, until sent elsewhere.
+  /// @throws InputError if the person is not in the area
+  void stand_at(PersonId person, Point place);
   /// People on board of a train: they get off at its doors when it has come, one after the other, and follow
   /// their journeys. `time_s` and `entrance` are those of the train.
   /// @throws InputError as `arrive`, or if the stage is no platform or has no such train
@@ -69,13 +85,50 @@ class Venue {
   /// Opens or closes a gate of the area at a moment from now on.
   void set_gate(const std::string& id, bool closed, double at_s);
 
+  /// Opens, closes or reverses a flight of the building, opens or closes an elevator, from a moment on.
+  /// @throws InputError if there is none of that name
+  void set_use(const std::string& connector, Use use, double at_s);
+  /// Smoke, gases and water from now on, in place of those there were.
+  /// @throws InputError naming the layer that lies outside the area
+  void set_surroundings(Surroundings surroundings);
+  [[nodiscard]] const Surroundings& surroundings() const { return surroundings_; }
+  /// Of which class people are: how water slows them. Adults if never said.
+  void set_class(const std::vector<PersonId>& people, PersonClass person_class);
+  /// What has been done to somebody so far, also after they left.
+  [[nodiscard]] Exposure exposure(PersonId person) const {
+    return person.value < exposures_.size() ? exposures_[person] : Exposure{};
+  }
+  /// How many have been overcome and lie in the area.
+  [[nodiscard]] std::size_t incapacitated() const;
+
+  /// How people choose between the stages of legs `Choose::quickest`, and what they know of them. Signs,
+  /// announcements and who is familiar with what may be added at any time.
+  [[nodiscard]] Choices& choices() { return choices_; }
+  [[nodiscard]] const Choices& choices() const { return choices_; }
+  /// A share of these people is familiar with these stages; whoever is named knows no others.
+  void familiarise(const std::vector<PersonId>& people, const std::vector<StageRow>& stages,
+                   double share = 1) {
+    choices_.familiarise(people, stages, share, random());
+  }
+  /// Shuts or opens the door of a stage at a moment from now on. Nobody passes while it is shut; people learn
+  /// of it when they see it.
+  /// @throws InputError if the stage is not there
+  void set_door(StageRow stage, bool shut, double at_s);
+  /// Who went to another stage of their leg than they had chosen first, in order of (time, person).
+  [[nodiscard]] const std::vector<ChangeOfMind>& changes_of_mind() const { return changes_; }
+
   void run_until(double time_s, Arena& arena);
 
   [[nodiscard]] double now() const { return static_cast<double>(steps_) * model_.dt; }
   [[nodiscard]] const Crowd& crowd() const { return crowd_; }
   [[nodiscard]] const Area& area() const { return *area_; }
   [[nodiscard]] const Walls& walls() const { return walls_; }
-  [[nodiscard]] std::size_t present() const { return crowd_.size(); }
+  /// None in an area of one level.
+  [[nodiscard]] const Storeys* storeys() const { return storeys_.get(); }
+  /// In the area, or riding in an elevator.
+  [[nodiscard]] std::size_t present() const {
+    return crowd_.size() + (storeys_ ? storeys_->riding().size() : 0);
+  }
   /// Waiting outside or not there yet.
   [[nodiscard]] std::size_t to_come() const { return outside_.size(); }
   /// How many stand before an entrance now.
@@ -106,6 +159,11 @@ class Venue {
     WallRow wall;
     std::uint32_t closed;
   };
+  struct DoorChange {
+    double at_s;
+    StageRow stage;
+    std::uint32_t shut;
+  };
   void save_crowd(SnapshotWriter& out) const;
   void load_crowd(const SnapshotReader& in);
   void check_body(const Newcomer& body, JourneyRow journey) const;
@@ -116,8 +174,22 @@ class Venue {
   void enter_those_due();
   void change_gates(Arena& arena);
   void steer(Arena& arena);
+  void change_doors();
+  /// Breathes in what there is since the last look. Returns whether somebody can still walk.
+  bool expose(std::size_t row, bool look);
+  void let_fall();
+  void choose(Arena& arena);
+  void turn_to(PersonId person, StageRow stage);
+  [[nodiscard]] Choices::Scene scene() const;
+  void measure_crowding(Arena& arena);
   /// m left to the goal, as groups want to know it.
   double steer(std::size_t row, Plan& plan);
+  void ride();
+  void step_over_seams(Arena& arena);
+  /// Whoever waits for an elevator or escalator may go elsewhere.
+  void think_again(std::size_t row, Plan& plan) const;
+  /// Of the own speed, where zones and stairs allow no more.
+  [[nodiscard]] float free_speed(std::size_t row, const Plan& plan) const;
   /// Gives up the way to a spot that is barred.
   void settle(Plan& plan, Point at) const;
   [[nodiscard]] double held_up(std::size_t row, Plan& plan) const;
@@ -134,6 +206,7 @@ class Venue {
   Walls walls_;
   Ways ways_;
   Crowd crowd_;
+  std::unique_ptr<Storeys> storeys_;  ///< of a building
   std::vector<Stage> stages_;
   std::vector<Target> target_;        ///< by stage
   std::vector<double> reach_;         ///< m, by stage, beyond body and model
@@ -142,6 +215,14 @@ class Venue {
   Groups groups_;
   Outside outside_;
   Column<PersonId, Plan> plan_;
+  Surroundings surroundings_;
+  Column<PersonId, Exposure> exposures_;
+  Choices choices_;
+  std::vector<PersonId> undecided_;
+  std::vector<ChangeOfMind> changes_;
+  std::vector<DoorChange> door_changes_;  ///< by moment
+  std::size_t next_door_ = 0;
+  Crowding crowding_;
   std::vector<GateChange> gate_changes_;  ///< by (moment, wall)
   std::size_t next_change_ = 0;
   std::int64_t steps_ = 0, look_steps_ = 50;
@@ -150,7 +231,7 @@ class Venue {
   bool has_zones_ = false;
 
   std::vector<std::uint8_t> reached_, gone_;  // scratch, by row
-  std::vector<PersonId> order_;
+  std::vector<PersonId> order_, got_in_, got_out_;
   std::vector<double> to_go_;  // scratch, by row
   std::vector<Arrival> entering_;
   std::vector<Newcomer> newcomers_;

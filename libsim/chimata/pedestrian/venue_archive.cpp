@@ -35,8 +35,16 @@ void Venue::save(SnapshotWriter& out) const {
   put_records(out, "plans", static_cast<const std::vector<Plan>&>(plan_));
   put_records(out, "passings", passings_);
   put_records(out, "departures", departures_);
+  if (!surroundings_.empty())
+    put_records(out, "exposures", static_cast<const std::vector<Exposure>&>(exposures_));
+  const auto next_door = door_changes_.begin() + static_cast<std::ptrdiff_t>(next_door_);
+  put_records(out, "door_changes", std::vector<DoorChange>(next_door, door_changes_.end()));
+  put_records(out, "changes_of_mind", changes_);
+  choices_.save(out);
+  if (model_.quickest) crowding_.save(out);
   outside_.save(out);
   journeys_.save(out);
+  if (storeys_) storeys_->save(out);
   for (std::size_t row = 0; row < stages_.size(); ++row)
     std::visit([&](const auto& does) { does.save(out, stage_name(row)); }, stages_[row].does);
 }
@@ -61,15 +69,31 @@ void Venue::load(const SnapshotReader& in, Arena& arena) {
   get_records(in, "plans", static_cast<std::vector<Plan>&>(plan_));
   get_records(in, "passings", passings_);
   get_records(in, "departures", departures_);
+  if (!surroundings_.empty()) get_records(in, "exposures", static_cast<std::vector<Exposure>&>(exposures_));
+  exposures_.resize(plan_.size(), Exposure{});
+  get_records(in, "door_changes", door_changes_);
+  next_door_ = 0;
+  get_records(in, "changes_of_mind", changes_);
+  choices_.load(in);
+  if (model_.quickest) {
+    crowding_.load(in);
+    ways_.set_delay(crowding_.frame(), crowding_.extra(), arena);
+  }
   outside_.load(in);
   journeys_.load(in);
+  if (storeys_) storeys_->load(in);
   for (std::size_t row = 0; row < stages_.size(); ++row)
     std::visit([&](auto& does) { does.load(in, stage_name(row)); }, stages_[row].does);
   groups_.clear();
+  undecided_.clear();
   std::fill(bound_.begin(), bound_.end(), 0);
+  if (storeys_) {
+    for (const PersonId person : storeys_->riding()) ++bound_[plan_[person].stage];
+  }
   for (const PersonId person : crowd_.person()) {
     ++bound_[plan_[person].stage];
     groups_.add(person, plan_[person].group);
+    if (plan_[person].undecided != 0) undecided_.push_back(person);
   }
 }
 

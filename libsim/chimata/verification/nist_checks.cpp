@@ -92,42 +92,6 @@ void impaired(Check& check, const Verification&) {
   check.passed = slow > control && std::isfinite(slow);
 }
 
-void exit_shuts(Check& check, const Verification&) {
-  Hall hall({rectangle(0, 0, 10, 10), rectangle(-1, 4.5, 0, 5.5), rectangle(10, 4.5, 11, 5.5)}, {},
-            {{"west", {{0, 4.5}, {0, 5.5}}}});
-  pedestrian::Stage exits;
-  exits.id = "exits";
-  exits.lines = {{{-1, 4.5}, {-1, 5.5}}, {{11, 4.5}, {11, 5.5}}};
-  hall.add({3, 5}, hall.venue().add_journey({hall.venue().add_stage(std::move(exits))}), 1.0);
-  hall.venue().set_gate("west", true, 1.0);
-  hall.run(1.2);
-  const double x = hall.empty() ? -1 : hall.venue().crowd().position()[0].x;
-  hall.run(60);
-  const double way = 11 - 2 - 0.3;  // m back to the other exit: out 0.3 m before its line
-  expect_each(check, {{"on the way to the nearer exit when that shuts at 1 s",
-                       "at x = " + text(x, 1) + " m of 3", x < 2.5},
-                      {"out by the other one at " + text(1 + way, 1) + " ± 1 s",
-                       text(hall.left_at(0), 1) + " s", std::fabs(hall.left_at(0) - 1 - way) <= 1}});
-}
-
-void familiar_exits(Check& check, const Verification&) {
-  std::vector<Criterion> criteria;
-  for (const std::size_t near : {20u, 50u}) {
-    Hall hall({rectangle(0, 0, 20, 10)});
-    const auto west = hall.exit({0, 4}, {0, 6}), east = hall.exit({20, 4}, {20, 6});
-    hall.crowd(rectangle(2, 1, 18, 4.5), near, west, 1.2);
-    hall.crowd(rectangle(2, 5.5, 18, 9), 100 - near, east, 1.2);
-    hall.run(600);
-    double by_west = 0;
-    for (const auto& passing : hall.venue().passings()) by_west += passing.stage == 0 ? 1 : 0;
-    criteria.push_back({text(near * 1.0) + " ± 10 of 100 by the exit they know", text(by_west),
-                        std::fabs(by_west - static_cast<double>(near)) <= 10 && hall.empty()});
-  }
-  expect_each(check, criteria);
-}
-
-constexpr const char* kNoSmoke = "the engine of crowds knows no smoke and no gases";
-
 }  // namespace
 
 std::vector<Question> nist_checks() {
@@ -136,25 +100,11 @@ std::vector<Question> nist_checks() {
        "Four laws of pre-movement time (NIST 1.1, ISO 1)", kNist, 'B', premovement_laws},
       {"nist_24_speeds", "正規分布の歩行速度、100人 (NIST 2.4, ISO 5)",
        "Normal speeds of 100 persons (NIST 2.4, ISO 5)", kNist, 'B', normal_speeds},
-      {"nist_25_smoke", "煙の中の歩行速度 (NIST 2.5, ISO 18)", "Speed in smoke (NIST 2.5, ISO 18)", kNist,
-       'B', nullptr, "100 m at 1.25 m/s and 1/m extinction: 160 s by max(0.3 m/s, (1 - 0.5 K) v)", kNoSmoke},
-      {"nist_26_dose", "有毒ガスの摂取量 (NIST 2.6, ISO 19)", "Dose of toxic gases (NIST 2.6, ISO 19)", kNist,
-       'B', nullptr, "fractional effective dose of 5000 ppm CO, 2 % CO2, 18 % O2 by Purser's formula",
-       kNoSmoke},
-      {"nist_27_elevator", "エレベーター (NIST 2.7)", "Elevator (NIST 2.7)", kNist, 'B', nullptr,
-       "persons carried per trip and time as set", "areas have one level and no elevators"},
       {"nist_29_groups", "集団行動 (NIST 2.9, ISO 14)", "Groups (NIST 2.9, ISO 14)", kNist, 'B', nullptr,
        "4 persons of 1.25 m/s and 1 of 0.5 m/s (ISO: 5 of 1.25 m/s) arrive within 10 s of each other",
        "people in an area do not wait for each other"},
       {"nist_210_impaired", "移動に困難のある人 (NIST 2.10, ISO 7)",
        "Somebody with a disability (NIST 2.10, ISO 7)", kNist, 'B', impaired},
-      {"nist_32_influence", "他者の影響 (NIST 3.2, ISO 15)", "Social influence (NIST 3.2, ISO 15)", kNist,
-       'B', nullptr, "more take an exit that others are seen to take",
-       "people do not choose exits by what others do"},
-      {"nist_33_affiliation", "なじみの出口 (NIST 3.3, ISO 16)", "Exits that people know (NIST 3.3, ISO 16)",
-       kNist, 'B', familiar_exits},
-      {"nist_41_exit_shuts", "1秒後に閉まる出口 (NIST 4.1, ISO 9)",
-       "An exit that shuts after 1 s (NIST 4.1, ISO 9)", kNist, 'B', exit_shuts},
   };
 }
 

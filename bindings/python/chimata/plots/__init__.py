@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import did_you_mean, input_error
-from . import curves, maps
+from . import curves, events, maps
 from .style import styled
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _KINDS: dict[str, Callable[..., Axes]] = {
     "arrival_time_s": maps.arrival_time,
     "caught": maps.caught,
     "depth": maps.depth,
+    "crowd_density": events.crowd_density,
     "arrivals": curves.states,
     "shelters": curves.shelters,
 }

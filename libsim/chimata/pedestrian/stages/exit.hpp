@@ -34,6 +34,10 @@ class Exit {
   /// m from its target at which people count as come.
   [[nodiscard]] double reach() const { return 0; }
   [[nodiscard]] double burden(std::size_t bound) const;
+  /// Persons/s, at `specific` persons/(m s) where its flow is not set.
+  [[nodiscard]] double flow(double specific) const {
+    return door_.flow == DoorFlow::emergent ? specific * door_.width : rate();
+  }
   void save(SnapshotWriter& out, const std::string& name) const;
   void load(const SnapshotReader& in, const std::string& name);
 

@@ -1,0 +1,61 @@
+/// A venue as Python holds it.
+#pragma once
+
+#include <algorithm>
+
+#include "chimata/core/error.hpp"
+#include "chimata/core/text.hpp"
+#include "chimata/pedestrian/venue.hpp"
+#include "shapes.hpp"
+
+namespace chimata::python {
+
+/// A venue with what Python needs besides: threads, and frames that stay as they were.
+class VenueHandle {
+ public:
+  VenueHandle(std::shared_ptr<const Area> area, const pedestrian::VenueModel& model, int threads)
+      : venue(std::move(area), model), arena_(threads) {}
+
+  void run_until(double time_s) {
+    py::gil_scoped_release nogil;
+    venue.run_until(time_s, arena_);
+  }
+
+  pedestrian::Venue venue;
+
+ private:
+  Arena arena_;
+};
+
+using VenueClass = py::class_<VenueHandle, std::shared_ptr<VenueHandle>>;
+
+/// Which of `names` a word is, as the enum whose members they are in order.
+template <class Enum>
+Enum named(const std::string& what, const std::string& word, const std::vector<std::string>& names) {
+  const auto it = std::find(names.begin(), names.end(), word);
+  if (it == names.end())
+    throw InputError(what, "there is no " + what + " \"" + word + "\"",
+                     "use " + listed(names) + did_you_mean(word, names));
+  return static_cast<Enum>(it - names.begin());
+}
+
+/// Settings of a stage as Python hands them over; those that its kind does not know are not there.
+struct Settings {
+  const py::dict& values;
+  std::string where;
+  template <class T>
+  T get(const char* name, T otherwise) const {
+    if (!values.contains(name)) return otherwise;
+    try {
+      return values[name].cast<T>();
+    } catch (const py::cast_error&) {
+      throw InputError(where + ": " + name, "cannot be " + py::repr(values[name]).cast<std::string>(),
+                       "give a number of the right kind");
+    }
+  }
+};
+
+/// Part of `bind_crowd`: what people know, choose, breathe and stand in.
+void bind_choice(VenueClass& venue);
+
+}  // namespace chimata::python

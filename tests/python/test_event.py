@@ -1,0 +1,111 @@
+"""An event: people come from homes and trains, watch, and get home, with figures and a report."""
+
+from __future__ import annotations
+
+import pytest
+
+import chimata as cm
+from chimata import demo
+
+
+def fireworks(city: cm.City, **more: object) -> cm.Scenario:
+    plan = {
+        "at": "area:riverside", "within_m": 120, "start": "19:00", "end": "19:20", "attendance": 150,
+        "arrive_from": "30min", "release": "5min", "station": "building:station", "train_share": 0.4,
+    } | more  # fmt: skip
+    night = cm.Scenario(
+        "花火", city, city.population(3000, seed=1), start="2025-08-02 17:45", duration="3h"
+    )
+    return night.add(cm.Event("花火", **plan), cm.Crowds(dt_s=0.1))
+
+
+@pytest.fixture(scope="module")
+def city() -> cm.City:
+    return cm.City.load("demo:riverside")
+
+
+@pytest.fixture(scope="module")
+def run(city: cm.City) -> cm.Run:
+    return fireworks(city).run(1, progress=False)
+
+
+def test_everybody_comes_and_is_home_again(run: cm.Run) -> None:
+    visitors = run.table("visitors").df
+    assert len(visitors) == 150
+    assert visitors["by_train"].sum() == 60
+    assert visitors["came_s"].notna().all()
+    assert visitors["home_s"].notna().all()
+    assert (visitors["out_s"] > visitors["set_out_s"]).all()
+
+
+def test_gates_count_as_many_out_as_in(run: cm.Run) -> None:
+    gates = run.table("gates").df
+    last = gates[gates["t_s"] == gates["t_s"].max()]
+    assert last["came"].sum() == last["left"].sum() == 150
+
+
+def test_figures_are_of_the_event_and_not_of_an_evacuation(run: cm.Run) -> None:
+    told = {kpi: value for kpi, value in run.kpis.items() if value == value}
+    assert told["event_attendance"] == 150
+    assert told["event_clearance_s"] > 300
+    assert 0 < told["event_density_max"] < 8
+    assert "caught_total" not in told
+    assert "shelter_full_count" not in told
+
+
+def test_a_gate_for_leaving_only_lets_nobody_in(city: cm.City, run: cm.Run) -> None:
+    used = run.table("visitors").df["gate_in"].mode()[0]
+    gate = run.table("area_gates").df["id"][used]
+    other = fireworks(city).variant("一方通行").change("event:花火", exits_only=[gate])
+    visitors = other.run(1, progress=False).table("visitors").df
+    assert (visitors["gate_in"] != used).all()
+    assert (visitors["gate_out"] == used).any()
+
+
+def test_a_study_of_two_plans_makes_a_report(city: cm.City, tmp_path) -> None:
+    base = fireworks(city)
+    study = cm.Study([base, base.variant("増発").change("event", train_every="5min")], seeds=2)
+    results = study.run(progress=False)
+    table = results.compare()
+    assert set(table["kpi"]) >= {"event_clearance_s", "platform_load_max"}
+    text = results.report(tmp_path / "report.html", lang="ja").read_text(encoding="utf-8")
+    assert "催事シミュレーション報告書" in text
+    assert "会場の最大密度" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"at": ""}, "at: is missing"),
+        ({"at": "area:riversid"}, "did you mean"),
+        ({"at": "building:station", "within_m": 0}, "leads into it"),
+        ({"end": "18:50"}, "end: is not later than start"),
+        ({"start": "18:00"}, "arrive_from"),
+        ({"station": ""}, "station: is missing"),
+        ({"attendance": 100_000}, "residents live within"),
+        ({"attendance": 2900, "within_m": 30}, "have room"),
+        ({"exits_only": ["way/1"]}, "there is no gate"),
+        ({"extra_gates": ["134.84, 34.76"]}, "width in m"),
+        ({"viewing_density": 9}, "viewing_density"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_line(
+    city: cm.City, change: dict[str, object], said: str
+) -> None:
+    with pytest.raises(cm.InputError) as refused:
+        fireworks(city, **change).run(1, progress=False)
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_an_event_and_a_flood_are_not_yet_one_scenario(city: cm.City) -> None:
+    both = fireworks(city).add(cm.Evacuation(order_at="19:00"))
+    with pytest.raises(cm.InputError, match="cannot be simulated together yet"):
+        both.check()
+
+
+def test_the_demonstration_has_five_plans_that_can_be_run() -> None:
+    scenarios = demo.event()
+    assert [s.name for s in scenarios] == ["花火", "分散退場", "一方通行", "臨時出入口", "臨時列車"]
+    for scenario in scenarios:
+        scenario.check()
