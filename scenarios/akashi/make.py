@@ -164,9 +164,12 @@ def main(out: Path, seeds: int, minutes: float, workers: int, pictures: bool) ->
 
     out.mkdir(parents=True, exist_ok=True)
     tasks = [(plan, seed, minutes) for seed in range(1, seeds + 1) for plan in PLANS]
+    done: list[dict[str, float | str]] = []
     with ProcessPoolExecutor(workers) as pool:
-        runs = pd.DataFrame(list(pool.map(_task, tasks)))
-    runs.to_csv(out / "runs.csv", index=False)
+        for row in pool.map(_task, tasks):
+            done.append(row)
+            pd.DataFrame(done).to_csv(out / "runs.csv", index=False)
+    runs = pd.DataFrame(done)
     print(table(runs).to_string())
     lead = runs[runs["plan"] == PLANS[0]]["lead_s"]
     print(f"alarm at least 15 min before 6 persons/m2: {(lead >= 900).sum()} of {len(lead)}")

@@ -184,7 +184,7 @@ def _people(
                     "route": routes,
                     "departure_s": rule.start_s - world.start_s + moment * rule.duration_s,
                 }
-            )  # fmt: skip
+            )
         )
     people = pd.concat(parts, ignore_index=True).assign(free_speed_m_s=free_speed)
     if share < 1:
