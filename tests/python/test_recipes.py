@@ -161,3 +161,27 @@ def test_some_of_a_town_from_openstreetmap_park_at_shelters(
     # no car park holds more than the scenario gave it
     spaces = int(next(e["new"] for _, e in scenario.edits.iterrows() if e["field"] == "parking"))
     assert 0 < run.shelters.df["parked"].max() <= spaces
+
+
+@pytest.mark.parametrize("name", ["ginza", "moji"])
+def test_crowdwalks_worlds_run_with_a_share_of_their_people(tmp_path: Path, name: str) -> None:
+    _need(DATA / "pedestrian" / "crowdwalk")
+    recipe = _script(RECIPES / "crowdwalk" / "make.py")
+    recipe.DATA = DATA / "pedestrian" / "crowdwalk"
+    run = recipe.main(name, tmp_path, "weidmann", 0.02, True, 1)
+    trips = run.table("trips").df
+    assert len(trips) == pytest.approx(0.02 * {"ginza": 40_000, "moji": 38_478}[name], abs=1)
+    assert (trips["phase"] != 3).all()  # there is a way for everybody
+    if name == "moji":
+        assert (trips["phase"] == 2).mean() > 0.9
+
+
+def test_the_footbridge_gets_dense_without_control_and_stays_safe_with_it() -> None:
+    recipe = _script(RECIPES / "akashi" / "make.py")
+    recipe.OVER_S = 600  # the fireworks end early, so that a test can see the streams meet
+    free, _, _ = recipe.run(recipe.PLANS[0], seed=1, minutes=16)
+    held, _, _ = recipe.run(recipe.PLANS[1], seed=1, minutes=16)
+    assert free["place_max_m2"] >= 8
+    assert free["first_alarm_s"] < free["first_crush_s"]
+    assert held["place_max_m2"] < 4
+    assert 0.4 < held["stair_flow"] < 1.3

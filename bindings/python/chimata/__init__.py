@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Fording,
         People,
         Process,
+        Trips,
         Wading,
         Walking,
     )
@@ -63,6 +64,7 @@ _HOME = {
     "Scenario": "scenario",
     "Study": "study",
     "StudyResult": "results",
+    "Trips": "models",
     "Venue": "venue",
     "Wading": "models",
     "Walking": "models",
@@ -77,6 +79,7 @@ __all__ = [  # noqa: RUF022 (in the order a notebook meets them)
     "Crowds",
     "Evacuation",
     "Event",
+    "Trips",
     "Walking",
     "Driving",
     "Wading",

@@ -20,6 +20,9 @@ FLOOD_FILES = (
     "rasters", "netcdf", "polygons", "levels", "maximum", "velocity_rasters", "arrival",
 )  # fmt: skip
 
+#: The same of `trips`.
+TRIP_FILES = ("file", "routes", "forks")
+
 SCHEMA = "chimata/scenario@1"
 
 Document = dict[str, Any]
@@ -44,7 +47,9 @@ def read(path: Path) -> Document:
 def _paths(document: Document) -> Iterator[tuple[dict[str, Any], str]]:
     # where a document names files
     yield document, "city"
-    for section, keys in (("flood", FLOOD_FILES), ("population", ("file",))):
+    for section, keys in (
+        ("flood", FLOOD_FILES), ("population", ("file",)), ("trips", TRIP_FILES)
+    ):  # fmt: skip
         holder = document.get(section)
         if isinstance(holder, dict):
             yield from ((holder, key) for key in keys)

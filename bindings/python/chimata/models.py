@@ -246,6 +246,18 @@ class Event(Process):
         super().__init__(**({"name": name} if name else {}), **values)
 
 
+class Trips(Process):
+    """Everybody goes from home at a time of their own by a route of their own. Without an evacuation.
+
+    ``Trips(file="trips.csv", routes="routes.csv")``; `chimata.crowdwalk` writes such files.
+    """
+
+    model = "trips"
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**{name: os.fspath(value) for name, value in values.items()})
+
+
 class Crowds(Process):
     """How people move in areas, in continuous space."""
 

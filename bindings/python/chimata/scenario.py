@@ -217,6 +217,7 @@ class Scenario:
         end: str = "",
         modes: Sequence[str] = (),
         toward: Place | None = None,
+        wait: bool = False,
         why: str = "",
     ) -> Scenario:
         """With a street or shelter closed, between clock times if given, to all modes or some.
@@ -224,8 +225,9 @@ class Scenario:
         Parameters
         ----------
         toward : a place: close only the direction that leads there (one-way the other way)
+        wait : a gate across a street: people on foot wait before it instead of turning elsewhere
         """
-        given = _given(start=start, end=end, modes=list(modes), toward=toward)
+        given = _given(start=start, end=end, modes=list(modes), toward=toward, wait=wait)
         return self._edit("close", target, why, **given)
 
     def open(self, target: str, *, start: str = "", end: str = "", why: str = "") -> Scenario:

@@ -182,7 +182,8 @@ def do_run(folder: str, key: str, seed: int, keep: bool, threads: int, wait: boo
                     RunStatus(identity, key, seed, "failed", error=found, seconds=simulated_s)
                 )
                 return
-            store.keep_districts(identity, found.table("districts"))
+            if "districts" in found.table_names():  # an event has none
+                store.keep_districts(identity, found.table("districts"))
             store.record(
                 RunStatus(
                     identity, key, seed, "done",

@@ -189,6 +189,7 @@ class Reader {
       if (const auto c = road_class_named(cell(table, row, {column}))) link.road_class = *c;
     }
     if (const auto length = figure(table, row, {"length"})) link.length = *length * length_;
+    if (const auto width = figure(table, row, {"width", "walking_width"})) link.width = *width * short_;
     if (const auto speed = figure(table, row, {"free_speed"})) link.speed = *speed * speed_;
     const auto lanes = figure(table, row, {"lanes"});
     if (lanes && !(*lanes >= 0 && *lanes < 100))

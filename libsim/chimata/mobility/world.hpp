@@ -19,6 +19,7 @@ struct Closure {
   LinkId link;
   Window when;
   ModeMask modes = kFoot | kBicycle | kCar;
+  bool wait = false;  ///< a gate: people on foot wait before it and look for no other way
 };
 
 /// A link that carries vehicles differently for a while: road works, an accident, lanes turned round

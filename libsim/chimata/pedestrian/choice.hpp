@@ -12,6 +12,8 @@
 
 namespace chimata::pedestrian {
 
+class Storeys;
+
 /// How the stages of a leg `Choose::quickest` are chosen between.
 struct ChoiceModel {
   double look_every = 2;    ///< s between two decisions of somebody (C)
@@ -77,6 +79,7 @@ class Choices {
     const Column<PersonId, Exposure>& exposures;
     const Column<PersonId, Plan>& plans;
     const std::vector<double>& left;  ///< m to the present stage, by row
+    const Storeys* storeys;           ///< of a building of several levels
   };
 
   /// @throws InputError for numbers that make no sense

@@ -5,6 +5,7 @@
 
 #include "chimata/geo/vector.hpp"
 #include "chimata/pedestrian/choice.hpp"
+#include "chimata/pedestrian/levels/storeys.hpp"
 
 namespace chimata::pedestrian {
 
@@ -93,7 +94,9 @@ void Choices::listen(const Scene& scene, PersonId person, Point at, Mind& mind) 
 double Choices::time_to(const Scene& scene, const Plan& plan, StageRow stage) const {
   const Point at = scene.crowd.position()[plan.row];
   const double known = plan.undecided == 0 && stage == plan.stage ? scene.left[plan.row] : kNever;
-  const double way = known >= 0 && known < kNever ? known : scene.ways.distance(scene.targets[stage], at);
+  const double way = known >= 0 && known < kNever ? known
+                     : scene.storeys ? scene.storeys->left(scene.targets[stage], at, plan.mobility)
+                                     : scene.ways.distance(scene.targets[stage], at);
   if (!std::isfinite(way)) return kNever;
   return ahead_.through(stage, way / double{scene.crowd.speed()[plan.row]});
 }

@@ -49,6 +49,11 @@ void Crowd::insert(std::span<const Newcomer> people) {
   }
 }
 
+void Crowd::shift(std::size_t row, Point by) {
+  position_[row] = {position_[row].x + by.x, position_[row].y + by.y};
+  aim_[row] = {aim_[row].x + by.x, aim_[row].y + by.y};
+}
+
 void Crowd::reserve(std::size_t people) {
   for (auto* column : {&position_, &velocity_, &aim_}) column->reserve(size_, people);
   for (auto* column : {&speed_, &radius_, &time_gap_, &factor_}) column->reserve(size_, people);

@@ -44,6 +44,8 @@ class Crowd {
   void insert(std::span<const Newcomer> people);
   /// Takes out all rows with `gone[row] != 0`.
   void remove(std::span<const std::uint8_t> gone);
+  /// Moves somebody and their aim, velocity kept: to another level, where people stand in the same plane.
+  void shift(std::size_t row, Point by);
   /// One step of `dt` s towards `aims()`: sorts the rows anew by where everybody stands, then moves
   /// everybody. Nobody comes nearer than 1 mm to a standing wall or passes through one, however long the
   /// step.

@@ -146,7 +146,7 @@ void Outside::save(SnapshotWriter& out) const {
     const Newcomer& body = who.body;
     waiting.push_back({body.at, body.velocity, body.speed, body.radius, body.time_gap, who.time_s,
                        who.starts_s, body.person.value, who.journey, who.entrance, who.group,
-                       static_cast<std::uint64_t>(body.law)});
+                       static_cast<std::uint64_t>(body.law) | static_cast<std::uint64_t>(who.mobility) << 8});
   }
   put_records(out, "outside", waiting);
   put_records(out, "entries", entries_);
@@ -158,9 +158,15 @@ void Outside::load(const SnapshotReader& in) {
   get_records(in, "outside", waiting);
   waiting_.clear();
   for (const Saved& who : waiting) {
-    const Newcomer body{PersonId{who.person},     who.at, who.velocity, who.speed, who.radius, who.time_gap,
-                        static_cast<Law>(who.law)};
-    waiting_.push_back({body, who.journey, who.entrance, who.time_s, who.starts_s, who.group});
+    const Newcomer body{PersonId{who.person},
+                        who.at,
+                        who.velocity,
+                        who.speed,
+                        who.radius,
+                        who.time_gap,
+                        static_cast<Law>(who.law & 0xff)};
+    waiting_.push_back({body, who.journey, who.entrance, who.time_s, who.starts_s, who.group,
+                        static_cast<Mobility>(who.law >> 8)});
   }
   get_records(in, "entries", entries_);
   in.get("entrance_free_from_s", free_from_);

@@ -29,9 +29,10 @@ struct Arrival {
   Newcomer body;  ///< `at` is where they appear if they come through no entrance
   std::uint32_t journey = 0;
   EntranceRow entrance = 0;
-  double time_s = 0;             ///< comes to the entrance then, at any moment of a step
-  double starts_s = 0;           ///< begins to walk: reaction, pre-movement time
-  std::uint32_t group = kAlone;  ///< stays together with the others of this number
+  double time_s = 0;                    ///< comes to the entrance then, at any moment of a step
+  double starts_s = 0;                  ///< begins to walk: reaction, pre-movement time
+  std::uint32_t group = kAlone;         ///< stays together with the others of this number
+  Mobility mobility = Mobility::adult;  ///< on stairs
 };
 
 /// Somebody came in: how long they waited outside is entered_s - came_s.

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "chimata/geo/point.hpp"
+#include "chimata/pedestrian/levels/flight_law.hpp"
 #include "chimata/wayfinding/ways.hpp"
 
 namespace chimata::pedestrian {
@@ -13,6 +14,8 @@ using JourneyRow = std::uint32_t;
 inline constexpr std::uint32_t kNoRow = 0xffffffffu;  ///< no journey, stage, train or group
 inline constexpr std::uint32_t kAlone = kNoRow;       ///< in no group
 inline constexpr Target kToSpot = 0xffffffffu;        ///< straight to `Plan::spot`
+
+inline constexpr std::uint32_t kRides = 2;  ///< `Plan::held`: in a cabin, not in the crowd
 
 /// Kept by the venue for everybody who is here or expected.
 struct Plan {
@@ -30,6 +33,11 @@ struct Plan {
   double closest = 0, since_s = 0;  ///< m to the spot at best so far, and since when
   std::uint32_t thereabouts = 0;    ///< 1: stands wherever the way to the spot is barred
   std::uint32_t undecided = 0;      ///< 1: has yet to choose among the stages of the leg
+  Mobility mobility = Mobility::adult;
+  // in a building of several levels
+  std::uint32_t via = kNoRow;       ///< passage that they head for; none: straight to the target
+  std::uint32_t admitted = kNoRow;  ///< passage that lets them on
+  std::uint32_t held = 0;           ///< 1: stands before the passage until it lets them on; kRides
 };
 
 }  // namespace chimata::pedestrian

@@ -31,6 +31,12 @@ Venue::Venue(std::shared_ptr<const Area> area, const VenueModel& model)
   crowding_.open(area_->box());
 }
 
+Venue::Venue(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights,
+             const std::vector<ElevatorModel>& elevators, const VenueModel& model)
+    : Venue(building->area(), model) {
+  storeys_ = std::make_unique<Storeys>(std::move(building), flights, elevators, ways_, walls_);
+}
+
 StageRow Venue::add_stage(Stage stage) {
   const auto row = static_cast<StageRow>(stages_.size());
   const Site site{stage.id, stage.shapes, stage.lines, row, *area_, walls_, ways_, outside_};
@@ -38,6 +44,7 @@ StageRow Venue::add_stage(Stage stage) {
   reach_.push_back(std::visit([](const auto& does) { return does.reach(); }, stage.does));
   stages_.push_back(std::move(stage));
   bound_.push_back(0);
+  if (storeys_) storeys_->take_in_targets();
   return row;
 }
 
@@ -73,13 +80,16 @@ void Venue::let_in(std::vector<Visitor> visitors) {
         area_->contains(body.at), where,
         "stands outside the area, at (" + std::to_string(body.at.x) + ", " + std::to_string(body.at.y) + ")");
     const Leg& leg = journeys_[visitor.journey].front();
-    const auto leads = [&](StageRow row) { return std::isfinite(ways_.distance(target_[row], body.at)); };
+    const auto leads = [&](StageRow row) {
+      return std::isfinite(storeys_ ? storeys_->left(target_[row], body.at, visitor.mobility)
+                                    : ways_.distance(target_[row], body.at));
+    };
     const bool any = leg.by == Choose::quickest && std::any_of(leg.stages.begin(), leg.stages.end(), leads);
     for (const StageRow first : leg.stages)
       check(any || leads(first), where, "finds no way to " + stages_[first].id,
             "open a gate, or move the person or the exit");
-    arrivals.push_back(
-        {body, visitor.journey, kNoEntrance, visitor.enters_s, visitor.starts_s, visitor.group});
+    arrivals.push_back({body, visitor.journey, kNoEntrance, visitor.enters_s, visitor.starts_s, visitor.group,
+                        visitor.mobility});
   }
   expect(std::move(arrivals));
 }
@@ -118,6 +128,7 @@ void Venue::expect(std::vector<Arrival> arrivals) {
     if (plan_.size() <= person.value) plan_.resize(person.value + 1, Plan{});
     Plan plan;
     plan.journey = who.journey, plan.starts_s = who.starts_s, plan.group = who.group;
+    plan.mobility = who.mobility;
     plan_[person] = plan;
     if (exposures_.size() <= person.value) exposures_.resize(person.value + 1, Exposure{});
   }
@@ -161,6 +172,12 @@ std::vector<Passing> Venue::take_passings() {
 
 std::vector<Passing> Venue::take_departures() {
   return std::exchange(departures_, {});
+}
+
+void Venue::set_use(const std::string& connector, Use use, double at_s) {
+  check(storeys_ != nullptr, "connector " + connector, "is in no area of one level",
+        "give the venue a building");
+  storeys_->set_use(connector, use, at_s);
 }
 
 void Venue::set_gate(const std::string& id, bool closed, double at_s) {

@@ -13,6 +13,7 @@
 #include "chimata/pedestrian/entrance.hpp"
 #include "chimata/pedestrian/groups.hpp"
 #include "chimata/pedestrian/journey.hpp"
+#include "chimata/pedestrian/levels/storeys.hpp"
 #include "chimata/pedestrian/surroundings.hpp"
 #include "chimata/wayfinding/ways.hpp"
 
@@ -25,6 +26,7 @@ struct Visitor {
   double enters_s = 0;  ///< appears at body.at
   double starts_s = 0;  ///< begins to walk: reaction, pre-movement time
   std::uint32_t group = kAlone;
+  Mobility mobility = Mobility::adult;  ///< on stairs
 };
 
 struct VenueModel {
@@ -43,6 +45,13 @@ class Venue {
  public:
   /// @throws InputError for a model that makes no sense
   explicit Venue(std::shared_ptr<const Area> area, const VenueModel& model = {});
+
+  /// A building of several levels: all places are in the plane of `building->area()`.
+  /// @param flights    how people move on its flights, by row; fewer: stairs inside a building
+  /// @param elevators  its elevators, by shaft; fewer: usual ones
+  /// @throws InputError for a model that makes no sense
+  explicit Venue(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights = {},
+                 const std::vector<ElevatorModel>& elevators = {}, const VenueModel& model = {});
 
   /// @throws InputError if the stage does not touch the area, or what it does makes no sense
   StageRow add_stage(Stage stage);
@@ -76,6 +85,9 @@ class Venue {
   /// Opens or closes a gate of the area at a moment from now on.
   void set_gate(const std::string& id, bool closed, double at_s);
 
+  /// Opens, closes or reverses a flight of the building, opens or closes an elevator, from a moment on.
+  /// @throws InputError if there is none of that name
+  void set_use(const std::string& connector, Use use, double at_s);
   /// Smoke, gases and water from now on, in place of those there were.
   /// @throws InputError naming the layer that lies outside the area
   void set_surroundings(Surroundings surroundings);
@@ -111,7 +123,12 @@ class Venue {
   [[nodiscard]] const Crowd& crowd() const { return crowd_; }
   [[nodiscard]] const Area& area() const { return *area_; }
   [[nodiscard]] const Walls& walls() const { return walls_; }
-  [[nodiscard]] std::size_t present() const { return crowd_.size(); }
+  /// None in an area of one level.
+  [[nodiscard]] const Storeys* storeys() const { return storeys_.get(); }
+  /// In the area, or riding in an elevator.
+  [[nodiscard]] std::size_t present() const {
+    return crowd_.size() + (storeys_ ? storeys_->riding().size() : 0);
+  }
   /// Waiting outside or not there yet.
   [[nodiscard]] std::size_t to_come() const { return outside_.size(); }
   /// How many stand before an entrance now.
@@ -167,6 +184,12 @@ class Venue {
   void measure_crowding(Arena& arena);
   /// m left to the goal, as groups want to know it.
   double steer(std::size_t row, Plan& plan);
+  void ride();
+  void step_over_seams(Arena& arena);
+  /// Whoever waits for an elevator or escalator may go elsewhere.
+  void think_again(std::size_t row, Plan& plan) const;
+  /// Of the own speed, where zones and stairs allow no more.
+  [[nodiscard]] float free_speed(std::size_t row, const Plan& plan) const;
   /// Gives up the way to a spot that is barred.
   void settle(Plan& plan, Point at) const;
   [[nodiscard]] double held_up(std::size_t row, Plan& plan) const;
@@ -183,6 +206,7 @@ class Venue {
   Walls walls_;
   Ways ways_;
   Crowd crowd_;
+  std::unique_ptr<Storeys> storeys_;  ///< of a building
   std::vector<Stage> stages_;
   std::vector<Target> target_;        ///< by stage
   std::vector<double> reach_;         ///< m, by stage, beyond body and model
@@ -207,7 +231,7 @@ class Venue {
   bool has_zones_ = false;
 
   std::vector<std::uint8_t> reached_, gone_;  // scratch, by row
-  std::vector<PersonId> order_;
+  std::vector<PersonId> order_, got_in_, got_out_;
   std::vector<double> to_go_;  // scratch, by row
   std::vector<Arrival> entering_;
   std::vector<Newcomer> newcomers_;

@@ -45,6 +45,7 @@ void Venue::save(SnapshotWriter& out) const {
   if (model_.quickest) crowding_.save(out);
   outside_.save(out);
   journeys_.save(out);
+  if (storeys_) storeys_->save(out);
   for (std::size_t row = 0; row < stages_.size(); ++row)
     std::visit([&](const auto& does) { does.save(out, stage_name(row)); }, stages_[row].does);
 }
@@ -81,11 +82,15 @@ void Venue::load(const SnapshotReader& in, Arena& arena) {
   }
   outside_.load(in);
   journeys_.load(in);
+  if (storeys_) storeys_->load(in);
   for (std::size_t row = 0; row < stages_.size(); ++row)
     std::visit([&](auto& does) { does.load(in, stage_name(row)); }, stages_[row].does);
   groups_.clear();
   undecided_.clear();
   std::fill(bound_.begin(), bound_.end(), 0);
+  if (storeys_) {
+    for (const PersonId person : storeys_->riding()) ++bound_[plan_[person].stage];
+  }
   for (const PersonId person : crowd_.person()) {
     ++bound_[plan_[person].stage];
     if (!std::isfinite(exposures_[person].down_s)) groups_.add(person, plan_[person].group);

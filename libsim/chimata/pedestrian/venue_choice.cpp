@@ -65,7 +65,7 @@ void Venue::let_fall() {
 
 Choices::Scene Venue::scene() const {
   return {now(),     random(), crowd_,        walls_,     ways_, stages_, target_,
-          journeys_, groups_,  surroundings_, exposures_, plan_, to_go_};
+          journeys_, groups_,  surroundings_, exposures_, plan_, to_go_,  storeys_.get()};
 }
 
 void Venue::choose(Arena& arena) {
@@ -119,6 +119,7 @@ void Venue::measure_crowding(Arena& arena) {
   }
   crowding_.measure(crowd_, walking);
   ways_.set_delay(crowding_.frame(), crowding_.extra(), arena);
+  if (storeys_) storeys_->measure();
 }
 
 }  // namespace chimata::pedestrian

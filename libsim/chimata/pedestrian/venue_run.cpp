@@ -23,12 +23,13 @@ void Venue::run_until(double time_s, Arena& arena) {
     change_gates(arena);
     change_doors();
     enter_those_due();
+    if (storeys_) ride();
     if (crowd_.size() > 0) {
       steer(arena);
       if (!surroundings_.empty()) let_fall();
       if (!choices_.empty()) choose(arena);
       pass_stages();
-      crowd_.step(model_.dt, arena);
+      step_over_seams(arena);
       if (model_.quickest) measure_crowding(arena);
     }
     ++steps_;
@@ -43,7 +44,24 @@ void Venue::change_gates(Arena& arena) {
     walls_.set_standing(change.wall, change.closed != 0);
     changed.push_back(change.wall);
   }
-  if (!changed.empty()) ways_.update(changed, arena);
+  if (changed.empty()) return;
+  ways_.update(changed, arena);
+  if (storeys_) storeys_->measure();
+}
+
+void Venue::ride() {
+  storeys_->renew(now(), crowd_, plan_);
+  storeys_->admit(now(), model_.dt, crowd_, plan_);
+  storeys_->ride(now(), crowd_, walls_, plan_, got_in_, got_out_);
+  // nobody waits for those who are out of sight
+  for (const PersonId person : got_in_) groups_.remove(person, plan_[person].group);
+  for (const PersonId person : got_out_) groups_.add(person, plan_[person].group);
+}
+
+void Venue::step_over_seams(Arena& arena) {
+  if (storeys_) storeys_->mirror(crowd_);
+  crowd_.step(model_.dt, arena);
+  if (storeys_) storeys_->cross(crowd_, plan_);
 }
 
 void Venue::enter_those_due() {
@@ -80,16 +98,17 @@ double Venue::steer(std::size_t row, Plan& plan) {
     return -1;
   }
   const bool to_spot = plan.target == kToSpot;
-  if (now() < plan.starts_s || (to_spot && distance(at, plan.spot) <= kOnSpot)) {
+  if (now() < plan.starts_s || plan.held != 0 || (to_spot && distance(at, plan.spot) <= kOnSpot)) {
     factor = 0, aim = at;
+    if (plan.held != 0) think_again(row, plan);
     return to_spot ? -1 : std::numeric_limits<double>::infinity();
   }
+  const bool anew = look || (storeys_ && plan.lost != 0);
+  const std::uint32_t before = plan.via;
+  const Target target = storeys_ && !to_spot ? storeys_->heading(plan, at, anew) : plan.target;
   // groups have slowed them down since
   const bool first = plan.lost != 0 && !surroundings_.empty();
-  if (look || first || factor == 0 || plan.group != kAlone) {
-    factor = has_zones_ ? static_cast<float>(area_->speed_factor(at)) : 1;
-    if (!surroundings_.empty()) factor *= exposures_[crowd_.person()[row]].factor;
-  }
+  if (anew || first || factor == 0 || plan.group != kAlone) factor = free_speed(row, plan);
   if (to_spot) {
     aim = plan.spot;
     if (plan.thereabouts != 0) settle(plan, at);
@@ -97,13 +116,33 @@ double Venue::steer(std::size_t row, Plan& plan) {
   }
   std::uint32_t& corner = crowd_.note()[row];
   if (plan.lost != 0) corner = kLost, plan.lost = 0;
-  const Ways::Aim way = ways_.aim(plan.target, at, corner, look, held_up(row, plan));
+  if (plan.via != before) corner = kLost;
+  const Ways::Aim way = ways_.aim(target, at, corner, anew, held_up(row, plan));
   corner = way.corner, aim = way.at;
   const double reach = model_.reach + double{crowd_.radius()[row]} + reach_[plan.stage];
   // delays make the last steps longer than they are
   const double off = model_.quickest && is_straight(way.corner) ? distance(at, way.at) : way.left;
-  reached_[row] = off <= reach ? 1 : 0;
+  reached_[row] = off <= reach && plan.via == kNoRow ? 1 : 0;
+  if (plan.via != kNoRow) return std::isfinite(way.left) ? way.left + storeys_->rest(plan) : -1;
   return std::isfinite(way.left) ? way.left : -1;
+}
+
+void Venue::think_again(std::size_t row, Plan& plan) const {
+  const bool look = (steps_ + crowd_.person()[row].value) % look_steps_ == 0;
+  if (plan.lost == 0 && !look) return;
+  const std::uint32_t before = plan.via;
+  (void)storeys_->heading(plan, crowd_.position()[row], true);
+  if (plan.via != before) plan.held = 0, plan.lost = 1;
+}
+
+float Venue::free_speed(std::size_t row, const Plan& plan) const {
+  float factor = has_zones_ ? static_cast<float>(area_->speed_factor(crowd_.position()[row])) : 1;
+  if (!surroundings_.empty()) factor *= exposures_[crowd_.person()[row]].factor;
+  if (storeys_) {
+    const double own = crowd_.speed()[row];
+    factor *= static_cast<float>(storeys_->pace(crowd_.person()[row], plan, own, random()));
+  }
+  return factor;
 }
 
 void Venue::settle(Plan& plan, Point at) const {
@@ -117,7 +156,9 @@ void Venue::settle(Plan& plan, Point at) const {
 
 double Venue::held_up(std::size_t row, Plan& plan) const {
   constexpr double kFades = 5;  // s
-  const double now = 1 - length(crowd_.velocity()[row]) / double{crowd_.speed()[row]};
+  // on stairs nobody is held up who is as fast as stairs allow
+  const double wanted = double{crowd_.speed()[row]} * (storeys_ ? double{crowd_.speed_factor()[row]} : 1);
+  const double now = 1 - length(crowd_.velocity()[row]) / wanted;
   plan.held_up = std::max(plan.held_up * (1 - model_.dt / kFades), now);
   return plan.held_up;
 }

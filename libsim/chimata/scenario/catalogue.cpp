@@ -33,8 +33,10 @@ WadingModel wading_of(const Assembly& assembly) {
 
 /// The service that holds everybody at the start and decides for them.
 ProcessIndex keeper(const Assembly& a) {
-  const auto event = a.index.find("event");
-  return event != a.index.end() ? event->second : a.index.at("evacuation");
+  for (const char* service : {"event", "trips"}) {
+    if (const auto found = a.index.find(service); found != a.index.end()) return found->second;
+  }
+  return a.index.at("evacuation");
 }
 
 std::unique_ptr<Process> evacuation_of(Assembly& a, const EvacuationModel& model) {
@@ -56,6 +58,10 @@ std::unique_ptr<Process> event_of(Assembly& a, const EventModel& model) {
   setting.residents = a.residents;
   if (crowds.gate_flow > 0) setting.gate_flow = crowds.gate_flow;
   return make_event(a.world, model, setting);
+}
+
+std::unique_ptr<Process> trips_of(Assembly& a, const TripModel&) {
+  return make_trips(a.world, a.trips, a.index.at("walking"));
 }
 
 std::unique_ptr<Process> crowds_of(Assembly& a, const CrowdModel& model) {
@@ -110,7 +116,8 @@ ModelEntry writer(ModelEntry model) {
 const std::vector<ModelEntry>& catalogue() {
   static const std::vector<ModelEntry> all = {
       on_request(sector(event_parameters(), event_of)),  // first: holds everyone at the start, or
-      sector(evacuation_parameters(), evacuation_of),    // this one, where there is no event
+      on_request(sector(trip_parameters(), trips_of)),   // this one, or
+      sector(evacuation_parameters(), evacuation_of),    // this one, where there is neither
       sector(walking_parameters(), walking_of),
       on_request(writer(sector(flood_parameters(), flood_of))),
       on_request(writer(sector(driving_parameters(), driving_of))),  // after the flood, whose fields it reads

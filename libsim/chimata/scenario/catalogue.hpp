@@ -14,6 +14,7 @@
 #include "chimata/hazard/flood.hpp"
 #include "chimata/mobility/process.hpp"
 #include "chimata/mobility/world.hpp"
+#include "chimata/trips/trips.hpp"
 
 namespace chimata {
 
@@ -48,7 +49,8 @@ struct Assembly {
   std::shared_ptr<const HomeHazard> hazard;   ///< of the whole flood; null without one
   AllSettings settings;
   std::shared_ptr<Fields> fields;
-  std::size_t residents = 0;  ///< people from this row on come to an event by train
+  std::size_t residents = 0;                   ///< people from this row on come to an event by train
+  std::shared_ptr<const TripPlan> trips = {};  ///< null without trips
   std::map<std::string, ProcessIndex, std::less<>> index;  ///< of the processes, by name
 };
 

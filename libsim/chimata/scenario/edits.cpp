@@ -55,8 +55,8 @@ class Editor {
 
  private:
   void check_keys(const Json& edit) const {
-    static const std::vector<std::string> keys = {"op",  "target", "to",  "set",    "start",
-                                                  "end", "modes",  "why", "toward", "direction"};
+    static const std::vector<std::string> keys = {"op",    "target", "to",     "set",       "start", "end",
+                                                  "modes", "why",    "toward", "direction", "wait"};
     for (const auto& [key, value] : edit.items()) {
       if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
         throw InputError(where_, "unknown key \"" + key + "\" in an edit", did_you_mean(key, keys));

@@ -7,6 +7,7 @@
 #include "chimata/io/flood_files.hpp"
 #include "chimata/io/raster.hpp"
 #include "chimata/scenario/flood_source.hpp"
+#include "chimata/scenario/trip_files.hpp"
 #include "chimata/scenario/yaml.hpp"
 
 namespace chimata {
@@ -117,6 +118,9 @@ ScenarioInputs inputs_from_files(std::shared_ptr<const City> city, std::string w
   inputs.where = std::move(where);
   inputs.read_depths = [](const FloodSource& source, const City& place, Duration start_of_day) {
     return std::make_shared<const DepthSeries>(read_flood(source, place, start_of_day));
+  };
+  inputs.read_trips = [](const TripModel& model, const City& place, std::size_t people) {
+    return std::make_shared<const TripPlan>(read_trips(model, place, people));
   };
   inputs.locate = [city](double lon, double lat) {
     return io::Projection(city->crs).to_city(io::LonLat{lon, lat});

@@ -24,7 +24,8 @@ struct Scenario::Resolved {
   std::vector<Closure> closures;
   std::vector<LinkChange> link_changes;
   std::vector<FocusArea> areas;
-  std::size_t residents = 0;  ///< people from this row on come to an event by train
+  std::size_t residents = 0;              ///< people from this row on come to an event by train
+  std::shared_ptr<const TripPlan> trips;  ///< null without trips
   AllSettings settings;
   std::vector<AppliedEdit> edits;
   std::vector<Assumption> assumptions;

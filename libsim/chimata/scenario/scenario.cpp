@@ -81,18 +81,20 @@ Settings defaults_of(const ModelEntry& model) {
   return settings;
 }
 
-/// An event brings its crowds, and takes the place of the evacuation, which is there by default.
+/// An event brings its crowds; an event or trips take the place of the evacuation, which is there by default.
 bool present(const ModelEntry& model, const Json& document) {
-  const bool event = document.contains("event");
+  const bool event = document.contains("event"), trips = document.contains("trips");
   if (document.contains(model.name) || (event && model.name == "crowds")) return true;
-  return !model.optional && !(event && model.name == "evacuation");
+  return !model.optional && !((event || trips) && model.name == "evacuation");
 }
 
 void check_services(const Json& document, const std::string& where) {
-  for (const char* other : {"evacuation", "driving", "flood"}) {
-    if (document.contains("event") && document.contains(other))
-      throw InputError(where, std::string("has both event and ") + other,
-                       "run them as two scenarios: they cannot be simulated together yet");
+  for (const char* service : {"event", "trips"}) {
+    for (const char* other : {"evacuation", "driving", "flood", "trips"}) {
+      if (std::string_view(service) != other && document.contains(service) && document.contains(other))
+        throw InputError(where, std::string("has both ") + service + " and " + other,
+                         "run them as two scenarios: they cannot be simulated together yet");
+    }
   }
   if (document.contains("crowds") && !document.contains("event"))
     throw InputError(where, "has crowds but nothing that brings people into an area", "add event");
@@ -195,6 +197,19 @@ std::uint64_t hashed(const std::vector<T>& column, std::uint64_t seed) {
   return hash_bytes(std::as_bytes(std::span(column)), seed);
 }
 
+std::uint64_t digest_of(const TripPlan& trips, std::uint64_t hash) {
+  hash = hashed(trips.departure, hash);
+  hash = hashed(trips.route, hash);
+  hash = hashed(trips.first, hash);
+  hash = hashed(trips.stop, hash);
+  for (const Fork& fork : trips.forks) {
+    hash = hashed(std::vector<std::int64_t>{fork.at.value, fork.from.time_since_epoch().count(), fork.route},
+                  hash);
+    hash = hashed(std::vector<double>{fork.share}, hash);
+  }
+  return hash;
+}
+
 std::uint64_t digest_of(const City& city, const Population& people, const DepthSeries* depths) {
   std::uint64_t hash = hash_bytes(std::as_bytes(std::span(city.network.position)));
   hash = hashed(city.network.length, hash);
@@ -269,6 +284,10 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
     r->areas.push_back(std::move(place.area));
     r->people = std::move(place.people);
   }
+  if (const auto trips = r->settings.find("trips"); trips != r->settings.end()) {
+    if (!inputs.read_trips) throw InputError(where + ": trips", "tables cannot be read here");
+    r->trips = inputs.read_trips(filled(trip_parameters(), trips->second), *r->city, r->people->size());
+  }
   std::sort(r->closures.begin(), r->closures.end(), [](const Closure& a, const Closure& b) {
     return std::tie(a.link, a.when.from) < std::tie(b.link, b.when.from);
   });
@@ -298,6 +317,7 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   if (!source.file.empty()) document["flood"].update(written_source);
   r->document = document.dump();
   r->inputs_digest = digest_of(*r->city, *r->people, r->depths.get());
+  if (r->trips) r->inputs_digest = digest_of(*r->trips, r->inputs_digest);
   r->digest = hash_bytes(std::as_bytes(std::span(r->document)), r->inputs_digest);
   resolved_ = std::move(r);
 }

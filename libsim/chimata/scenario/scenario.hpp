@@ -12,6 +12,7 @@
 #include "chimata/hazard/flood.hpp"
 #include "chimata/mobility/world.hpp"
 #include "chimata/people/population.hpp"
+#include "chimata/trips/trips.hpp"
 
 namespace chimata {
 
@@ -27,6 +28,9 @@ struct ScenarioInputs {
   /// Reads the water; called once if the document has a flood.
   std::function<std::shared_ptr<const DepthSeries>(const FloodSource&, const City&, Duration start_of_day)>
       read_depths;
+  /// Reads who goes when and where; called once if the document has trips.
+  std::function<std::shared_ptr<const TripPlan>(const TripModel&, const City&, std::size_t people)>
+      read_trips;
   /// Longitude and latitude to the city's coordinates.
   std::function<Point(double longitude, double latitude)> locate;
 };

@@ -71,6 +71,7 @@ Json edit_schema() {
       "modes": {"type": "array", "items": {"enum": ["foot", "bicycle", "car"]}},
       "toward": {"description": "a place: only the direction of a street that leads there"},
       "direction": {"enum": ["forward", "backward", "both"]},
+      "wait": {"type": "boolean", "description": "a gate: people on foot wait before it until it opens"},
       "why": {"type": "string"}
     }})");
 }

@@ -54,8 +54,8 @@ Simulation::Simulation(Scenario scenario, Seed seed, KernelOptions options)
   world->random = Random{seed};
   world->end = r.end;
   Assembly assembly{
-      world,       r.city, r.shelters, r.depths, r.home_hazard(), r.settings, std::make_shared<Fields>(),
-      r.residents, {}};
+      world,       r.city,  r.shelters, r.depths, r.home_hazard(), r.settings, std::make_shared<Fields>(),
+      r.residents, r.trips, {}};
   auto processes = assemble(assembly);
   kernel_ = std::make_unique<Kernel>(world, assembly.fields, std::move(processes), options);
   for (const auto& shelter : r.shelters) capacity_.push_back(shelter.capacity);

@@ -49,11 +49,11 @@ void reopen(std::vector<Closure>& closures, LinkId link, Window when, ModeMask m
     }
     const auto other = static_cast<ModeMask>(closure.modes & ~modes),
                same = static_cast<ModeMask>(closure.modes & modes);
-    if (other) kept.push_back({link, closure.when, other});
+    if (other) kept.push_back({link, closure.when, other, closure.wait});
     if (closure.when.from < when.from)
-      kept.push_back({link, {closure.when.from, std::min(closure.when.to, when.from)}, same});
+      kept.push_back({link, {closure.when.from, std::min(closure.when.to, when.from)}, same, closure.wait});
     if (when.to < closure.when.to)
-      kept.push_back({link, {std::max(closure.when.from, when.to), closure.when.to}, same});
+      kept.push_back({link, {std::max(closure.when.from, when.to), closure.when.to}, same, closure.wait});
   }
   closures = std::move(kept);
 }
@@ -144,18 +144,31 @@ void contraflow(const StreetEdit& e, StreetScene& scene, const StreetNote& note)
   note("contraflow lanes", "0", std::to_string(lanes));
 }
 
+/// Whether the closure is a gate before which people wait.
+bool gate(const StreetEdit& e) {
+  const Json wait = e.edit.value("wait", Json(false));
+  if (!wait.is_boolean()) throw InputError(e.where, "wait is " + wait.dump(), "give true or false");
+  if (wait && e.op != "close") throw InputError(e.where, "only a closure can make people wait", "use close");
+  if (wait && e.edit.contains("modes") && e.edit["modes"] != Json::array({"foot"}))
+    throw InputError(e.where, "cars cannot wait at a gate", "give modes: [foot]");
+  return wait;
+}
+
 void close_or_open(const StreetEdit& e, StreetScene& scene, const StreetNote& note) {
   const Window when = window_of(e, scene);
-  const ModeMask modes = modes_of(e);
+  const bool wait = gate(e);
+  const ModeMask modes = wait ? ModeMask{kFoot} : modes_of(e);
   for (const LinkId link : directed(e, scene, links_of(scene.network, e.target, e.where))) {
     if (e.op == "close") {
-      scene.closures.push_back({link, when, modes});
+      scene.closures.push_back({link, when, modes, wait});
     } else {
       reopen(scene.closures, link, when, modes);
     }
   }
-  note(e.op == "close" ? "closed" : "open", "",
-       scene.clock.written(when.from) + "–" + scene.clock.written(when.to));
+  note(e.op == "open" ? "open"
+       : wait         ? "gate shut"
+                      : "closed",
+       "", scene.clock.written(when.from) + "–" + scene.clock.written(when.to));
 }
 
 }  // namespace

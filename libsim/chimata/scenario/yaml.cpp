@@ -77,6 +77,9 @@ void for_paths(Json& document, Each each) {
     }
   }
   if (document.contains("population")) visit(document["population"], "file");
+  if (document.contains("trips")) {
+    for (const char* key : {"file", "routes", "forks"}) visit(document["trips"], key);
+  }
 }
 
 /// Names such as demo:riverside and paths that begin with a variable do not depend on where the file lies.

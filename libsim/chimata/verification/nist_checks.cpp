@@ -100,8 +100,6 @@ std::vector<Question> nist_checks() {
        "Four laws of pre-movement time (NIST 1.1, ISO 1)", kNist, 'B', premovement_laws},
       {"nist_24_speeds", "正規分布の歩行速度、100人 (NIST 2.4, ISO 5)",
        "Normal speeds of 100 persons (NIST 2.4, ISO 5)", kNist, 'B', normal_speeds},
-      {"nist_27_elevator", "エレベーター (NIST 2.7)", "Elevator (NIST 2.7)", kNist, 'B', nullptr,
-       "persons carried per trip and time as set", "areas have one level and no elevators"},
       {"nist_29_groups", "集団行動 (NIST 2.9, ISO 14)", "Groups (NIST 2.9, ISO 14)", kNist, 'B', nullptr,
        "4 persons of 1.25 m/s and 1 of 0.5 m/s (ISO: 5 of 1.25 m/s) arrive within 10 s of each other",
        "people in an area do not wait for each other"},

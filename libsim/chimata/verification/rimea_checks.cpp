@@ -17,30 +17,6 @@ void rimea_1(Check& check, const Verification&) {
   expect_between(check, time_alone(40, 1.33, 1), 26, 34, "s", 2);
 }
 
-/// s for `metres` of stairs where everybody has `factor` of their speed of 1 m/s.
-double on_stairs(double metres, double factor) {
-  Hall hall({rectangle(-2, 0, metres + 2, 2)}, {{"stairs", rectangle(0, 0, metres, 2), factor}});
-  hall.add({-1.5, 1}, hall.exit({metres + 2, 0}, {metres + 2, 2}), 1.0);
-  hall.run(1000);
-  const double level = 1.5 + 1.7;  // m before and behind the stairs; somebody is out 0.3 m before the line
-  return hall.left_at(0) - level;
-}
-
-void stairs(Check& check, const Verification&) {
-  std::vector<Criterion> criteria;
-  const auto ask = [&](const char* what, double metres, double factor) {
-    const double time = on_stairs(metres, factor), right = metres / factor;
-    criteria.push_back({std::string(what) + " " + text(right, 2) + " s ± 5 %", text(time, 2) + " s",
-                        std::fabs(time - right) <= 0.05 * right});
-  };
-  ask("RiMEA 10 m up at 0.63 m/s", 10, 0.63);
-  ask("down at 0.76 m/s", 10, 0.76);
-  ask("IMO 10 m at 1.0 m/s", 10, 1);
-  ask("NIST 100 m at 1.0 m/s", 100, 1);
-  ask("ISO 10 m at half of 1.0 m/s", 10, 0.5);
-  expect_each(check, criteria);
-}
-
 void premovement(Check& check, const Verification&) {
   std::vector<double> starts;
   for (int i = 1; i <= 10; ++i) starts.push_back(10.0 * i);
@@ -94,61 +70,6 @@ void ages(Check& check, const Verification&) {
   for (const Age& one : kAges) curve.x.push_back(one.years), curve.y.push_back((one.low + one.high) / 2);
   expect_none_wrong(check, wrong, 50, "speeds off the range of their age by more than 0.005 m/s");
   check.plots = {curve, run};
-}
-
-/// What RiMEA 8 varies.
-struct Storey {
-  double speed = 1.2, radius = 0.18, time_gap = 1, reaction = 5, people_per_room = 4;
-};
-
-/// One storey: six rooms of 2 x 3 m on either side of a corridor of 1 m, doors of 1 m, out at one end.
-double storey(const Storey& with) {
-  std::vector<Polygon> parts{rectangle(0, 3.2, 14, 4.2)};
-  for (int room = 0; room < 6; ++room) {
-    const double x = 0.2 + 2.2 * room;
-    for (const bool above : {false, true}) {
-      parts.push_back(above ? rectangle(x, 4.4, x + 2, 7.4) : rectangle(x, 0, x + 2, 3));
-      parts.push_back(above ? rectangle(x + 0.5, 4.2, x + 1.5, 4.4) : rectangle(x + 0.5, 3, x + 1.5, 3.2));
-    }
-  }
-  VenueModel model;
-  model.dt = 0.02;
-  model.clearance = 0.2;  // doors of 1 m
-  Hall hall(parts, {}, {}, model);
-  const auto journey = hall.exit({14, 3.2}, {14, 4.2});
-  for (int room = 0; room < 6; ++room) {
-    const double x = 0.2 + 2.2 * room;
-    for (const double y : {0.0, 4.4})
-      hall.crowd(rectangle(x, y, x + 2, y + 3), static_cast<std::size_t>(with.people_per_room), journey,
-                 with.speed, with.radius);
-  }
-  for (auto& person : hall.people()) {
-    person.body.time_gap = with.time_gap;
-    person.starts_s = with.reaction;
-  }
-  hall.run(900);
-  return hall.cleared_at();
-}
-
-void one_storey(Check& check, const Verification&) {
-  std::vector<Criterion> criteria;
-  const auto vary = [&](const char* what, double Storey::*member, std::vector<double> values, Trend way) {
-    std::vector<double> times;
-    std::string over = std::string("s for ") + what;
-    for (const double value : values) {
-      Storey one;
-      one.*member = value;
-      times.push_back(storey(one));
-      over += (value == values.front() ? " " : ", ") + text(value, 2);
-    }
-    criteria.push_back(trend(over, times, way, 1));
-  };
-  vary("speed", &Storey::speed, {0.8, 1.2, 1.6}, Trend::falling);
-  vary("reaction", &Storey::reaction, {0, 5, 20}, Trend::rising);
-  vary("time gap", &Storey::time_gap, {0.6, 1.0, 1.5}, Trend::rising);
-  vary("people a room", &Storey::people_per_room, {1, 2, 4}, Trend::rising);
-  vary("body radius", &Storey::radius, {0.14, 0.16, 0.18}, Trend::rising);
-  expect_each(check, criteria);
 }
 
 /// 1000 people in 30 x 20 m, standing 2 m from the walls, doors of 1 m.
@@ -217,20 +138,12 @@ std::vector<Question> rimea_checks() {
   return {
       {"rimea_1_corridor", "直線廊下40 mの歩行時間 (RiMEA 1)", "Time along a corridor of 40 m (RiMEA 1)",
        kRimea, 'B', rimea_1},
-      {"rimea_2_3_stairs",
-       "階段の歩行時間、速度係数の区域として (RiMEA 2, RiMEA 3, IMO 2, IMO 3, NIST 2.2, ISO 3)",
-       "Time on stairs, which are zones with a speed factor (RiMEA 2, RiMEA 3, IMO 2, IMO 3, NIST 2.2, ISO "
-       "3)",
-       kRimea, 'B', stairs},
       {"rimea_5_premovement", "反応時間 (RiMEA 5, IMO 5)", "Pre-movement times (RiMEA 5, IMO 5)", kRimea, 'B',
        premovement},
       {"rimea_6_corner", "曲がり角で壁を抜けない (RiMEA 6, IMO 6, NIST 2.3, ISO 4)",
        "Nobody through the wall of a corner (RiMEA 6, IMO 6, NIST 2.3, ISO 4)", kRimea, 'B', corner},
       {"rimea_7_ages", "年齢別の歩行速度、50人 (RiMEA 7)", "Speeds by age of 50 persons (RiMEA 7)", kRimea,
        'B', ages},
-      {"rimea_8_parameters", "1つの階、各パラメータの傾向 (RiMEA 8。3階のうち1階)",
-       "One storey, the trend in each parameter (RiMEA 8; one of its three storeys)", kRimea, 'B',
-       one_storey},
       {"rimea_9_public_room", "4つの出口と2つの出口 (RiMEA 9, IMO 9)", "Four doors and two (RiMEA 9, IMO 9)",
        kImo, 'B', public_room_doors},
       {"rimea_10_cabins", "客室ごとに割り当てた出口 (RiMEA 10, IMO 10, NIST 3.1, ISO 8)",

@@ -182,51 +182,6 @@ void two_bottlenecks(Check& check, const Verification&) {
   check.passed = first > second && hall.empty();
 }
 
-void stair_foot(Check& check, const Verification&) {
-  // room of 8 x 5 m, corridor of 12 x 2 m, 3 m of stairs at half speed, landing of 1 m
-  Hall hall({rectangle(-5, -3, 0, 5), rectangle(0, 0, 16, 2)}, {{"stairs", rectangle(12, 0, 15, 2), 0.5}}, {},
-            steps_of(0.02));
-  hall.crowd(rectangle(-5, -3, 0, 5), 150, hall.exit({16, 0}, {16, 2}), 1.34);
-  double exit = 0, middle = 0, foot = 0, looks = 0;
-  std::vector<double> growing;
-  for (double t = 1; t <= 60; ++t) {
-    hall.run(t);
-    double at_foot = 0;
-    for (const Point at : hall.venue().crowd().position()) {
-      exit += distance(at, {0, 1}) < 1.5 && at.x < 0 ? 1 : 0;
-      middle += at.x > 5 && at.x < 7 ? 1 : 0;
-      at_foot += at.x > 10 && at.x < 12 ? 1 : 0;
-    }
-    foot += at_foot, ++looks;
-  }
-  exit /= looks * 3.53, middle /= looks * 4, foot /= looks * 4;
-  expect_each(check, {{"a jam at the room's exit: over 2 persons/m² in the half circle of 1.5 m",
-                       text(exit, 2), exit > 2},
-                      {"one at the foot of the stairs: denser than the middle of the corridor",
-                       text(foot, 2) + " against " + text(middle, 2) + " persons/m²", foot > middle}});
-}
-
-void two_ways(Check& check, const Verification&) {
-  // 10 m with two flights of stairs at half speed, or 22 m on the level
-  Hall hall(
-      {rectangle(0, 0, 4, 10), rectangle(4, 0, 14, 2), rectangle(4, 8, 14, 10), rectangle(14, 0, 18, 10)},
-      {{"up", rectangle(5, 0, 8, 2), 0.5}, {"down", rectangle(10, 0, 13, 2), 0.5}});
-  hall.crowd(rectangle(0.5, 0.5, 3.5, 4), 20, hall.exit({18, 0}, {18, 2}), 1.3);
-  std::vector<std::uint8_t> upper(20, 0);
-  for (double t = 0.5; t < 120 && !hall.empty(); t += 0.5) {
-    hall.run(t);
-    const auto& crowd = hall.venue().crowd();
-    for (std::size_t row = 0; row < crowd.size(); ++row)
-      if (crowd.position()[row].x > 8 && crowd.position()[row].y > 7) upper[crowd.person()[row].value] = 1;
-  }
-  const auto long_way = std::count(upper.begin(), upper.end(), 1);
-  check.expected = "documented: how many take the short way over stairs, how many the long level one";
-  check.measured = std::to_string(20 - long_way) + " of 20 the short way, " + std::to_string(long_way) +
-                   " the long one: people know lengths, not the speed of zones";
-  check.tolerance = "everybody arrives";
-  check.passed = hall.empty();
-}
-
 /// RiMEA 15: 500 people, 20 m wide: 44 m straight, with a corner, 75.4 m straight. Along its inner side the
 /// corner is 34 + 10 m long, along an arc round it 34 + 20 pi / 2 + 10 m.
 double through(const Polygon& area, Point a, Point b) {
@@ -289,15 +244,6 @@ std::vector<Question> rimea_queue_checks() {
        'B', longer_bottlenecks},
       {"rimea_12c_rooms", "3つの部屋と2つのボトルネック (RiMEA 12c)",
        "Three rooms and two bottlenecks (RiMEA 12c)", kRimea, 'B', two_bottlenecks},
-      {"rimea_13_stair_foot", "部屋の出口と階段下の滞留、150人 (RiMEA 13, IMO 11, NIST 5.1, ISO 10)",
-       "Jams at a room's exit and at the foot of stairs, 150 persons (RiMEA 13, IMO 11, NIST 5.1, ISO 10)",
-       kRimea, 'B', stair_foot},
-      {"rimea_13_stair_diagram", "階段の密度と速度 (RiMEA 13)", "Speed by density on stairs (RiMEA 13)",
-       kRimea, 'B', nullptr,
-       "half of the points inside Corbetta's bands; at equal density faster down than up",
-       "stairs are zones with a speed factor: they have no law of their own and no direction"},
-      {"rimea_14_ways", "階段の近道と平らな遠回り (RiMEA 14)",
-       "A short way over stairs or a long one (RiMEA 14)", kRimea, 'B', two_ways},
       {"rimea_15_corner_time", "曲がり角の所要時間・社会力モデル (RiMEA 15)",
        "What a corner costs, social force (RiMEA 15)", kRimea, 'B', corner_costs},
       {"rimea_16_single_file", "一列歩行の密度と速度 (RiMEA 16)",

@@ -40,6 +40,7 @@ inline constexpr const char* kIso = "ISO 20414:2020";
 [[nodiscard]] std::vector<Question> imo_checks();
 [[nodiscard]] std::vector<Question> nist_checks();
 [[nodiscard]] std::vector<Question> iso_checks();
+[[nodiscard]] std::vector<Question> stairs_checks();
 [[nodiscard]] std::vector<Question> smoke_checks();
 [[nodiscard]] std::vector<Question> choice_checks();
 [[nodiscard]] std::vector<Question> crowd_law_checks();

@@ -55,7 +55,8 @@ void Exchange::propose(const std::vector<Lane>& lanes, Tick tick, Arena& arena) 
 Exchange::Choice Exchange::choose(const Walker& walker, NodeId node) {
   Stay& stay = state_.stays[walker.person];
   const LinkId link = state_.routes.next(stay.goal, stay.knowledge, node);
-  if (link.valid() && state_.streets.open(link, walker.person_class)) return {Choice::Kind::go, link};
+  if (link.valid() && state_.streets.open(link, walker.person_class))
+    return {state_.streets.shut(link) ? Choice::Kind::wait : Choice::Kind::go, link};
   // on the usual map there is no way at all, and orders and water open none
   if (!link.valid() && stay.knowledge == Knowledge::map_only) return {Choice::Kind::none, link};
   if (stay.knowledge == Knowledge::map_only) {
@@ -102,6 +103,7 @@ void Exchange::propose(Lane lane, Tick tick, Block& block) {
         if (block.waiting.empty() || block.waiting.back() != lane) block.waiting.push_back(lane);
         continue;
       }
+      if (choice.kind == Choice::Kind::wait) continue;
       proposal.kind = choice.kind == Choice::Kind::go ? Proposal::Kind::enter : Proposal::Kind::give_up;
       proposal.to = choice.kind == Choice::Kind::go ? choice.link : LinkId::none();
       if (crosses(lane, proposal.to)) {

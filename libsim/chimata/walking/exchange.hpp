@@ -56,7 +56,7 @@ class Exchange {
     std::vector<Lane> waiting;
   };
   struct Choice {
-    enum class Kind : std::uint8_t { go, learn, none } kind;
+    enum class Kind : std::uint8_t { go, learn, wait, none } kind;
     LinkId link;
   };
 

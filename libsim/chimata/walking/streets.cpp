@@ -49,6 +49,7 @@ Streets::Streets(std::shared_ptr<const World> world, const WalkingModel& model, 
   for (int c = 0; c < kPersonClasses; ++c) limit_[c] = wading_limit(wading, static_cast<PersonClass>(c));
   street_.reserve(n.link_count());
   open_.resize(n.link_count());
+  shut_.assign(n.link_count(), 0);
   for (std::uint32_t l = 0; l < n.link_count(); ++l) {
     street_.push_back(street_of(n, model, LinkId{l}));
     open_[LinkId{l}] = n.allows(LinkId{l}, kFoot) ? 1 : 0;
@@ -89,8 +90,10 @@ bool Streets::update_closures(Window tick) {
   auto closure = closures_.begin();
   for (const LinkId link : closable_) {
     std::uint8_t open = network().allows(link, kFoot) ? 1 : 0;
+    shut_[link] = 0;
     for (; closure != closures_.end() && closure->link == link; ++closure) {
-      if (closure->when.from < tick.to && closure->when.to > tick.from) open = 0;
+      if (closure->when.from >= tick.to || closure->when.to <= tick.from) continue;
+      (closure->wait ? shut_[link] : open) = closure->wait ? 1 : 0;
     }
     changed |= open != open_[link];
     open_[link] = open;

@@ -47,7 +47,9 @@ class Streets {
     return open_[link] != 0 && deepest_[Network::segment_of(link)] < limit_[static_cast<int>(person_class)] &&
            (velocity_ == nullptr || !may_sweep(link, person_class));
   }
-  /// Whether an order closes the link at `moment`, s, which may lie a little before this tick.
+  /// Whether a gate before the link is shut in this tick: people wait, and the link stays on every map.
+  [[nodiscard]] bool shut(LinkId link) const { return shut_[link] != 0; }
+  /// Whether an order or a gate closes the link at `moment`, s, which may lie a little before this tick.
   [[nodiscard]] bool closed_at(LinkId link, double moment) const;
 
   [[nodiscard]] bool wet(LinkId link) const { return deepest_[Network::segment_of(link)] > 0; }
@@ -106,7 +108,7 @@ class Streets {
   std::vector<Closure> closures_;  ///< those for people on foot, by (link, from)
   std::vector<LinkId> closable_;   ///< links that have closures, ascending
   std::vector<Time> boundaries_;   ///< moments at which a closure begins or ends, ascending
-  Column<LinkId, std::uint8_t> open_;
+  Column<LinkId, std::uint8_t> open_, shut_;
   Window closures_of_{Time::min(), Time::min()};  ///< tick for which `open_` holds
 
   Column<SegmentId, float> deepest_;
