@@ -17,15 +17,15 @@ namespace {
 
 /// Two levels of 10 x 2 m, joined by a flight of `run` m between them; out at the far end of the upper one.
 struct House {
-  std::shared_ptr<const Building> building;
+  std::shared_ptr<const Levels> building;
   Venue venue;
   StageRow out;
   JourneyRow up;
   Arena arena;
 
-  static std::shared_ptr<const Building> make(double run, double height, double width = 2) {
+  static std::shared_ptr<const Levels> make(double run, double height, double width = 2) {
     const double end = 10 + run;
-    return std::make_shared<const Building>(
+    return std::make_shared<const Levels>(
         std::vector<Level>{{"1F", {rectangle(0, 0, 10, width)}, 0},
                            {"2F", {rectangle(end, 0, end + 10, width)}, height}},
         std::vector<Flight>{{"stairs", "1F", "2F", {{10, 0}, {10, width}}, {{end, 0}, {end, width}}}});
@@ -195,7 +195,7 @@ namespace {
 
 /// A hall with two ways up: stairs at x = 10 .. 14 and a ramp of 40 m beside it.
 struct TwoWays {
-  std::shared_ptr<const Building> building = std::make_shared<const Building>(
+  std::shared_ptr<const Levels> building = std::make_shared<const Levels>(
       std::vector<Level>{{"hall", {rectangle(0, 0, 10, 8)}, 0}, {"deck", {rectangle(50, 0, 60, 8)}, 3}},
       std::vector<Flight>{{"stairs", "hall", "deck", {{10, 0}, {10, 2}}, {{50, 0}, {50, 2}}, {}, 40.2},
                           {"ramp", "hall", "deck", {{10, 5}, {10, 7}}, {{50, 5}, {50, 7}}}});
@@ -296,20 +296,20 @@ namespace {
 
 /// Three floors, one over the other, with stairs that turn back on themselves between them: each in one
 /// piece, or as two flights and a landing.
-std::shared_ptr<const Building> staircase(bool landings) {
+std::shared_ptr<const Levels> staircase(bool landings) {
   const Polygon u{{{{10, 0}, {15.5, 0}, {15.5, 2.6}, {10, 2.6}, {10, 1.4}, {14, 1.4}, {14, 1.2}, {10, 1.2}}}};
   const auto floor = rectangle(0, 0, 10, 5), landing = rectangle(14, 0, 15.5, 2.6);
   const Wall foot{{10, 0}, {10, 1.2}}, head{{10, 1.4}, {10, 2.6}}, up{{14, 0}, {14, 1.2}},
       on{{14, 1.4}, {14, 2.6}};
   std::vector<Level> levels{{"1F", {floor}, 0}, {"2F", {floor}, 3}, {"3F", {floor}, 6}};
   if (!landings)
-    return std::make_shared<const Building>(
+    return std::make_shared<const Levels>(
         levels, std::vector<Flight>{{"a", "1F", "2F", foot, head, {u}}, {"b", "2F", "3F", foot, head, {u}}});
   levels.push_back({"1M", {landing}, 1.5}), levels.push_back({"2M", {landing}, 4.5});
-  return std::make_shared<const Building>(levels, std::vector<Flight>{{"a", "1F", "1M", foot, up},
-                                                                      {"b", "1M", "2F", on, head},
-                                                                      {"c", "2F", "2M", foot, up},
-                                                                      {"d", "2M", "3F", on, head}});
+  return std::make_shared<const Levels>(levels, std::vector<Flight>{{"a", "1F", "1M", foot, up},
+                                                                    {"b", "1M", "2F", on, head},
+                                                                    {"c", "2F", "2M", foot, up},
+                                                                    {"d", "2M", "3F", on, head}});
 }
 
 }  // namespace
@@ -346,7 +346,7 @@ TEST_CASE("stairs that turn back on themselves are walked from floor to floor") 
 }
 
 TEST_CASE("people divide between two equal stairs when one is crowded") {
-  const auto building = std::make_shared<const Building>(
+  const auto building = std::make_shared<const Levels>(
       std::vector<Level>{{"hall", {rectangle(0, 0, 10, 20)}, 0}, {"deck", {rectangle(14, 0, 18, 20)}, 3}},
       std::vector<Flight>{{"near", "hall", "deck", {{10, 2}, {10, 3.2}}, {{14, 2}, {14, 3.2}}},
                           {"far", "hall", "deck", {{10, 14}, {10, 15.2}}, {{14, 14}, {14, 15.2}}}});
@@ -379,7 +379,7 @@ TEST_CASE("people divide between two equal stairs when one is crowded") {
 TEST_CASE("a building that is wrong says in one line where, what and what to do") {
   const auto wrong = [](std::vector<Level> levels, std::vector<Flight> flights,
                         std::vector<Shaft> shafts = {}) {
-    return complaint([&] { Building building(std::move(levels), std::move(flights), std::move(shafts)); });
+    return complaint([&] { Levels building(std::move(levels), std::move(flights), std::move(shafts)); });
   };
   const Level one{"1F", {rectangle(0, 0, 10, 2)}, 0}, two{"2F", {rectangle(14, 0, 24, 2)}, 3};
   const Flight good{"a", "1F", "2F", {{10, 0}, {10, 2}}, {{14, 0}, {14, 2}}};
@@ -410,12 +410,12 @@ namespace {
 
 /// Two floors and an elevator, with long stairs besides or without.
 struct Tower {
-  std::shared_ptr<const Building> building;
+  std::shared_ptr<const Levels> building;
   Venue venue;
   JourneyRow up;
   Arena arena;
   explicit Tower(bool stairs, const ElevatorModel& elevator = {}, int threads = 1)
-      : building(std::make_shared<const Building>(
+      : building(std::make_shared<const Levels>(
             std::vector<Level>{{"1F", {rectangle(0, 0, 10, 10)}, 0}, {"2F", {rectangle(40, 0, 50, 10)}, 3}},
             stairs ? std::vector<Flight>{{"stairs", "1F", "2F", {{10, 8}, {10, 10}}, {{40, 8}, {40, 10}}}}
                    : std::vector<Flight>{},

@@ -31,7 +31,7 @@ Venue::Venue(std::shared_ptr<const Area> area, const VenueModel& model)
   crowding_.open(area_->box());
 }
 
-Venue::Venue(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights,
+Venue::Venue(std::shared_ptr<const Levels> building, const std::vector<FlightModel>& flights,
              const std::vector<ElevatorModel>& elevators, const VenueModel& model)
     : Venue(building->area(), model) {
   storeys_ = std::make_unique<Storeys>(std::move(building), flights, elevators, ways_, walls_);

@@ -50,7 +50,7 @@ class Venue {
   /// @param flights    how people move on its flights, by row; fewer: stairs inside a building
   /// @param elevators  its elevators, by shaft; fewer: usual ones
   /// @throws InputError for a model that makes no sense
-  explicit Venue(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights = {},
+  explicit Venue(std::shared_ptr<const Levels> building, const std::vector<FlightModel>& flights = {},
                  const std::vector<ElevatorModel>& elevators = {}, const VenueModel& model = {});
 
   /// @throws InputError if the stage does not touch the area, or what it does makes no sense

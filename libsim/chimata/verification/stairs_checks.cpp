@@ -23,7 +23,7 @@ class Stairs {
   };
   explicit Stairs(const Plan& plan)
       : plan_(plan),
-        building_(std::make_shared<const Building>(
+        building_(std::make_shared<const Levels>(
             std::vector<Level>{
                 {"lower", {rectangle(-plan.before, 0, 0, plan.width)}, 0},
                 {"upper", {rectangle(plan.run, 0, plan.run + plan.behind, plan.width)}, plan.rise}},
@@ -73,7 +73,7 @@ class Stairs {
 
  private:
   Plan plan_;
-  std::shared_ptr<const Building> building_;
+  std::shared_ptr<const Levels> building_;
   Venue venue_;
   JourneyRow journey_[2];
   Arena arena_{1};
@@ -178,7 +178,7 @@ void stair_diagram(Check& check, const Verification&) {
 
 void stair_foot(Check& check, const Verification&) {
   // room of 8 x 5 m, corridor of 12 x 2 m, 3 m of stairs up, landing of 1 m
-  const auto building = std::make_shared<const Building>(
+  const auto building = std::make_shared<const Levels>(
       std::vector<Level>{{"room", {rectangle(-5, -3, 0, 5), rectangle(0, 0, 12, 2)}, 0},
                          {"landing", {rectangle(15, 0, 16, 2)}, 1.8}},
       std::vector<Flight>{{"stairs", "room", "landing", {{12, 0}, {12, 2}}, {{15, 0}, {15, 2}}}});
@@ -216,7 +216,7 @@ void stair_foot(Check& check, const Verification&) {
 void two_ways(Check& check, const Verification&) {
   // from the left to the right part of the upper level: 12 m by stairs down, the lower level and stairs up,
   // or 30 m by a corridor on the level
-  const auto building = std::make_shared<const Building>(
+  const auto building = std::make_shared<const Levels>(
       std::vector<Level>{
           {"upper", {rectangle(0, 0, 4, 14), rectangle(4, 12, 16, 14), rectangle(16, 0, 20, 14)}, 2},
           {"lower", {rectangle(7, 0, 13, 2)}, 0}},
@@ -273,7 +273,7 @@ void stairs_by_width(Check& check, const Verification&) {
 }
 
 void elevator(Check& check, const Verification&) {
-  const auto building = std::make_shared<const Building>(
+  const auto building = std::make_shared<const Levels>(
       std::vector<Level>{{"1", {rectangle(0, 0, 10, 10)}, 0}, {"2", {rectangle(0, 0, 10, 10)}, 3.5}},
       std::vector<Flight>{},
       std::vector<Shaft>{{"lift", {{"1", {{4, 10}, {5.2, 10}}}, {"2", {{4, 10}, {5.2, 10}}}}}});
@@ -336,7 +336,7 @@ double house(const House& with) {
         {"a" + landing, names[floor - 1], landing, {{12, 2.2}, {12, 3.4}}, {{15, 2.2}, {15, 3.4}}});
     flights.push_back({"b" + landing, landing, names[floor], {{15, 4.4}, {15, 5.6}}, {{12, 4.4}, {12, 5.6}}});
   }
-  const auto building = std::make_shared<const Building>(levels, flights);
+  const auto building = std::make_shared<const Levels>(levels, flights);
   VenueModel model = Stairs::steps();
   model.clearance = 0.2;  // doors of 1 m
   Venue venue(building, {}, {}, model);

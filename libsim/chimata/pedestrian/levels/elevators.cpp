@@ -9,7 +9,7 @@
 
 namespace chimata::pedestrian {
 
-Elevator::Elevator(const Building& building, std::uint32_t shaft, const ElevatorModel& model,
+Elevator::Elevator(const Levels& building, std::uint32_t shaft, const ElevatorModel& model,
                    const Walls& walls)
     : model_(model), cabins_(model.cabins), trips_(model.cabins, 0) {
   const std::string where = "elevator " + building.shafts()[shaft].id;

@@ -6,7 +6,7 @@
 #include "chimata/core/archive.hpp"
 #include "chimata/pedestrian/crowd.hpp"
 #include "chimata/pedestrian/plan.hpp"
-#include "chimata/space/building.hpp"
+#include "chimata/space/levels.hpp"
 
 namespace chimata::pedestrian {
 
@@ -32,7 +32,7 @@ struct LandingCall {
 class Elevator {
  public:
   /// @throws InputError for a capacity, speed or time that is none
-  Elevator(const Building& building, std::uint32_t shaft, const ElevatorModel& model, const Walls& walls);
+  Elevator(const Levels& building, std::uint32_t shaft, const ElevatorModel& model, const Walls& walls);
 
   /// One moment: moves cabins, takes people out of the crowd and puts them back.
   /// @param calls  those who wait, first come first; those who got in are taken away

@@ -21,7 +21,7 @@ bool in_skirt(const Seam& seam, Point at) {
 double beyond(const Seam& seam, Point at) {
   const Point along = seam.line.b - seam.line.a, off = at - seam.line.a;
   const double width = length(along), past = cross(along, off) / width, share = dot(along, off) / width;
-  constexpr double kReach = Building::kSkirt;
+  constexpr double kReach = Levels::kSkirt;
   const bool near = past >= -kReach && past <= kReach && share >= -kReach && share <= width + kReach;
   return near ? past : std::numeric_limits<double>::infinity();
 }
@@ -60,7 +60,7 @@ void Storeys::cross(Crowd& crowd, Column<PersonId, Plan>& plans) {
     for (const std::uint32_t i : seams_[building_->sheet_of(at)]) {
       const Seam& seam = building_->seams()[i];
       const double past = beyond(seam, at);
-      if (!(past > 0 && past <= Building::kSkirt) || !in_skirt(seam, at)) continue;
+      if (!(past > 0 && past <= Levels::kSkirt) || !in_skirt(seam, at)) continue;
       Plan& plan = plans[crowd.person()[row]];
       crowd.shift(row, seam.shift);
       plan.spot = plan.spot + seam.shift;

@@ -26,7 +26,7 @@ bool standing(const Plan& plan) {
 
 }  // namespace
 
-Storeys::Storeys(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights,
+Storeys::Storeys(std::shared_ptr<const Levels> building, const std::vector<FlightModel>& flights,
                  const std::vector<ElevatorModel>& elevators, Ways& ways, const Walls& walls)
     : building_(std::move(building)), ways_(&ways) {
   const auto& all = building_->flights();

@@ -10,7 +10,7 @@
 #include "chimata/pedestrian/levels/elevators.hpp"
 #include "chimata/pedestrian/levels/flight_law.hpp"
 #include "chimata/pedestrian/plan.hpp"
-#include "chimata/space/building.hpp"
+#include "chimata/space/levels.hpp"
 
 namespace chimata::pedestrian {
 
@@ -38,10 +38,10 @@ class Storeys {
 
   /// @param flights    models by flight; fewer: the others are stairs inside a building
   /// @param elevators  models by shaft
-  Storeys(std::shared_ptr<const Building> building, const std::vector<FlightModel>& flights,
+  Storeys(std::shared_ptr<const Levels> building, const std::vector<FlightModel>& flights,
           const std::vector<ElevatorModel>& elevators, Ways& ways, const Walls& walls);
 
-  [[nodiscard]] const Building& building() const { return *building_; }
+  [[nodiscard]] const Levels& building() const { return *building_; }
   [[nodiscard]] const std::vector<Passage>& passages() const { return passages_; }
   /// What the way to a target is worth; infinite if there is none for somebody like that.
   [[nodiscard]] double left(Target goal, Point at, Mobility who) const;
@@ -103,7 +103,7 @@ class Storeys {
   void renew_rests();
   void choose(Plan& plan, Point at) const;
 
-  std::shared_ptr<const Building> building_;
+  std::shared_ptr<const Levels> building_;
   Ways* ways_;
   std::vector<FlightLaw> laws_;      ///< by flight
   std::vector<Elevator> elevators_;  ///< by shaft

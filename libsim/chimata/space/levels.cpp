@@ -1,4 +1,4 @@
-#include "chimata/space/building.hpp"
+#include "chimata/space/levels.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -48,7 +48,7 @@ Wall facing(const Wall& line, const Area& area, const std::string& where) {
 
 /// The strip left of a line, wider by so much before its begin and behind its end.
 Polygon strip(const Wall& line, double before = 0, double behind = 0) {
-  const Point along = unit(line.b - line.a), out = Building::kSkirt * left_of(along);
+  const Point along = unit(line.b - line.a), out = Levels::kSkirt * left_of(along);
   const Point a = line.a - before * along, b = line.b + behind * along;
   return {{{a, b, b + out, a + out}}};
 }
@@ -73,7 +73,7 @@ void drop_slivers(std::vector<Polygon>& parts) {
 std::vector<Polygon> seen_beyond(const Wall& out, const Area& floor, const std::vector<Polygon>& taken) {
   double side[] = {0, 0};
   for (const int i : {0, 1}) {
-    for (const double wider : {Building::kSkirt, 1.5, 0.7, 0.3, 0.1}) {
+    for (const double wider : {Levels::kSkirt, 1.5, 0.7, 0.3, 0.1}) {
       // skirts that touch would be one floor
       const auto all =
           floor.within(strip(out, i == 0 ? wider + kGap : side[0], i == 1 ? wider + kGap : side[1]));
@@ -100,7 +100,7 @@ Wall moved(const Wall& line, Point by) {
 
 }  // namespace
 
-Building::Building(std::vector<Level> levels, std::vector<Flight> flights, std::vector<Shaft> shafts)
+Levels::Levels(std::vector<Level> levels, std::vector<Flight> flights, std::vector<Shaft> shafts)
     : levels_(std::move(levels)), flights_(std::move(flights)), shafts_(std::move(shafts)) {
   check(!levels_.empty(), "building", "has no levels", "give at least one");
   check_ids();
@@ -138,7 +138,7 @@ Building::Building(std::vector<Level> levels, std::vector<Flight> flights, std::
   lay_out(parts);
 }
 
-void Building::check_ids() const {
+void Levels::check_ids() const {
   std::set<std::string> known;
   const auto add = [&](const std::string& kind, const std::string& id) {
     check(!id.empty(), kind, "has no id", "give each a name of its own");
@@ -149,7 +149,7 @@ void Building::check_ids() const {
   for (const Shaft& shaft : shafts_) add("elevator", shaft.id);
 }
 
-std::uint32_t Building::level_row(const std::string& where, const std::string& id) const {
+std::uint32_t Levels::level_row(const std::string& where, const std::string& id) const {
   std::vector<std::string> ids;
   for (std::uint32_t row = 0; row < levels_.size(); ++row) {
     if (levels_[row].id == id) return row;
@@ -160,7 +160,7 @@ std::uint32_t Building::level_row(const std::string& where, const std::string& i
                    hint.empty() ? "levels are " + listed(ids) : hint);
 }
 
-void Building::add_flight(std::uint32_t row, const std::vector<Area>& floors, std::vector<Area>& surfaces) {
+void Levels::add_flight(std::uint32_t row, const std::vector<Area>& floors, std::vector<Area>& surfaces) {
   Flight& flight = flights_[row];
   const std::string where = "flight " + flight.id;
   const std::uint32_t levels[] = {level_row(where, flight.from), level_row(where, flight.to)};
@@ -227,19 +227,19 @@ void Building::add_flight(std::uint32_t row, const std::vector<Area>& floors, st
   }
 }
 
-void Building::add_seam(std::uint32_t sheet, std::uint32_t beyond, bool at_head, Wall line,
-                        std::vector<Polygon> skirt) {
+void Levels::add_seam(std::uint32_t sheet, std::uint32_t beyond, bool at_head, Wall line,
+                      std::vector<Polygon> skirt) {
   seams_.push_back({sheet, beyond, at_head, line, {}, std::move(skirt)});
 }
 
-double Building::rise(std::uint32_t flight) const {
+double Levels::rise(std::uint32_t flight) const {
   const auto height = [&](const std::string& id) {
     return levels_[level_row(flights_[flight].id, id)].height;
   };
   return height(flights_[flight].to) - height(flights_[flight].from);
 }
 
-void Building::check_reachable() const {
+void Levels::check_reachable() const {
   if (levels_.size() == 1) return;
   std::set<std::string> joined;
   for (const Flight& flight : flights_) joined.insert(flight.from), joined.insert(flight.to);
@@ -251,7 +251,7 @@ void Building::check_reachable() const {
           "join it by stairs or an elevator, or leave it out");
 }
 
-void Building::lay_out(const std::vector<std::vector<Polygon>>& parts) {
+void Levels::lay_out(const std::vector<std::vector<Polygon>>& parts) {
   std::vector<Polygon> all;
   std::vector<Gate> gates;
   std::vector<SpeedZone> zones;
@@ -287,13 +287,13 @@ void Building::lay_out(const std::vector<std::vector<Polygon>>& parts) {
   area_ = std::make_shared<const Area>(std::move(all), std::move(gates), std::move(zones));
 }
 
-std::uint32_t Building::sheet_of(Point in_plane) const {
+std::uint32_t Levels::sheet_of(Point in_plane) const {
   const auto after = std::upper_bound(sheets_.begin() + 1, sheets_.end(), in_plane.x + kApart / 2,
                                       [](double x, const Sheet& sheet) { return x < sheet.box.min_x; });
   return static_cast<std::uint32_t>(after - sheets_.begin() - 1);
 }
 
-std::uint32_t Building::sheet_of(const std::string& id) const {
+std::uint32_t Levels::sheet_of(const std::string& id) const {
   std::vector<std::string> ids;
   for (std::uint32_t row = 0; row < sheets_.size(); ++row) {
     if (sheets_[row].id == id) return row;
@@ -303,16 +303,16 @@ std::uint32_t Building::sheet_of(const std::string& id) const {
   throw InputError("level " + id, "is not in the building", hint.empty() ? "there are " + listed(ids) : hint);
 }
 
-Point Building::place(const std::string& id, Point at) const {
+Point Levels::place(const std::string& id, Point at) const {
   return at + sheets_[sheet_of(id)].offset;
 }
-Wall Building::place(const std::string& id, const Wall& line) const {
+Wall Levels::place(const std::string& id, const Wall& line) const {
   return moved(line, sheets_[sheet_of(id)].offset);
 }
-Polygon Building::place(const std::string& id, Polygon shape) const {
+Polygon Levels::place(const std::string& id, Polygon shape) const {
   return moved(std::move(shape), sheets_[sheet_of(id)].offset);
 }
-Point Building::from_plane(Point in_plane) const {
+Point Levels::from_plane(Point in_plane) const {
   return in_plane - sheets_[sheet_of(in_plane)].offset;
 }
 

@@ -66,7 +66,7 @@ struct LandingPlace {
 };
 
 /// Levels laid out and checked; immutable.
-class Building {
+class Levels {
  public:
   static constexpr double kSkirt = 3;   ///< m, how far people look beyond a seam
   static constexpr double kApart = 20;  ///< m, between two sheets at least
@@ -74,8 +74,8 @@ class Building {
   /// @throws InputError naming the level, flight or elevator that is wrong: an id used twice, a level that is
   ///         not there or that nobody can reach, an end beside the edge of its level or of different widths,
   ///         stairs of no length, floor of the level beyond the end of its own stairs
-  explicit Building(std::vector<Level> levels, std::vector<Flight> flights = {},
-                    std::vector<Shaft> shafts = {});
+  explicit Levels(std::vector<Level> levels, std::vector<Flight> flights = {},
+                  std::vector<Shaft> shafts = {});
 
   /// All sheets in one plane. Gates and zones are called "<level>/<id>".
   [[nodiscard]] const std::shared_ptr<const Area>& area() const { return area_; }
