@@ -35,7 +35,7 @@ TEST_CASE("staying indoors is allowed exactly where all three official condition
   for (const bool firm : {false, true}) {
     for (const bool dry_floor : {false, true}) {
       for (const bool supplies : {false, true}) {
-        const Building b{!firm, dry_floor ? 3.1 : 2.9, supplies ? 24.0 : 23.0, 3.0, 24.0};
+        const HomeBuilding b{!firm, dry_floor ? 3.1 : 2.9, supplies ? 24.0 : 23.0, 3.0, 24.0};
         CHECK(stands_firm(b) == firm);
         CHECK(floor_above_water(b, 0) == dry_floor);
         CHECK(can_wait_it_out(b) == supplies);
@@ -52,7 +52,7 @@ TEST_CASE("staying indoors is allowed exactly where all three official condition
 }
 
 TEST_CASE("a floor as high as the water is not above it, and a margin raises the bar") {
-  const Building b{false, 3, 100, 3, 1};
+  const HomeBuilding b{false, 3, 100, 3, 1};
   CHECK_FALSE(floor_above_water(b, 0));
   CHECK(floor_above_water({false, 3, 100, 2.5, 1}, 0.4));
   CHECK_FALSE(floor_above_water({false, 3, 100, 2.5, 1}, 0.6));

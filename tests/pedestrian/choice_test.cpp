@@ -294,6 +294,30 @@ TEST_CASE("a group decides together") {
   CHECK(hall.left_by(hall.east) > 0);
 }
 
+TEST_CASE("a group goes on without its first member who has been overcome") {
+  const auto make = [] {
+    auto hall = std::make_unique<Hall>();
+    hall->put({6, 5}), hall->put({12, 4}), hall->put({12, 6});
+    for (Visitor& visitor : hall->people) visitor.group = 7;
+    Layer deadly;
+    deadly.quantity = Quantity::co;
+    deadly.shapes = {rectangle(4, 0, 8, 10)};
+    deadly.values = {3e6};
+    deadly.times_s = {0};
+    Surroundings surroundings;
+    surroundings.add(deadly);
+    hall->venue.set_surroundings(surroundings);
+    hall->venue.set_door(hall->west, true, 1);
+    hall->begin();
+    return hall;
+  };
+  const auto hall = make();
+  hall->run_until(60);
+  CHECK(hall->venue.incapacitated() == 1);
+  CHECK(hall->left_by(hall->east) == 2);
+  CHECK(goes_on_as_saved(make, {0.5, 2.0, 20.0}, 50));
+}
+
 TEST_CASE("choices give the same bits for 1, 2 and 4 threads, and go on from a saved state") {
   const auto make = [] {
     auto hall = std::make_unique<Hall>();

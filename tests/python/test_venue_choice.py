@@ -75,7 +75,7 @@ def test_gases_overcome_people_and_the_dose_is_told() -> None:
     venue, _, _, out = hall()
     venue.add_gas("co", [0, 50_000], times_s=[0, 60])
     venue.add_gas("o2", 15)
-    people = venue.let_in([(5, 5), (20, 5)], out, starts_s=[1000, 0], speed=1.25)
+    people = venue.let_in([(5, 5), (30, 5)], out, starts_s=[1000, 0], speed=1.25)
     venue.run_until(200)
     table = venue.exposures(people)
     assert venue.incapacitated == 1

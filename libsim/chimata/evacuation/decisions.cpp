@@ -172,10 +172,11 @@ bool is_fit(const Population& people, PersonId person) {
          (c == PersonClass::adult || (c == PersonClass::elderly && people.age[person] < 75));
 }
 
-Building building_of(const Population& people, const HomeHazard& hazard, PersonId person) {
+HomeBuilding building_of(const Population& people, const HomeHazard& hazard, PersonId person) {
   const Households& homes = people.households;
   const HouseholdId h = people.household[person];
-  Building b{homes.in_collapse_zone[h] != 0, double{homes.upper_floor[h]}, double{homes.supplies_h[h]}, 0, 0};
+  HomeBuilding b{homes.in_collapse_zone[h] != 0, double{homes.upper_floor[h]}, double{homes.supplies_h[h]}, 0,
+                 0};
   if (hazard.empty()) return b;
   for (const PersonId p : homes.of(h)) {
     if (is_away(people, p)) continue;

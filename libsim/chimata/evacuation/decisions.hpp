@@ -55,6 +55,6 @@ struct Decisions {
                                const EvacuationModel& model, const HomeHazard& hazard);
 
 /// A person's own building with what the hazard map says of it.
-[[nodiscard]] Building building_of(const Population& people, const HomeHazard& hazard, PersonId person);
+[[nodiscard]] HomeBuilding building_of(const Population& people, const HomeHazard& hazard, PersonId person);
 
 }  // namespace chimata

@@ -18,7 +18,7 @@ struct HomeHazard {
 };
 
 /// A building in its place.
-struct Building {
+struct HomeBuilding {
   bool in_collapse_zone = false;  ///< 家屋倒壊等氾濫想定区域
   double upper_floor = 0;         ///< m above ground; 0: one storey
   double supplies_h = 0;          ///< hours they can hold out
@@ -27,23 +27,23 @@ struct Building {
 };
 
 /// Condition 1: houses are not expected to be swept away here.
-[[nodiscard]] constexpr bool stands_firm(const Building& b) {
+[[nodiscard]] constexpr bool stands_firm(const HomeBuilding& b) {
   return !b.in_collapse_zone;
 }
 /// Condition 2: the highest floor lies above the deepest water by the margin. On dry ground any floor does.
-[[nodiscard]] constexpr bool floor_above_water(const Building& b, double margin) {
+[[nodiscard]] constexpr bool floor_above_water(const HomeBuilding& b, double margin) {
   return b.depth_max <= 0 || (b.upper_floor > 0 && b.upper_floor > b.depth_max + margin);
 }
 /// Condition 3: supplies last until the water has gone.
-[[nodiscard]] constexpr bool can_wait_it_out(const Building& b) {
+[[nodiscard]] constexpr bool can_wait_it_out(const HomeBuilding& b) {
   return b.supplies_h >= b.duration_h;
 }
-[[nodiscard]] constexpr bool may_stay_indoors(const Building& b, double margin) {
+[[nodiscard]] constexpr bool may_stay_indoors(const HomeBuilding& b, double margin) {
   return stands_firm(b) && floor_above_water(b, margin) && can_wait_it_out(b);
 }
 
 /// Whether people of this building who choose to go up do so there.
-[[nodiscard]] constexpr bool goes_up_at_home(const Building& b, const EvacuationModel& model) {
+[[nodiscard]] constexpr bool goes_up_at_home(const HomeBuilding& b, const EvacuationModel& model) {
   switch (model.vertical) {
     case VerticalRule::official:
       return b.upper_floor > 0 && may_stay_indoors(b, model.floor_margin);

@@ -9,7 +9,7 @@ namespace chimata::pedestrian {
 
 namespace {
 
-constexpr double kSlowest = 0.05;   // of free speed; who stands will not stand forever (C)
+constexpr double kSlowest = 0.05;  // of free speed; who stands will not stand forever (C)
 constexpr double kRemembers = 5;   // s, over which delays are smoothed (C)
 constexpr double kFew = 1;         // persons/m²; where fewer are, they can be overtaken (C)
 constexpr double kNothing = 0.02;  // less is no delay

@@ -1,5 +1,6 @@
 /// What of a venue changes during a run, as columns.
 #include <algorithm>
+#include <cmath>
 
 #include "chimata/core/records.hpp"
 #include "chimata/pedestrian/venue.hpp"
@@ -92,7 +93,7 @@ void Venue::load(const SnapshotReader& in, Arena& arena) {
   }
   for (const PersonId person : crowd_.person()) {
     ++bound_[plan_[person].stage];
-    groups_.add(person, plan_[person].group);
+    if (!std::isfinite(exposures_[person].down_s)) groups_.add(person, plan_[person].group);
     if (plan_[person].undecided != 0) undecided_.push_back(person);
   }
 }

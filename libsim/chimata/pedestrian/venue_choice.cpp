@@ -53,11 +53,13 @@ bool Venue::expose(std::size_t row, bool look) {
 }
 
 void Venue::let_fall() {
-  // out of line and out of the way of the stage's bookkeeping; the body stays
+  // out of line, and nobody waits for them; the body stays
   for (std::size_t row = 0; row < crowd_.size(); ++row) {
     const PersonId person = crowd_.person()[row];
     if (exposures_[person].down_s != now()) continue;
     std::visit([&](auto& does) { does.forget(person); }, stages_[plan_[person].stage].does);
+    groups_.remove(person, plan_[person].group);
+    plan_[person].undecided = 0;
   }
 }
 
@@ -73,7 +75,8 @@ void Venue::choose(Arena& arena) {
   std::sort(undecided_.begin(), undecided_.end());
   for (const PersonId person : undecided_) {
     Plan& plan = plan_[person];
-    if (plan.inside == 0 || plan.undecided == 0) continue;  // left meanwhile, or sent elsewhere
+    // left meanwhile, sent elsewhere, or overcome
+    if (plan.inside == 0 || plan.undecided == 0 || std::isfinite(exposures_[person].down_s)) continue;
     const StageRow stage = choices_.decide_first(scene, person);
     plan.undecided = 0;
     turn_to(person, stage);

@@ -21,8 +21,8 @@ std::vector<Suite> all_suites() {
           {"evacuation", {departure_checks(), policy_checks()}},
           {"traffic", {traffic_checks()}},
           {"pedestrian",
-           {rimea_checks(), rimea_queue_checks(), imo_checks(), nist_checks(), iso_checks(), stairs_checks(), smoke_checks(), choice_checks(),
-            crowd_law_checks(), empirical_checks()}},
+           {rimea_checks(), rimea_queue_checks(), imo_checks(), nist_checks(), iso_checks(), stairs_checks(),
+            smoke_checks(), choice_checks(), crowd_law_checks(), empirical_checks()}},
           {"engine", {engine_checks()}}};
 }
 
