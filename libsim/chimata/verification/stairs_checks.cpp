@@ -130,7 +130,7 @@ std::vector<Look> looks(bool up) {
   for (const std::size_t people : {8u, 16u, 32u, 64u, 100u}) {
     Stairs stairs(plan);
     stairs.crowd(up, people, 1.34);
-    for (double t = 1; t < 150 && stairs.venue().present() > 0; ++t) {
+    for (double t = 1; t < 150 && stairs.venue().present() + stairs.venue().to_come() > 0; ++t) {
       stairs.run(t);
       const Crowd& crowd = stairs.venue().crowd();
       double count = 0, speed = 0;
@@ -235,7 +235,7 @@ void two_ways(Check& check, const Verification&) {
   venue.let_in(people);
   Arena arena(1);
   std::set<std::uint32_t> below;
-  for (double t = 0.5; t < 200 && venue.present() > 0; t += 0.5) {
+  for (double t = 0.5; t < 200 && venue.present() + venue.to_come() > 0; t += 0.5) {
     venue.run_until(t, arena);
     for (std::size_t row = 0; row < venue.crowd().size(); ++row)
       if (building->sheet_of(venue.crowd().position()[row]) == 1)
