@@ -16,9 +16,9 @@ py::dict dict_of(const Check& check) {
   return py::dict(py::arg("suite") = check.suite, py::arg("id") = check.id,
                   py::arg("title_ja") = check.title_ja, py::arg("title_en") = check.title_en,
                   py::arg("expected") = check.expected, py::arg("measured") = check.measured,
-                  py::arg("tolerance") = check.tolerance, py::arg("passed") = check.passed, py::arg("run") = check.run,
-                  py::arg("source") = check.source, py::arg("grade") = std::string(1, check.grade),
-                  py::arg("plots") = plots);
+                  py::arg("tolerance") = check.tolerance, py::arg("passed") = check.passed,
+                  py::arg("run") = check.run, py::arg("source") = check.source,
+                  py::arg("grade") = std::string(1, check.grade), py::arg("plots") = plots);
 }
 
 py::list verified(const std::string& suite, const std::optional<py::function>& progress, bool thorough) {

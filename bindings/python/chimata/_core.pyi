@@ -165,7 +165,13 @@ def densities(
 
 class Venue:
     def __init__(
-        self, area: Area, dt: float, clearance: float, look_every: float, seed: int, threads: int,
+        self,
+        area: Area,
+        dt: float,
+        clearance: float,
+        look_every: float,
+        seed: int,
+        threads: int,
         quickest: bool = False,
     ) -> None: ...
     def add_stage(
