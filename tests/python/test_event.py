@@ -10,7 +10,7 @@ from chimata import demo
 
 def fireworks(city: cm.City, **more: object) -> cm.Scenario:
     plan = {
-        "at": "area:riverside", "within_m": 120, "start": "19:00", "end": "19:20", "attendance": 150,
+        "at": "area:riverside", "within_m": 300, "start": "19:00", "end": "19:20", "attendance": 150,
         "arrive_from": "30min", "release": "5min", "station": "building:station", "train_share": 0.4,
     } | more  # fmt: skip
     night = cm.Scenario(
@@ -56,7 +56,7 @@ def test_figures_are_of_the_event_and_not_of_an_evacuation(run: cm.Run) -> None:
 def test_a_gate_for_leaving_only_lets_nobody_in(city: cm.City, run: cm.Run) -> None:
     used = run.table("visitors").df["gate_in"].mode()[0]
     gate = run.table("area_gates").df["id"][used]
-    other = fireworks(city).variant("一方通行").change("event:花火", exits_only=[gate])
+    other = fireworks(city).variant("一方通行").change("event:花火", exits_only=[gate], guided=1.0)
     visitors = other.run(1, progress=False).table("visitors").df
     assert (visitors["gate_in"] != used).all()
     assert (visitors["gate_out"] == used).any()
@@ -83,7 +83,7 @@ def test_a_study_of_two_plans_makes_a_report(city: cm.City, tmp_path) -> None:
         ({"start": "18:00"}, "arrive_from"),
         ({"station": ""}, "station: is missing"),
         ({"attendance": 100_000}, "residents live within"),
-        ({"attendance": 2900, "within_m": 30}, "have room"),
+        ({"attendance": 1500, "viewing_density": 0.2, "within_m": 220}, "have room"),
         ({"exits_only": ["way/1"]}, "there is no gate"),
         ({"extra_gates": ["134.84, 34.76"]}, "width in m"),
         ({"viewing_density": 9}, "viewing_density"),

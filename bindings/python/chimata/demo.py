@@ -53,9 +53,9 @@ def event(people: int | None = None) -> list[Scenario]:
     staged = night.variant("分散退場", why="終了後に外側の区画から順に退場させる").change(
         "event:花火", release="45min", blocks=6
     )
-    one_way = night.variant("一方通行", why="中央の階段を出口専用にし、入場は東西へ回す").change(
-        "event:花火", exits_only=["way/100449"]
-    )
+    one_way = night.variant(
+        "一方通行", why="中央の階段を出口専用にし、係員が空いた出口を案内する"
+    ).change("event:花火", exits_only=["way/100449"], guided=0.5)
     gate = night.variant("臨時出入口", why="堤防に幅6 mの仮設通路を設ける").change(
         "event:花火", extra_gates=["134.8390, 34.7590, 6"]
     )

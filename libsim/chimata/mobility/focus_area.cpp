@@ -160,7 +160,7 @@ FocusArea focus_area(const Network& network, const FocusPlan& plan) {
   site.gates = gates_of(network, *site.area, site.inside);
   if (site.gates.empty())
     throw InputError("area " + plan.id, "no street for people on foot leads into it",
-                     "draw it so that streets cross its border");
+                     "draw it so that streets cross its border, or widen within_m");
   site.spots = spots_of(network, site, plan);
   if (site.spots.empty())
     throw InputError("area " + plan.id, "nobody has room in it", "choose a larger area or widen within_m");
