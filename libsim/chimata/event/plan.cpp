@@ -123,10 +123,10 @@ void time_departures(const World& world, const EventModel& model, const GateWays
   }
 }
 
-/// Block 0, the outermost, sets out first; each in its share of the release.
-Time sets_out(const World& world, const EventModel& model, const FocusArea& site, const Visit& visit) {
+/// Block 0, the outermost of the `spots` in use, sets out first; each in its share of the release.
+Time sets_out(const World& world, const EventModel& model, std::uint32_t spots, const Visit& visit) {
   const auto blocks = static_cast<std::uint64_t>(model.blocks);
-  const std::uint64_t from_centre = std::min(blocks - 1, visit.spot * blocks / site.spots.size());
+  const std::uint64_t from_centre = visit.spot * blocks / spots;
   const double share =
       (static_cast<double>(blocks - 1 - from_centre) + world.random.uniform(kSetsOut, visit.person.value)) /
       static_cast<double>(blocks);
@@ -179,12 +179,14 @@ std::vector<Visit> plan_visits(const World& world, const EventModel& model, cons
   }
   const std::vector<Time> due = moments(world, model, comers);
   take_places(site, due, visits);
+  std::uint32_t in_use = 0;
+  for (const Visit& visit : visits) in_use = std::max(in_use, visit.spot + 1);
   for (Visit& visit : visits) {
     visit.gate_in = ways.way_in(world.people->home_node[visit.person], visit.spot);
     if (visit.gate_in == ways.size())
       throw InputError("event.station", "no way on foot leads from it to any gate",
                        "name a station that streets join to the place");
-    visit.sets_out = sets_out(world, model, site, visit);
+    visit.sets_out = sets_out(world, model, in_use, visit);
   }
   time_departures(world, model, ways, due, visits);
   return visits;
