@@ -28,7 +28,7 @@ TurnTreeSearch::TurnTreeSearch(const TurnGraph& graph)
   }
 }
 
-void TurnTreeSearch::settle(TurnState state, PathCost cost, TurnState next, const LinkCosts& costs) {
+inline void TurnTreeSearch::settle(TurnState state, PathCost cost, TurnState next, const LinkCosts& costs) {
   tree_.cost[state] = cost;
   tree_.next[state] = next;
   --unsettled_[graph_.head(state).value];
