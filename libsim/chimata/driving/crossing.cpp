@@ -9,7 +9,7 @@ namespace {
 constexpr double kSameMoment = 1e-9;  // s
 constexpr std::uint32_t kSlotsAhead = 64 / sizeof(Slot);
 
-/// Asks for the part of a ring that comes after `row`, for whoever comes to need it later.
+/// Asks for the memory of a ring after `row`, for whoever needs it next.
 void expect_ahead(const Slot* ring, const Road& road, std::uint32_t row) {
   row += kSlotsAhead;
   __builtin_prefetch(ring + (row < road.slots ? row : 0));
