@@ -158,8 +158,7 @@ void run(benchmark::State& state, const Grid& grid, const std::vector<Trip>& tri
       vehicle.guide = vehicle.fixed ? traffic.routes.add_route(trip.route) : traffic.routes.goal_of(trip.to);
       vehicle.knowledge = Knowledge::informed;
       vehicle.present = 1;
-      vehicle.perception =
-          traffic.routes.perceptions().of(row);
+      vehicle.perception = traffic.routes.perceptions().of(row);
       flow.add({trip.departs, row, trip.from});
       traffic.put(row, vehicle);
     }

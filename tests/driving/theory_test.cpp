@@ -47,8 +47,7 @@ TEST_CASE(
   for (const Passage& passage : run.passages) {
     if (passage.from == run.link("BC")) on_links += passage.time;
     if (passage.to == run.link("AB")) on_links -= passage.time;
-    if (passage.from == run.link("AB") &&
-        passage.time - 50 > run.traffic->departed[passage.vehicle] + 1.6)
+    if (passage.from == run.link("AB") && passage.time - 50 > run.traffic->departed[passage.vehicle] + 1.6)
       last_late = passage.time;
   }
   CHECK(on_links == doctest::Approx(98750).epsilon(0.003));

@@ -14,7 +14,7 @@ void expect_ahead(const Slot* ring, const Road& road, std::uint32_t row) {
   row += kSlotsAhead;
   __builtin_prefetch(ring + (row < road.slots ? row : 0));
 }
-}
+}  // namespace
 
 double Crossing::run(NodeId node, Tick tick) {
   node_ = node;

@@ -136,7 +136,8 @@ inline LinkId Routes::decide(Vehicle& vehicle, NodeId node, std::size_t row) con
   };
   if (vehicle.knowledge == Knowledge::map_only) {
     const LinkId link = follow(usual_[vehicle.guide]);
-    if (!link.valid()) return node == goals_[vehicle.guide] ? kArrives : kNoWay;  // none even on the usual map
+    if (!link.valid())
+      return node == goals_[vehicle.guide] ? kArrives : kNoWay;  // none even on the usual map
     if ((barred_[link] & kBarred) == 0) return link;
     vehicle.knowledge = Knowledge::informed;
   }

@@ -46,7 +46,7 @@ struct Traffic {
   std::vector<GateQueue> gates;        ///< row 0 is no gate
   std::vector<Vehicle> vehicles;
   std::vector<double> departed;  ///< s, when each of them wanted to start
-  double interval_start = 0;  ///< s, from which the sums of `LinkQueue` count
+  double interval_start = 0;     ///< s, from which the sums of `LinkQueue` count
 
   /// Puts a vehicle that is about to start into a row: one used before, or the next.
   void put(VehicleRow row, const Vehicle& vehicle) {
