@@ -54,7 +54,7 @@ def draw(run: cm.Run, out: Path, trains: pd.DataFrame | None) -> None:
     import matplotlib.pyplot as plt
     from matplotlib.dates import DateFormatter
 
-    ax = run.plot("density", lang="en")
+    ax = run.plot("density", lang="en", close=True)
     ax.figure.savefig(out / "density.png", dpi=140)
     arrival = np.sort(run.table("trips").df["arrival_s"].dropna())
     figure, ax = plt.subplots(figsize=(8, 3.6), layout="constrained")

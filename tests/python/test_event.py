@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
 import chimata as cm
 from chimata import demo
+from chimata.cli import main
+
+ROOT = Path(__file__).parents[2]
 
 
 def fireworks(city: cm.City, **more: object) -> cm.Scenario:
@@ -109,3 +115,34 @@ def test_the_demonstration_has_five_plans_that_can_be_run() -> None:
     assert [s.name for s in scenarios] == ["花火", "分散退場", "一方通行", "臨時出入口", "臨時列車"]
     for scenario in scenarios:
         scenario.check()
+
+
+FILES = ["night", "staged_release", "one_way", "extra_gate", "extra_trains"]
+
+
+def test_the_files_of_the_fireworks_are_the_plans_of_the_demonstration() -> None:
+    for name, plan in zip(FILES, demo.event(), strict=True):
+        read = cm.Scenario.from_yaml(ROOT / "scenarios" / "fireworks" / f"{name}.yaml", plan.city)
+        assert read.name == plan.name
+        assert len(plan.diff(read)) == 0
+
+
+def test_the_files_of_the_fireworks_run_with_few_people(tmp_path: Path) -> None:
+    files = []
+    for name in FILES:
+        few = tmp_path / f"{name}.yaml"
+        few.write_text(
+            f'schema: "chimata/scenario@1"\nname: "{name}"\n'
+            f'base: "{ROOT / "scenarios" / "fireworks" / name}.yaml"\n'
+            'edits: [{op: change, target: event, set: {attendance: 60}, why: "a test"}]\n',
+            "utf-8",
+        )
+        files.append(str(few))
+    assert (
+        main(["run", *files, "--seeds", "0:1", "--out", str(tmp_path / "out"), "--no-report"]) == 0
+    )
+    compared = pd.read_csv(tmp_path / "out" / "compare.csv")
+    assert set(compared["scenario"]) == set(FILES[1:])
+    asked = {"event_clearance_s", "event_dense_person_min", "event_crush_person_min", "event_gate_queue_max",
+             "event_exit_queue_max", "platform_load_max"}  # fmt: skip
+    assert asked <= set(compared["kpi"])
