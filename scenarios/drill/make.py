@@ -41,7 +41,8 @@ OVER_S = 60.0  # s over which rows are sent out (assumed)
 RADIUS = (0.14, 0.17)
 SPEED = (1.34, 0.26)  # m/s, Weidmann 1993
 TIME_GAP = 1.06  # s, Tordeux et al. 2016
-LAWS = {"emergent": "anticipating", "capped": "collision_free"}
+# doors that are capped decide themselves, the law only brings people to them: one that bars nobody's way
+LAWS = {"emergent": "collision_free", "capped": "orca"}
 STUCK_S = 120.0  # nobody left for so long: they never will
 
 

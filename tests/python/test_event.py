@@ -70,13 +70,38 @@ def test_a_gate_for_leaving_only_lets_nobody_in(city: cm.City, run: cm.Run) -> N
 
 def test_a_study_of_two_plans_makes_a_report(city: cm.City, tmp_path) -> None:
     base = fireworks(city)
-    study = cm.Study([base, base.variant("増発").change("event", train_every="5min")], seeds=2)
+    more = base.variant("増発").change(
+        "event", train_every="5min", extra_gates=["134.8390, 34.7590, 6"]
+    )
+    study = cm.Study([base, more], seeds=2)
     results = study.run(progress=False)
     table = results.compare()
     assert set(table["kpi"]) >= {"event_clearance_s", "platform_load_max"}
     text = results.report(tmp_path / "report.html", lang="ja").read_text(encoding="utf-8")
     assert "催事シミュレーション報告書" in text
     assert "会場の最大密度" in text
+    assert "5分" in text  # as a planner writes it
+    assert "134.8390, 34.7590, 6" in text  # degrees as they were given, not taken for metres
+    page = results["花火", 0].animate(tmp_path / "night.html", compare=results["増発", 0])
+    assert page.stat().st_size > 100_000
+
+
+def test_who_is_in_the_area_is_not_drawn_on_a_street(run: cm.Run) -> None:
+    from chimata.export import scene_of
+    from chimata.page.scene import RIDING
+
+    scene = scene_of(run)
+    visitors = run.table("visitors").df
+    person = int(visitors["person"].iloc[0])
+    first, last = scene.trip_offsets[person : person + 2]
+    links, entered = scene.trip_link[first:last], scene.trip_enter_s[first:last]
+    away = entered[links == RIDING]
+    came, out = visitors[["came_s", "out_s"]].iloc[0]
+    assert len(away) == 1
+    assert away[0] == pytest.approx(came, abs=1.5)  # windows of a second
+    assert entered[entered > away[0]].min() == pytest.approx(out, abs=1.5)
+    assert set(scene.state_names) == {"home", "walking", "visiting", "on_platform"}
+    assert (scene.census.sum(axis=1) == scene.census[0].sum()).all()
 
 
 @pytest.mark.parametrize(

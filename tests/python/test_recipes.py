@@ -225,7 +225,7 @@ def test_a_house_with_four_doors_empties_sooner_than_through_one() -> None:
     recipe = _script(RECIPES / "drill" / "make.py")
     recipe.HALL, recipe.OVER_S = 12.0, 10.0
     runs = pd.DataFrame([
-        recipe.run(80, doors, 1, "capped", law="anticipating", dt=0.1) for doors in (1, 4)
+        recipe.run(80, doors, 1, "capped", dt=0.1) for doors in (1, 4)
     ])  # fmt: skip
     assert (runs["left"] == 80).all()
     assert (runs["time_s"] > 80 / (recipe.CAP * recipe.LEAF * runs["doors"])).all()

@@ -11,6 +11,7 @@ import numpy as np
 from . import _core
 from .labels import say
 from .page import Scene, write_animation
+from .page.scene import STATE_NAMES
 from .ways import car_ways, fates, people_ways, stranded_since
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ def animate(
 def scene_of(run: Run) -> Scene:
     """Everything the page draws of one run, in city coordinates."""
     scenario = run.scenario
-    names = {"state_names": _EVENT_NAMES} if run.has_event else {}
     return Scene(
         title=scenario.name,
         subtitle=scenario.city.name,
@@ -60,7 +60,7 @@ def scene_of(run: Run) -> Scene:
         **_counts(run),
         **_water(run),
         **_ground(run),
-        **names,
+        state_names=_EVENT_NAMES if run.has_event else STATE_NAMES,
     )
 
 

@@ -28,7 +28,7 @@ _COLOURS = ("#dbe9f3", "#aacde4", "#6fa8cc", "#f4c95d", "#ec8f3c", "#a8123e")
 _MARGIN = 30  # m around what was ever used
 _ACROSS = 140  # squares across the overview: fewer could not be told apart
 _REACH = 30  # m around the densest place, in the picture of it
-_SIZE = (6.4, 4.2)  # inches, of both pictures, so that they stand side by side
+_WIDTH, _HEIGHT = 6.4, 4.2  # inches; a long and narrow place takes less height
 
 
 def crowd_density(run: Run, *, ax: Axes | None = None, lang: str = "ja", **_: Any) -> Axes:
@@ -36,7 +36,8 @@ def crowd_density(run: Run, *, ax: Axes | None = None, lang: str = "ja", **_: An
     cells = run.table("density").df
     x, y = np.asarray(cells["x_m"], float), np.asarray(cells["y_m"], float)
     box = (x.min() - _MARGIN, x.max() + _MARGIN, y.min() - _MARGIN, y.max() + _MARGIN)
-    ax = _ground(new_axes(ax, *_SIZE), run, box)
+    aspect = (box[3] - box[2]) / (box[1] - box[0])
+    ax = _ground(new_axes(ax, _WIDTH, min(_HEIGHT, max(2.4, _WIDTH * aspect + 1.1))), run, box)
     side = _side_of(x)
     _draw_cells(ax, cells, side * max(1, round((box[1] - box[0]) / side / _ACROSS)))
     if len(cells):
@@ -51,12 +52,12 @@ def crowd_hotspot(run: Run, *, ax: Axes | None = None, lang: str = "ja", **_: An
     cells = run.table("density").df
     x, y = _densest(cells)
     box = (x - _REACH, x + _REACH, y - _REACH, y + _REACH)
-    ax = _ground(new_axes(ax, *_SIZE), run, box)
+    ax = _ground(new_axes(ax, _WIDTH, _HEIGHT), run, box)
     near = cells[cells["x_m"].between(*box[:2]) & cells["y_m"].between(*box[2:])]
     _draw_cells(ax, near, _side_of(np.asarray(cells["x_m"], float)))
     highest = float(cells["density_max"].max())
     ax.plot(x, y, "o", markersize=11, fillstyle="none", color=_GATE, zorder=6)
-    ax.annotate(f"{highest:.1f}", (x, y), xytext=(9, 9), textcoords="offset points", fontsize=10,
+    ax.annotate(f"{highest:.1f}", (x, y), xytext=(10, -18), textcoords="offset points", fontsize=10,
                 fontweight="bold", color=_GATE, zorder=6,
                 bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"})  # fmt: skip
     return _finish(ax, run, box, say("crowd_hotspot", lang), lang)
@@ -124,17 +125,18 @@ def _finish(
     near = gates[gates["x_m"].between(*box[:2]) & gates["y_m"].between(*box[2:])]
     ax.plot(near["x_m"], near["y_m"], "v", color=_GATE, markersize=7, zorder=6)
     middle = (box[0] + box[1]) / 2
-    for gate in near.itertuples():
+    names = zip(near["id"], near["x_m"].astype(float), near["y_m"].astype(float), strict=True)
+    for name, x, y in names:
         # towards the middle, or names at the edge would be cut
-        left = gate.x_m > middle + 0.3 * (box[1] - box[0])
-        right = gate.x_m < middle - 0.3 * (box[1] - box[0])
-        ax.annotate(str(gate.id), (gate.x_m, gate.y_m), xytext=(0, 8), textcoords="offset points",
+        left = x > middle + 0.3 * (box[1] - box[0])
+        right = x < middle - 0.3 * (box[1] - box[0])
+        ax.annotate(str(name), (x, y), xytext=(0, 8), textcoords="offset points",
                     ha="right" if left else "left" if right else "center", fontsize=7.5,
                     color=_GATE, zorder=7,
                     bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none",
                           "alpha": 0.8})  # fmt: skip
     ax.legend([Line2D([], [], marker="v", linestyle="", color=_GATE)], [say("gate", lang)], fontsize=8,
-              loc="upper right", frameon=False, handletextpad=0.2)  # fmt: skip
+              loc="lower right", frameon=False, handletextpad=0.2)  # fmt: skip
     ax.set_title(f"{run.scenario.name}: {what}", fontsize=11)
     finish_map(ax, "\n".join(run.scenario.city.licences))
     return ax
