@@ -48,7 +48,8 @@ def event(people: int | None = None) -> list[Scenario]:
             release="15min", station="building:station", train_share=0.4, train_every="10min",
             train_capacity=400,
         ),
-        Crowds(dt_s=0.1),
+        # bodies as the law was published with, 0.3 m wide: Tordeux, Chraibi and Seyfried 2016
+        Crowds(dt_s=0.1, radius_m=0.15),
     )  # fmt: skip
     staged = night.variant("分散退場", why="終了後に外側の区画から順に退場させる").change(
         "event:花火", release="45min", blocks=6
@@ -59,5 +60,7 @@ def event(people: int | None = None) -> list[Scenario]:
     gate = night.variant("臨時出入口", why="堤防に幅6 mの仮設通路を設ける").change(
         "event:花火", extra_gates=["134.8390, 34.7590, 6"]
     )
-    trains = night.variant("臨時列車", why="終了後の増発").change("event:花火", train_every="5min")
+    trains = night.variant("臨時列車", why="往きも帰りも10分間隔を5分間隔にする").change(
+        "event:花火", train_every="5min"
+    )
     return [night, staged, one_way, gate, trains]

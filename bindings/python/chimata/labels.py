@@ -55,6 +55,12 @@ LABELS: dict[str, tuple[str, str]] = {
     "shelters": ("避難所", "Shelters"),
     "event_title": ("催事シミュレーション報告書", "Event simulation report"),
     "crowd_density": ("会場の最大密度(人/m²)", "Highest density in the area (persons/m²)"),
+    "crowd_hotspot": ("最も密になった場所(枠内の拡大、人/m²)", "The densest place (the frame enlarged, persons/m²)"),
+    "gate": ("出入口", "Gate"),
+    "no_figure": ("–: 求められない指標。会場に人が残れば退場完了時間は、密度が 6 人/m² に達しなければ警報の先行時間は求められない。"
+                  "組数は両方で求められた組の数。",
+                  "–: no such figure. There is no clearance time while somebody is left in the area, and no lead "
+                  "of the alarm where 6 persons/m² are never reached. Pairs are those in which both have it."),
     "in_area": ("会場内の人数", "People in the area"),
     "on_platform": ("列車を待つ人数", "People waiting for trains"),
     "course": ("人数の推移", "The course of it"),
@@ -215,9 +221,9 @@ EVENT_LIMITS: tuple[tuple[str, str], ...] = (
         "does not stop those who come out of the gate before it.",
     ),
     (
-        "密度は半径 1 m のガウス重みによる。壁際では小さめに出る。身体は半径 0.2 m の円で、6 人/m² を超える密度では実際より固まりやすい。",
-        "Density is by Gaussian weights of 1 m and too low near walls. Bodies are discs of 0.2 m; beyond "
-        "6 persons/m² they jam more easily than people do.",
+        "密度は半径 1 m のガウス重みによる。壁際では小さめに出る。身体は円(半径は前提条件の表)で、押し合わない。高い密度では実際より固まりやすい。",
+        "Density is by Gaussian weights of 1 m and too low near walls. Bodies are discs (for their radius see "
+        "the assumptions) that do not press; at high density they jam more easily than people do.",
     ),
     (
         "来場と退場の時刻、観覧密度、誘導に従う割合は仮定であり、結果を左右する。前提条件の表を参照。",

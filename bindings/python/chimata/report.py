@@ -79,6 +79,7 @@ def write_report(
         single=single,
         single_cards=[row for kpi in CARDS for row in single if row["kpi"] == kpi],
         comparisons=_comparisons(comparison, decimals, lang),
+        no_figure=say("no_figure", lang) if event else "",
         plans={
             name: (study.scenario(name).why, plan_rows(study.scenario(first), study.scenario(name), lang))
             for name in study.scenarios
@@ -159,7 +160,8 @@ def _maps(runs: dict[str, Run], lang: str) -> dict[str, list[str]]:
 
 
 def _event_maps(runs: dict[str, Run], lang: str) -> dict[str, list[str]]:
-    crowds = {name: [_picture(run, "crowd_density", lang)] for name, run in runs.items()}
+    kinds = ("crowd_density", "crowd_hotspot")
+    crowds = {name: [_picture(run, what, lang) for what in kinds] for name, run in runs.items()}
     streets = [_picture(run, "density", lang, names="none") for run in runs.values()]
     return {**crowds, say("density", lang): streets}
 

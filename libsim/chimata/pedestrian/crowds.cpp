@@ -34,6 +34,8 @@ struct Site {
 
   /// The nearest gate that lets people out, if one is so near; else kNoRow.
   [[nodiscard]] std::uint32_t way_out_at(Point at, double within) const;
+  /// Whether some gate is so near.
+  [[nodiscard]] bool at_a_gate(Point at, double within) const;
 };
 
 std::uint32_t Site::way_out_at(Point at, double within) const {
@@ -43,6 +45,12 @@ std::uint32_t Site::way_out_at(Point at, double within) const {
     if (about->gates[gate].way_out && off < within) within = off, nearest = gate;
   }
   return nearest;
+}
+
+bool Site::at_a_gate(Point at, double within) const {
+  return std::any_of(about->gates.begin(), about->gates.end(), [&](const AreaGate& gate) {
+    return distance(at, nearest_on(gate.line, at)) <= within;
+  });
 }
 
 /// Between neighbours of a hexagonal pattern of this density.
@@ -218,11 +226,11 @@ void Crowds::tell(Site& site, Outbox& outbox) {
   for (const Passing& left : site.venue.take_departures()) hand_over(site, left, outbox);
 }
 
-/// Whoever is near their spot and has got no farther for a while watches from where they are: others stand
-/// in between. Whoever is bound for one gate and is held fast before another leaves by that one: a few who
-/// want to go elsewhere would plug it for good (our own rules, grade C).
+/// Whoever has got no farther for a while watches from where they are, near their spot or wherever they keep
+/// no gate from others: the crowd stands in between. Whoever is bound for one gate and is held fast before
+/// another leaves by that one: a few who want to go elsewhere would plug it for good (our own rules, grade C).
 void Crowds::settle_those_stuck(Site& site, Time now, Outbox& outbox) {
-  constexpr double kPatience = 30, kFarther = 1.5, kNear = 15, kBefore = 4;  // s, m, m, m
+  constexpr double kPatience = 30, kFarther = 1.5, kNear = 15, kBefore = 4, kClear = 10;  // s, then m
   if (seconds(now) - site.looked_at < kPatience) return;
   site.looked_at = seconds(now);
   const Crowd& crowd = site.venue.crowd();
@@ -232,7 +240,8 @@ void Crowds::settle_those_stuck(Site& site, Time now, Outbox& outbox) {
     const bool moved = distance(at, std::exchange(seen_at_[person], at)) >= kFarther;
     if (moved || presence_[person] != Presence::travelling) continue;
     if (const std::uint32_t spot = spot_of_[person]; spot != kNoRow) {
-      if (distance(at, site.about->spots[spot].shape.centroid()) > kNear) continue;
+      const bool near = distance(at, site.about->spots[spot].shape.centroid()) <= kNear;
+      if (!near && site.at_a_gate(at, kClear)) continue;
       site.venue.stand_at(person, at);
       arrive(site, person, now, outbox);
     } else if (const std::uint32_t gate = site.way_out_at(at, kBefore); gate != kNoRow) {
