@@ -66,8 +66,8 @@ struct EventTown {
     EventSetting setting;
     setting.residents = residents;
     processes.push_back(make_event(town, model, setting));
-    processes.push_back(make_walking(town, {}, {}, *fields, 0));
-    processes.push_back(make_crowds(town, crowds, 0));
+    processes.push_back(make_walking(town, {}, {}, *fields, kGiver));
+    processes.push_back(make_crowds(town, crowds, {}, *fields, kGiver));
     KernelOptions options;
     options.threads = threads;
     return std::make_unique<Kernel>(town, fields, std::move(processes), options);

@@ -1,11 +1,13 @@
 #include "chimata/walking/walking.hpp"
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 #include <tuple>
 
 #include "chimata/core/records.hpp"
 #include "chimata/walking/exchange.hpp"
+#include "chimata/walking/gate_rooms.hpp"
 #include "chimata/walking/movement.hpp"
 
 namespace chimata {
@@ -34,9 +36,12 @@ class Engine final : public Process {
                Column<PersonId, Stay>(world_->people->size()),
                Journal(world_->network->link_count(), streets_.records_exposure()),
                Roadside(*world_->network, fields)},
+        gate_rooms_(*world_, fields),
         exchange_(state_, hand_over_to),
         hand_over_to_(hand_over_to),
-        sorter_(state_.lanes.walkers.size()) {}
+        sorter_(state_.lanes.walkers.size()) {
+    gate_rooms_.publish(state_.lanes, streets_);
+  }
 
   std::string_view name() const override { return "walking"; }
 
@@ -47,12 +52,14 @@ class Engine final : public Process {
 
   void advance(Window window, const Inbox& inbox, Outbox& outbox, Arena& arena) override {
     for (const Handover& arrival : inbox.arrivals) admit(arrival, outbox);
-    for (const Order& order : inbox.orders) redirect(order);
+    for (const Order& order : inbox.orders) order.kind == Order::Kind::hand_over ? ask_for(order) : redirect(order);
+    if (!asked_for_.empty()) hand_over_asked(window.from, outbox);
     for (Time from = window.from; from < window.to; from += kTick) {
       tick({from, std::min(from + kTick, window.to)}, outbox, arena);
     }
     now_ = window.to;
     take_count();
+    gate_rooms_.publish(state_.lanes, streets_);
   }
 
   void count(Census& census) const override {
@@ -77,6 +84,9 @@ class Engine final : public Process {
   void admit(const Handover& arrival, Outbox& outbox);
   void stand_on_link(Walker walker, const Handover& arrival);
   void redirect(const Order& order);
+  void ask_for(const Order& order);
+  void hand_over_asked(Time now, Outbox& outbox);
+  void give(const Walker& walker, Lane lane, Time time, ProcessIndex to, Outbox& outbox);
   void tick(Window window, Outbox& outbox, Arena& arena);
   void remember_passages(double until);
   void take_notes(Outbox& outbox);
@@ -91,10 +101,12 @@ class Engine final : public Process {
   Streets streets_;
   Routes routes_;
   State state_;
+  GateRooms gate_rooms_;
   Exchange exchange_;
   ProcessIndex hand_over_to_;
   Time now_{};
   std::int64_t moving_ = 0, stranded_ = 0;
+  std::map<PersonId, ProcessIndex> asked_for_;  ///< to be handed over, to whom
   std::vector<Passage> passages_;  ///< recent, by (node, latest first); only for CrowdWalk's law
   std::vector<Passage> fresh_passages_;
 
@@ -170,6 +182,54 @@ void Engine::redirect(const Order& order) {
   }
   stay.knowledge = std::max(stay.knowledge, order.knowledge);
   if (stay.knowledge == Knowledge::informed) routes_.inform(stay.goal);
+}
+
+void Engine::ask_for(const Order& order) {
+  if (state_.stays[order.person].present != 0) asked_for_[order.person] = order.hand_to;
+}
+
+/// Hands over those who were asked for, where they stand. Whoever is stopped by water is when it lets them go.
+void Engine::hand_over_asked(Time now, Outbox& outbox) {
+  std::erase_if(asked_for_, [&](const auto& each) { return state_.stays[each.first].present == 0; });
+  refresh_active();
+  for (const Lane lane : state_.lanes.active) {
+    auto& walkers = state_.lanes.walkers[lane];
+    std::uint32_t taken = 0, queued = 0;
+    std::erase_if(walkers, [&](const Walker& walker) {
+      const auto asked = asked_for_.find(walker.person);
+      if (asked == asked_for_.end() || walker.gait == Gait::stranded) return false;
+      give(walker, lane, walker.gait == Gait::walking ? time_of(walker.clock) : now, asked->second, outbox);
+      asked_for_.erase(asked);
+      ++taken, queued += walker.gait == Gait::queued ? 1 : 0;
+      return true;
+    });
+    if (taken == 0) continue;
+    state_.lanes.queued[lane] -= queued;
+    state_.lanes.count[lane] -= taken;
+    touched_.push_back(lane);
+  }
+}
+
+/// Ends a stay in the middle.
+void Engine::give(const Walker& walker, Lane lane, Time time, ProcessIndex to, Outbox& outbox) {
+  Leg leg = leg_of(walker, lane);
+  leg.end = seconds(time);
+  leg.outcome = Outcome::handed_back;
+  state_.journal.close(leg);
+  Stay& stay = state_.stays[walker.person];
+  stay.present = 0;
+  Handover out{.time = time, .person = walker.person, .at = leg.from, .goal = stay.goal_node};
+  out.knowledge = stay.knowledge;
+  out.to = to;
+  out.reason = HandoverReason::on_request;
+  if (state_.is_link(lane)) {
+    out.on = LinkId{lane};
+    out.at = world_->network->head(out.on);
+    out.along_mm = static_cast<std::uint32_t>(walker.position * 1000);
+  } else {
+    out.at = NodeId{lane - static_cast<Lane>(world_->network->link_count())};
+  }
+  outbox.departures.push_back(out);
 }
 
 void Engine::tick(Window window, Outbox& outbox, Arena& arena) {
@@ -322,6 +382,9 @@ void Engine::save(SnapshotWriter& out) const {
   put_records(out, "stays", state_.stays);
   put_records(out, "passages", passages_);
   out.put_value("now", now_);
+  std::vector<std::uint32_t> asked;  // person, to whom
+  for (const auto& [person, to] : asked_for_) asked.insert(asked.end(), {person.value, to});
+  out.put("asked_for", asked);
   streets_.save(out);
   routes_.save(out);
   state_.journal.save(out);
@@ -353,6 +416,11 @@ void Engine::load(const SnapshotReader& in) {
   get_records(in, "stays", state_.stays);
   get_records(in, "passages", passages_);
   in.get_value("now", now_);
+  std::vector<std::uint32_t> asked;
+  in.get("asked_for", asked);
+  asked_for_.clear();
+  for (std::size_t i = 0; i + 1 < asked.size(); i += 2)
+    asked_for_[PersonId{asked[i]}] = static_cast<ProcessIndex>(asked[i + 1]);
   streets_.load(in);
   routes_.load(in);
   state_.journal.load(in);
