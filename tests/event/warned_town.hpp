@@ -38,6 +38,7 @@ struct WarnedTown {
     town.model.announce_reach = 1;
     evacuation.order_at = kStart + std::chrono::minutes(65);
     evacuation.compliance = 1;
+    evacuation.departure = DepartureLaw::immediate;
     evacuation.away = AwayLaw::by_themselves;
   }
 

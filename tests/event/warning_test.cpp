@@ -31,8 +31,77 @@ TEST_CASE("without a warning everybody goes to the event and is home again, and 
   const TableSet tables = town.run();
   CHECK(with_phase(tables, 0) == 40);
   CHECK(in_state(tables, PersonState::home) == 50);
+  // that they are handed over at the door costs no time: everybody is at the gate at the same moment as
+  // without an evacuation
   const auto alone = EventTown{}.run();
-  CHECK(column<double>(tables, "visitors", "home_s") == column<double>(alone, "visitors", "home_s"));
+  const auto came = column<double>(tables, "visitors", "came_s"),
+             came_alone = column<double>(alone, "visitors", "came_s");
+  REQUIRE(came.size() == came_alone.size());
+  for (std::size_t row = 0; row < came.size(); ++row) {
+    CAPTURE(row);
+    CHECK(std::fabs(came[row] - came_alone[row]) < 0.01);
+  }
+}
+
+TEST_CASE("water on the meadow slows people down, stops them and lets them go again") {
+  WarnedTown town;
+  town.evacuation.order_at = kNever;
+  town.flooded = true;
+  // 75 min: everybody has set out; 0.8 m stop adults, from 85 min on it is dry again
+  town.weather = [](Time now, Fields& fields) {
+    const double minute = seconds(now) / 60;
+    Field& depth = fields.all().at("depth.areas");
+    const float metres = minute >= 66 && minute < 85 ? 0.8f : 0.0f;
+    std::fill(depth.next().begin(), depth.next().end(), metres);
+    depth.publish();
+  };
+  const TableSet tables = town.run();
+  const auto time = column<double>(tables, "areas", "t_s");
+  const auto stranded = column<std::uint32_t>(tables, "areas", "stranded");
+  for (std::size_t row = 0; row < time.size(); ++row) {
+    const double minute = time[row] / 60;
+    if (minute >= 68 && minute < 85) CHECK(stranded[row] == 40);
+    if (minute < 66 || minute > 87) CHECK(stranded[row] == 0);
+  }
+  for (const double out : column<double>(tables, "visitors", "out_s")) CHECK(out > 85 * 60);
+  CHECK(with_phase(tables, 0) == 40);
+}
+
+TEST_CASE("shallow water makes the way out longer, by the wading law") {
+  WarnedTown town;
+  town.evacuation.order_at = kNever;
+  town.town.residents = 1;
+  town.town.model.attendance = 1;
+  const auto way_out = [&](float metres) {
+    town.flooded = true;
+    town.weather = [metres](Time, Fields& fields) {
+      Field& depth = fields.all().at("depth.areas");
+      std::fill(depth.next().begin(), depth.next().end(), metres);
+      depth.publish();
+    };
+    const TableSet tables = town.run();
+    return column<double>(tables, "visitors", "out_s")[0] - column<double>(tables, "visitors", "set_out_s")[0];
+  };
+  // linear law: at 0.4 m 60 % of the speed are left
+  CHECK(way_out(0.4f) == doctest::Approx(way_out(0.0f) / 0.6).epsilon(0.05));
+}
+
+TEST_CASE("flowing water sweeps people away, and the evacuation keeps their record") {
+  WarnedTown town;
+  town.evacuation.order_at = kNever;
+  town.flooded = true;
+  town.weather = [](Time now, Fields& fields) {
+    const bool now_flows = seconds(now) >= 66 * 60;
+    for (const char* name : {"depth.areas", "velocity.areas"}) {
+      Field& field = fields.all().at(name);
+      std::fill(field.next().begin(), field.next().end(), now_flows ? 1.0f : 0.0f);
+      field.publish();
+    }
+  };
+  const TableSet tables = town.run();
+  CHECK(in_state(tables, PersonState::casualty) == 40);
+  CHECK(with_phase(tables, 8) == 40);
+  CHECK(in_state(tables, PersonState::home) == 10);
 }
 
 TEST_CASE("an order during the event sends everybody to the shelter, from where they are") {

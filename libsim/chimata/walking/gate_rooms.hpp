@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 
 #include "chimata/mobility/field.hpp"
 #include "chimata/mobility/world.hpp"
@@ -27,7 +28,7 @@ class GateRooms {
     bool changed = false;
     for (const FocusArea& area : world_.areas) {
       for (const AreaGate& gate : area.gates) {
-        const float now = gate.out.valid() ? room_on(gate.out, lanes, streets) : kAll;
+        const float now = gate.out.valid() ? room_behind(gate, lanes, streets) : kAll;
         changed = changed || field_->next()[row] != now;
         field_->next()[row++] = now;
       }
@@ -38,11 +39,15 @@ class GateRooms {
  private:
   static constexpr float kAll = 1e9f;
 
-  /// As at nodes: a street that is full of people takes in those of a direction that has not its quarter.
-  static float room_on(LinkId link, const Lanes& lanes, const Streets& streets) {
-    const std::int64_t own = lanes.count[link.value], oncoming = lanes.count[Network::twin_of(link).value];
-    const std::int64_t room = streets[link].room, quarter = streets[link].quarter;
-    return static_cast<float>(std::max({std::int64_t{0}, room - own - oncoming, quarter - own}));
+  /// As at nodes, a street that is full of people takes in those of a direction that has not its quarter; of
+  /// the street only the part outside counts.
+  static float room_behind(const AreaGate& gate, const Lanes& lanes, const Streets& streets) {
+    const Street& street = streets[gate.out];
+    const double own = lanes.count[gate.out.value], oncoming = lanes.count[Network::twin_of(gate.out).value];
+    const double share = std::clamp(gate.to_node / street.length, 0.0, 1.0);
+    const double room = share * static_cast<double>(street.room),
+                 quarter = share * static_cast<double>(street.quarter);
+    return static_cast<float>(std::floor(std::max({0.0, room - own - oncoming, quarter - own})));
   }
 
   const World& world_;
