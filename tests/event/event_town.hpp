@@ -29,14 +29,16 @@ struct EventTown {
   CrowdModel crowds;
   std::size_t residents = 50, riders = 0;
   double speed = 1.25;
-  double width = 4, neck = 0;  ///< m, of the street, and of its last piece but one before the meadow; 0: the same
+  double width = 4,
+         neck = 0;  ///< m, of the street, and of its last piece but one before the meadow; 0: the same
   int minutes = 120;
 
   [[nodiscard]] Network street() const {
     NetworkBuilder builder;
     for (int i = 0; i < 6; ++i) builder.add_node({i * 100.0, 0});
     for (std::uint32_t i = 0; i < 5; ++i) {
-      builder.add_segment({.from = NodeId{i}, .to = NodeId{i + 1}, .width = i == 3 && neck > 0 ? neck : width});
+      builder.add_segment(
+          {.from = NodeId{i}, .to = NodeId{i + 1}, .width = i == 3 && neck > 0 ? neck : width});
     }
     return builder.build();
   }

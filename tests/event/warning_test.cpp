@@ -80,7 +80,8 @@ TEST_CASE("shallow water makes the way out longer, by the wading law") {
       depth.publish();
     };
     const TableSet tables = town.run();
-    return column<double>(tables, "visitors", "out_s")[0] - column<double>(tables, "visitors", "set_out_s")[0];
+    return column<double>(tables, "visitors", "out_s")[0] -
+           column<double>(tables, "visitors", "set_out_s")[0];
   };
   // linear law: at 0.4 m 60 % of the speed are left
   CHECK(way_out(0.4f) == doctest::Approx(way_out(0.0f) / 0.6).epsilon(0.05));
@@ -146,7 +147,8 @@ TEST_CASE("who does not heed the warning goes home, and stays") {
   CHECK(with_phase(tables, 0) == 40);
 }
 
-TEST_CASE("an order before the event keeps people at home or in the shelter, and on the way turns them round") {
+TEST_CASE(
+    "an order before the event keeps people at home or in the shelter, and on the way turns them round") {
   WarnedTown town;
   town.evacuation.order_at = kStart + std::chrono::minutes(40);
   const TableSet tables = town.run();

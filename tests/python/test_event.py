@@ -137,7 +137,12 @@ def test_everybody_is_counted_once_in_the_figures_of_both(warned_run: cm.Run) ->
 def test_a_study_of_fireworks_and_flood_reports_both(flooded: list[cm.Scenario], tmp_path) -> None:
     results = cm.Study(flooded[:2], seeds=2).run(progress=False)
     table = results.compare()
-    assert set(table["kpi"]) >= {"event_clearance_s", "event_evacuated", "evacuated_share", "caught_total"}
+    assert set(table["kpi"]) >= {
+        "event_clearance_s",
+        "event_evacuated",
+        "evacuated_share",
+        "caught_total",
+    }
     text = results.report(tmp_path / "report.html", lang="ja").read_text(encoding="utf-8")
     assert "催事と避難のシミュレーション報告書" in text
     assert "会場から避難した人数" in text

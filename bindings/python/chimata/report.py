@@ -151,7 +151,12 @@ def _maps(runs: dict[str, Run], lang: str) -> dict[str, list[str]]:
         for name, pictures in _evacuation_maps(runs, lang).items():
             found[name] += pictures
     names = "id" if first.has_evacuation else "none"
-    return {**found, say("density", lang): [_picture(run, "density", lang, names=names) for run in runs.values()]}
+    return {
+        **found,
+        say("density", lang): [
+            _picture(run, "density", lang, names=names) for run in runs.values()
+        ],
+    }
 
 
 def _evacuation_maps(runs: dict[str, Run], lang: str) -> dict[str, list[str]]:

@@ -122,8 +122,8 @@ const std::vector<Kpi>& event_kpis() {
        [](const Outcome& o) { return if_trains(o, count_phase(o, 5, 5)); }},
       {{"event_evacuated", "persons", "会場から避難した人数", "Evacuated from the event",
         "警報を受けて会場または行き帰りの途中から避難に移った来場者の人数",
-        "visitors whom a warning moved to evacuate from the event or on the way there or back", Better::neither,
-        0},
+        "visitors whom a warning moved to evacuate from the event or on the way there or back",
+        Better::neither, 0},
        [](const Outcome& o) {
          return if_event(o, o.has("persons") ? count_phase(o, 7, 7) : kNotApplicable);
        }},

@@ -137,8 +137,7 @@ Column<PersonId, Told> reception_outside(const Population& people, const Random&
   Column<PersonId, Told> told(people.size());
   const auto channels = broadcasts(model);
   for (std::uint32_t row = 0; row < people.size(); ++row) {
-    if (reached[PersonId{row}])
-      told[PersonId{row}] = by_channels(channels, random, issued, level, row, true);
+    if (reached[PersonId{row}]) told[PersonId{row}] = by_channels(channels, random, issued, level, row, true);
   }
   return told;
 }

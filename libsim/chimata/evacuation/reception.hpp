@@ -43,8 +43,8 @@ struct Told {
                                                const EvacuationModel& model, Time issued, std::uint8_t level,
                                                const Column<PersonId, std::uint8_t>& reached);
 
-/// When each person would be told if they were out then, at an event or on the way: by loudspeakers, mail or a
-/// patrol car, with the same draws; no household and no neighbours tell them.
+/// When each person would be told if they were out then, at an event or on the way: by loudspeakers, mail or
+/// a patrol car, with the same draws; no household and no neighbours tell them.
 [[nodiscard]] Column<PersonId, Told> reception_outside(const Population& people, const Random& random,
                                                        const EvacuationModel& model, Time issued,
                                                        std::uint8_t level,

@@ -167,8 +167,8 @@ class EvacuationService final : public Process {
   Destinations destinations_;
   std::unique_ptr<Roads> roads_;  // only where somebody may drive
   Plan plan_;
-  std::vector<News> news_;            // of all who will be told, by (time, person)
-  std::vector<Readiness> readiness_;  // of all who will act, by (time, person)
+  std::vector<News> news_;                            // of all who will be told, by (time, person)
+  std::vector<Readiness> readiness_;                  // of all who will act, by (time, person)
   std::vector<Column<PersonId, Told>> told_outside_;  // of each warning; only with an event
 
   // people
@@ -184,7 +184,7 @@ class EvacuationService final : public Process {
   Column<PersonId, PersonId> home_row_;  // whose home's water they stand in
   Column<PersonId, PersonId> helper_;    // who brought them
   Column<PersonId, Time> departed_, sheltered_, caught_, upstairs_, seen_;  // kNotYet: has not happened
-  Column<PersonId, Channel> seen_by_;  // how they learned at `seen_`
+  Column<PersonId, Channel> seen_by_;                                       // how they learned at `seen_`
   Column<PersonId, Time> waiting_since_;                                    // kNotYet: not waiting
   Column<PersonId, std::int64_t> waited_;                                   // ms
   Column<PersonId, std::uint32_t> redirects_;

@@ -23,8 +23,8 @@ struct EventSetting {
 };
 
 /// The service "event" at the first of `World::areas`. Without a `home_keeper` it must be process 0 of the
-/// kernel: it holds everybody at the start, at home. With one it asks for its visitors when they have to leave
-/// home, and hands them back at the door; whoever is not handed over does not come.
+/// kernel: it holds everybody at the start, at home. With one it asks for its visitors when they have to
+/// leave home, and hands them back at the door; whoever is not handed over does not come.
 ///
 /// Whoever comes sets out so as to be there at their moment (a triangle before the start), walks to the gate
 /// that is nearest to their way, and goes to the free place nearest to the centre as of then; the first to
@@ -32,10 +32,10 @@ struct EventSetting {
 /// and home; who came by train waits for the next train that has room. Whoever still is on the way when their
 /// turn to leave has come turns round at the gate.
 ///
-/// When the alert level at the area reaches `stops_at_level`, the event is over: nobody else comes, those whom
-/// the announcement reaches set out at once, the others within `release`. Of those told it gives news to the
-/// home keeper. Whomever the home keeper asks for is handed over where they stand on the streets, or when they
-/// are through a gate.
+/// When the alert level at the area reaches `stops_at_level`, the event is over: nobody else comes, those
+/// whom the announcement reaches set out at once, the others within `release`. Of those told it gives news to
+/// the home keeper. Whomever the home keeper asks for is handed over where they stand on the streets, or when
+/// they are through a gate.
 ///
 /// Tables: "station" (over time), "visitors" (one row each, at the end).
 /// @throws InputError if too few people live near enough, or not all have room

@@ -94,11 +94,13 @@ const Declarations<EventModel>& event_parameters() {
               .help("From this alert level at the place on staff end the event, and nobody else comes. 0: it "
                     "goes on."),
           fraction("announce_reach", &Model::announce_reach)
-              .source("judgement: loudspeakers and staff all over a place that is lit, among people who stand",
-                      'C')
+              .source(
+                  "judgement: loudspeakers and staff all over a place that is lit, among people who stand",
+                  'C')
               .label("会場放送の到達率", "Reach of announcements at the place")
-              .help("Share of those in the area whom loudspeakers and staff tell of a warning; the others see "
-                    "that the event is over and go home."),
+              .help(
+                  "Share of those in the area whom loudspeakers and staff tell of a warning; the others see "
+                  "that the event is over and go home."),
           duration("announce_delay", &Model::announce_delay)
               .range(0, 3600)
               .source("judgement: the organisers decide, then the message is read out and repeated", 'C')

@@ -74,8 +74,7 @@ void EventService::leave_home(Time time, PersonId person, Outbox& outbox) {
     return;
   }
   outbox.events.push_back(state_change(time, person, PersonState::travelling));
-  come({.time = time, .person = person, .at = world_->people->home_node[person],
-        .goal = {}}, outbox);
+  come({.time = time, .person = person, .at = world_->people->home_node[person], .goal = {}}, outbox);
 }
 
 /// Sets out from home, or the station, for the gate.

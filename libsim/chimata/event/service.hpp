@@ -24,21 +24,21 @@ class EventService final : public Process {
 
  private:
   enum class Phase : std::uint8_t {
-    at_home,   ///< before they come, and when they are back
-    coming,    ///< on the streets to a gate
-    inside,    ///< in the area
-    leaving,   ///< in the area, on the way out
-    going,     ///< on the streets home
-    platform,  ///< waits for a train
-    stuck,     ///< no way leads on
-    evacuated, ///< in the care of the home keeper, who asked for them
-    casualty   ///< swept away
+    at_home,    ///< before they come, and when they are back
+    coming,     ///< on the streets to a gate
+    inside,     ///< in the area
+    leaving,    ///< in the area, on the way out
+    going,      ///< on the streets home
+    platform,   ///< waits for a train
+    stuck,      ///< no way leads on
+    evacuated,  ///< in the care of the home keeper, who asked for them
+    casualty    ///< swept away
   };
   /// What somebody has gone through.
   struct Fate {
-    Time came = kNever;  ///< at the gate
-    Time out = kNever;   ///< through the gate again
-    Time home = kNever;  ///< home, or on a train
+    Time came = kNever;     ///< at the gate
+    Time out = kNever;      ///< through the gate again
+    Time home = kNever;     ///< home, or on a train
     Time set_out = kNever;  ///< from their place, or turned round at the gate
     GateRow gate_out = 0;
     NodeId at;  ///< where they are stuck
@@ -88,9 +88,9 @@ class EventService final : public Process {
   std::vector<std::int64_t> leaving_by_;  ///< by gate: told to use it and not out yet
   std::vector<std::uint32_t> waiting_;    ///< rows on the platform, first come first
   Agenda leave_home_, set_out_, announced_;
-  Time last_boarded_{};         ///< trains up to here have left
-  Time stopped_ = kNever;       ///< when a warning ended the event
-  std::uint64_t warnings_seen_ = 0;  ///< version of the field last looked at
+  Time last_boarded_{};                                              ///< trains up to here have left
+  Time stopped_ = kNever;                                            ///< when a warning ended the event
+  std::uint64_t warnings_seen_ = 0;                                  ///< version of the field last looked at
   std::int64_t boarded_ = 0, at_home_ = 0, held_up_ = 0, dead_ = 0;  ///< all but the first: who is held now
 };
 

@@ -38,14 +38,14 @@ void EventService::finish(Time, TableSet& tables) const {
       table.column<std::uint32_t>("gate_out", "row of the area's gates; as gate_in before they left");
   auto& by_train = table.column<std::uint8_t>("by_train", "1 if they came by train");
   auto& guided = table.column<std::uint8_t>("guided", "1 if they follow guidance to the quickest gate");
-  auto& phase = table.column<std::uint8_t>("phase",
-                                           "0 at home or on a train, 1 coming, 2 in the area, 3 leaving it, "
-                                           "4 going home, 5 on the platform, 6 stuck, 7 left to the evacuation, "
-                                           "8 swept away");
+  auto& phase =
+      table.column<std::uint8_t>("phase",
+                                 "0 at home or on a train, 1 coming, 2 in the area, 3 leaving it, "
+                                 "4 going home, 5 on the platform, 6 stuck, 7 left to the evacuation, "
+                                 "8 swept away");
   auto& left = table.column<double>("left_home_s", "when they left home or the station, s");
   auto& came = table.column<double>("came_s", "when they reached the gate, s; NaN: never");
-  auto& set_out =
-      table.column<double>("set_out_s", "when they set out from their place, or else were to, s");
+  auto& set_out = table.column<double>("set_out_s", "when they set out from their place, or else were to, s");
   auto& out = table.column<double>("out_s", "when they were through a gate again, s; NaN: not yet");
   auto& home = table.column<double>("home_s", "when they were home or on a train, s; NaN: not yet");
   auto& told = table.column<std::uint8_t>("told", "1 if they were told of a warning at the event");

@@ -49,10 +49,8 @@ void EventService::hear(Time time, PersonId person, Outbox& outbox) {
 void EventService::tell_home_keeper(Time time, std::uint32_t row, Outbox& outbox) {
   fates_[row].told = 1;
   if (!setting_.home_keeper) return;
-  outbox.orders.push_back({.time = time,
-                           .person = visits_[row].person,
-                           .kind = Order::Kind::told,
-                           .to = *setting_.home_keeper});
+  outbox.orders.push_back(
+      {.time = time, .person = visits_[row].person, .kind = Order::Kind::told, .to = *setting_.home_keeper});
 }
 
 /// The home keeper asks for somebody. Whoever is not here any more has been handed over already.

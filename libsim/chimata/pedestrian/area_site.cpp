@@ -34,7 +34,7 @@ Safety safety_of(const FocusArea& area, const CrowdModel& model) {
 }  // namespace
 
 AreaSite::AreaSite(const FocusArea& area, const CrowdModel& model, Seed seed, std::size_t first_cell_row,
-           std::size_t first_gate_row)
+                   std::size_t first_gate_row)
     : about(&area),
       venue(area.area, venue_model(model, seed)),
       safety(safety_of(area, model)),
@@ -96,8 +96,7 @@ void AreaSite::hold_back(const std::vector<float>& room, bool went_on) {
     for (std::size_t i = 0; i < let_out.size(); ++i) let_out[i] = went_out[i % gates];
   }
   for (std::size_t gate = 0; gate < gates; ++gate) {
-    const double unseen =
-        static_cast<double>(went_out[gate] - let_out[(kUnseen - 1) * gates + gate]);
+    const double unseen = static_cast<double>(went_out[gate] - let_out[(kUnseen - 1) * gates + gate]);
     const double left = std::floor(double{room[first_gate + gate]} - unseen);
     venue.allow_out(gate_stage[gate], static_cast<std::uint32_t>(std::clamp(left, 0.0, 1e9)));
   }

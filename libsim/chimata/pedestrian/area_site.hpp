@@ -16,7 +16,7 @@ namespace chimata::pedestrian {
 struct AreaSite {
   /// @param first_cell, first_gate  rows of this area in the fields
   AreaSite(const FocusArea& area, const CrowdModel& model, Seed seed, std::size_t first_cell_row,
-       std::size_t first_gate_row);
+           std::size_t first_gate_row);
 
   /// The nearest gate that lets people out, if one is so near; else kNoRow.
   [[nodiscard]] std::uint32_t way_out_at(Point at, double within) const;
@@ -39,9 +39,10 @@ struct AreaSite {
   std::size_t first_cell, first_gate;                ///< rows of this area in the fields
   bool wet = false;                                  ///< there is water somewhere in it
   std::int64_t visiting = 0, stranded = 0;           ///< a visitor who is stranded counts as stranded
-  std::vector<std::int64_t> let_out;  ///< `went_out` at the last window's start and those before, latest first
-  double looked_at = 0;               ///< s, last look at who gets no farther
-  double measured_at = 0;             ///< s
+  std::vector<std::int64_t>
+      let_out;             ///< `went_out` at the last window's start and those before, latest first
+  double looked_at = 0;    ///< s, last look at who gets no farther
+  double measured_at = 0;  ///< s
 };
 
 }  // namespace chimata::pedestrian

@@ -11,8 +11,8 @@
 
 namespace chimata::walking {
 
-/// Writes the field "room.gates": one value per gate of all areas. A gate that opens onto a node, and not onto
-/// a street, has room for all: people wait beside the road there.
+/// Writes the field "room.gates": one value per gate of all areas. A gate that opens onto a node, and not
+/// onto a street, has room for all: people wait beside the road there.
 class GateRooms {
  public:
   GateRooms(const World& world, Fields& fields) : world_(world) {

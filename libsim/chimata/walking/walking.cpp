@@ -52,7 +52,8 @@ class Engine final : public Process {
 
   void advance(Window window, const Inbox& inbox, Outbox& outbox, Arena& arena) override {
     for (const Handover& arrival : inbox.arrivals) admit(arrival, outbox);
-    for (const Order& order : inbox.orders) order.kind == Order::Kind::hand_over ? ask_for(order) : redirect(order);
+    for (const Order& order : inbox.orders)
+      order.kind == Order::Kind::hand_over ? ask_for(order) : redirect(order);
     if (!asked_for_.empty()) hand_over_asked(window.from, outbox);
     for (Time from = window.from; from < window.to; from += kTick) {
       tick({from, std::min(from + kTick, window.to)}, outbox, arena);
@@ -107,7 +108,7 @@ class Engine final : public Process {
   Time now_{};
   std::int64_t moving_ = 0, stranded_ = 0;
   std::map<PersonId, ProcessIndex> asked_for_;  ///< to be handed over, to whom
-  std::vector<Passage> passages_;  ///< recent, by (node, latest first); only for CrowdWalk's law
+  std::vector<Passage> passages_;               ///< recent, by (node, latest first); only for CrowdWalk's law
   std::vector<Passage> fresh_passages_;
 
   std::vector<Notes> notes_;  // scratch
@@ -188,7 +189,8 @@ void Engine::ask_for(const Order& order) {
   if (state_.stays[order.person].present != 0) asked_for_[order.person] = order.hand_to;
 }
 
-/// Hands over those who were asked for, where they stand. Whoever is stopped by water is when it lets them go.
+/// Hands over those who were asked for, where they stand. Whoever is stopped by water is when it lets them
+/// go.
 void Engine::hand_over_asked(Time now, Outbox& outbox) {
   std::erase_if(asked_for_, [&](const auto& each) { return state_.stays[each.first].present == 0; });
   refresh_active();

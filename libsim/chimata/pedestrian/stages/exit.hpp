@@ -49,9 +49,9 @@ class Exit {
     return door_.flow == DoorFlow::capped ? door_.rate * door_.width : door_.rate;
   }
   Door door_;
-  double free_from_ = 0;           ///< s
+  double free_from_ = 0;            ///< s
   std::uint32_t allowed_ = kNoRow;  ///< persons still to be let out; kNoRow: all
-  std::vector<PersonId> waiting_;  ///< by (moment of reaching the door, person)
+  std::vector<PersonId> waiting_;   ///< by (moment of reaching the door, person)
 };
 
 }  // namespace chimata::pedestrian
