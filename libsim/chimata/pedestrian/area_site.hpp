@@ -1,9 +1,9 @@
 /// One area of the world as a venue. Private to this room.
 #pragma once
 
-#include <limits>
 #include <vector>
 
+#include "chimata/core/table.hpp"
 #include "chimata/geo/raster.hpp"
 #include "chimata/mobility/focus_area.hpp"
 #include "chimata/pedestrian/crowds.hpp"
@@ -26,6 +26,10 @@ struct AreaSite {
   /// @param room        persons, by gate of all areas
   /// @param went_on     whether this window follows the last one
   void hold_back(const std::vector<float>& room, bool went_on);
+
+  /// Rows of "areas" and "gates"; those of "area_gates" and "density". `row` is that of the area.
+  void record(Time time, std::uint32_t row, TableSet& tables) const;
+  void finish(std::uint32_t row, TableSet& tables) const;
 
   const FocusArea* about;
   Venue venue;

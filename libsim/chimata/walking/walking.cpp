@@ -1,7 +1,6 @@
 #include "chimata/walking/walking.hpp"
 
 #include <algorithm>
-#include <map>
 #include <stdexcept>
 #include <tuple>
 
@@ -9,6 +8,7 @@
 #include "chimata/walking/exchange.hpp"
 #include "chimata/walking/gate_rooms.hpp"
 #include "chimata/walking/movement.hpp"
+#include "chimata/walking/requests.hpp"
 
 namespace chimata {
 
@@ -52,9 +52,10 @@ class Engine final : public Process {
 
   void advance(Window window, const Inbox& inbox, Outbox& outbox, Arena& arena) override {
     for (const Handover& arrival : inbox.arrivals) admit(arrival, outbox);
-    for (const Order& order : inbox.orders)
-      order.kind == Order::Kind::hand_over ? ask_for(order) : redirect(order);
-    if (!asked_for_.empty()) hand_over_asked(window.from, outbox);
+    for (const Order& order : inbox.orders) {
+      order.kind == Order::Kind::hand_over ? requests_.add(order) : redirect(order);
+    }
+    if (requests_.any()) hand_over_asked(window.from, outbox);
     for (Time from = window.from; from < window.to; from += kTick) {
       tick({from, std::min(from + kTick, window.to)}, outbox, arena);
     }
@@ -85,7 +86,6 @@ class Engine final : public Process {
   void admit(const Handover& arrival, Outbox& outbox);
   void stand_on_link(Walker walker, const Handover& arrival);
   void redirect(const Order& order);
-  void ask_for(const Order& order);
   void hand_over_asked(Time now, Outbox& outbox);
   void give(const Walker& walker, Lane lane, Time time, ProcessIndex to, Outbox& outbox);
   void tick(Window window, Outbox& outbox, Arena& arena);
@@ -107,8 +107,8 @@ class Engine final : public Process {
   ProcessIndex hand_over_to_;
   Time now_{};
   std::int64_t moving_ = 0, stranded_ = 0;
-  std::map<PersonId, ProcessIndex> asked_for_;  ///< to be handed over, to whom
-  std::vector<Passage> passages_;               ///< recent, by (node, latest first); only for CrowdWalk's law
+  Requests requests_;
+  std::vector<Passage> passages_;  ///< recent, by (node, latest first); only for CrowdWalk's law
   std::vector<Passage> fresh_passages_;
 
   std::vector<Notes> notes_;  // scratch
@@ -185,31 +185,12 @@ void Engine::redirect(const Order& order) {
   if (stay.knowledge == Knowledge::informed) routes_.inform(stay.goal);
 }
 
-void Engine::ask_for(const Order& order) {
-  if (state_.stays[order.person].present != 0) asked_for_[order.person] = order.hand_to;
-}
-
-/// Hands over those who were asked for, where they stand. Whoever is stopped by water is when it lets them
-/// go.
+/// Hands over those who were asked for, where they stand.
 void Engine::hand_over_asked(Time now, Outbox& outbox) {
-  std::erase_if(asked_for_, [&](const auto& each) { return state_.stays[each.first].present == 0; });
   refresh_active();
-  for (const Lane lane : state_.lanes.active) {
-    auto& walkers = state_.lanes.walkers[lane];
-    std::uint32_t taken = 0, queued = 0;
-    std::erase_if(walkers, [&](const Walker& walker) {
-      const auto asked = asked_for_.find(walker.person);
-      if (asked == asked_for_.end() || walker.gait == Gait::stranded) return false;
-      give(walker, lane, walker.gait == Gait::walking ? time_of(walker.clock) : now, asked->second, outbox);
-      asked_for_.erase(asked);
-      ++taken, queued += walker.gait == Gait::queued ? 1 : 0;
-      return true;
-    });
-    if (taken == 0) continue;
-    state_.lanes.queued[lane] -= queued;
-    state_.lanes.count[lane] -= taken;
-    touched_.push_back(lane);
-  }
+  requests_.answer(state_, touched_, [&](const Walker& walker, Lane lane, ProcessIndex to) {
+    give(walker, lane, walker.gait == Gait::walking ? time_of(walker.clock) : now, to, outbox);
+  });
 }
 
 /// Ends a stay in the middle.
@@ -384,9 +365,7 @@ void Engine::save(SnapshotWriter& out) const {
   put_records(out, "stays", state_.stays);
   put_records(out, "passages", passages_);
   out.put_value("now", now_);
-  std::vector<std::uint32_t> asked;  // person, to whom
-  for (const auto& [person, to] : asked_for_) asked.insert(asked.end(), {person.value, to});
-  out.put("asked_for", asked);
+  requests_.save(out);
   streets_.save(out);
   routes_.save(out);
   state_.journal.save(out);
@@ -418,11 +397,7 @@ void Engine::load(const SnapshotReader& in) {
   get_records(in, "stays", state_.stays);
   get_records(in, "passages", passages_);
   in.get_value("now", now_);
-  std::vector<std::uint32_t> asked;
-  in.get("asked_for", asked);
-  asked_for_.clear();
-  for (std::size_t i = 0; i + 1 < asked.size(); i += 2)
-    asked_for_[PersonId{asked[i]}] = static_cast<ProcessIndex>(asked[i + 1]);
+  requests_.load(in);
   streets_.load(in);
   routes_.load(in);
   state_.journal.load(in);
