@@ -129,10 +129,65 @@ def test_what_cannot_be_is_refused_in_one_line(
     assert "\n" not in str(refused.value)
 
 
-def test_an_event_and_a_flood_are_not_yet_one_scenario(city: cm.City) -> None:
-    both = fireworks(city).add(cm.Evacuation(order_at="19:00"))
+@pytest.fixture(scope="module")
+def flooded() -> list[cm.Scenario]:
+    return demo.event_flood(people=3000, attendance=150)
+
+
+@pytest.fixture(scope="module")
+def warned_run(flooded: list[cm.Scenario]) -> cm.Run:
+    return flooded[0].run(1, progress=False)
+
+
+def test_an_order_during_the_event_moves_those_who_heed_it(warned_run: cm.Run) -> None:
+    visitors, persons = warned_run.table("visitors").df, warned_run.table("persons").df
+    moved = visitors[visitors["phase"] == 7]
+    assert 10 < len(moved) < 150
+    # they are the evacuation's, whose table says when they set out and where they are
+    assert persons.loc[moved["person"], "departed_s"].notna().all()
+    assert (persons.loc[moved["person"], "decided"] == 1).all()
+    # the event ended 20 minutes early, and nobody waited for its end
+    assert (visitors["set_out_s"] < (20 - 17.5) * 3600).all()
+    assert visitors["told"].sum() > 10
+    by_venue = persons.loc[visitors["person"], "told_by"] == 7
+    assert by_venue.sum() > 10
+
+
+def test_everybody_is_counted_once_in_the_figures_of_both(warned_run: cm.Run) -> None:
+    kpis, persons = warned_run.kpis, warned_run.table("persons").df
+    census = warned_run.table("census").df
+    assert (census.drop(columns="t_s").sum(axis=1) == len(persons)).all()
+    assert len(persons) == 3000 + 60  # residents, and those who come by train
+    assert kpis["event_evacuated"] == (warned_run.table("visitors").df["phase"] == 7).sum()
+    assert kpis["sheltered"] == (persons["state"] == 4).sum()
+    assert kpis["decided"] >= kpis["event_evacuated"]
+    assert kpis["event_attendance"] <= 150
+    assert kpis["caught_total"] == kpis["caught_total"]
+
+
+def test_a_study_of_fireworks_and_flood_reports_both(flooded: list[cm.Scenario], tmp_path) -> None:
+    results = cm.Study(flooded[:2], seeds=2).run(progress=False)
+    table = results.compare()
+    assert set(table["kpi"]) >= {
+        "event_clearance_s",
+        "event_evacuated",
+        "evacuated_share",
+        "caught_total",
+    }
+    text = results.report(tmp_path / "report.html", lang="ja").read_text(encoding="utf-8")
+    assert "催事と避難のシミュレーション報告書" in text
+    assert "会場から避難した人数" in text
+
+
+def test_a_flood_at_an_event_needs_somebody_who_warns(city: cm.City) -> None:
+    flood = cm.Flood.from_rasters("demo:riverside/flood/depth_*.tif", time="filename")
+    with pytest.raises(cm.InputError, match="nobody who warns people"):
+        fireworks(city).add(flood).check()
+
+
+def test_an_event_and_cars_are_not_yet_one_scenario(city: cm.City) -> None:
     with pytest.raises(cm.InputError, match="cannot be simulated together yet"):
-        both.check()
+        fireworks(city).add(cm.Evacuation(order_at="19:00"), cm.Driving()).check()
 
 
 def test_the_demonstration_has_five_plans_that_can_be_run() -> None:

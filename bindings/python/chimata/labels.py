@@ -54,6 +54,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "curves": ("避難の進み方", "How the evacuation goes"),
     "shelters": ("避難所", "Shelters"),
     "event_title": ("催事シミュレーション報告書", "Event simulation report"),
+    "both_title": ("催事と避難のシミュレーション報告書", "Event and evacuation simulation report"),
     "crowd_density": ("会場の最大密度(人/m²)", "Highest density in the area (persons/m²)"),
     "crowd_hotspot": ("最も密になった場所(枠内の拡大、人/m²)", "The densest place (the frame enlarged, persons/m²)"),
     "gate": ("出入口", "Gate"),
@@ -216,9 +217,9 @@ def unit_label(unit: str, lang: str) -> str:
 
 EVENT_LIMITS: tuple[tuple[str, str], ...] = (
     (
-        "会場内の人は平面上を動き、道路上の人は区間ごとに動く。出入口の外の道路が満員でも会場からの流出は止まらない。",
+        "会場内の人は平面上を動き、道路上の人は区間ごとに動く。出入口の外の道路が満員になると、空くまで会場から出られない。",
         "People move in the plane inside the area and link by link on the streets. A street that is full "
-        "does not stop those who come out of the gate before it.",
+        "keeps people in the area until there is room again.",
     ),
     (
         "密度は半径 1 m のガウス重みによる。壁際では小さめに出る。身体は円(半径は前提条件の表)で、押し合わない。高い密度では実際より固まりやすい。",
@@ -231,9 +232,8 @@ EVENT_LIMITS: tuple[tuple[str, str], ...] = (
         "assumptions that decide much; see the table of assumptions.",
     ),
     (
-        "鉄道は間隔と定員だけで表す。自動車、浸水、避難とは同時に計算しない。",
-        "Trains are an interval and a capacity. Cars, water and evacuations are not simulated at the same "
-        "time.",
+        "鉄道は間隔と定員だけで表す。自動車とは同時に計算しない。",
+        "Trains are an interval and a capacity. Cars are not simulated at the same time.",
     ),
     ("乱数の組が少ないと、まれな大混雑を見落とす。", "Few seeds miss rare crushes."),
 )

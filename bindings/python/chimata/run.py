@@ -87,8 +87,13 @@ class Run:
 
     @property
     def has_event(self) -> bool:
-        """Whether the run is of an event rather than an evacuation."""
+        """Whether there is an event in the run."""
         return "visitors" in self.core.table_names()
+
+    @property
+    def has_evacuation(self) -> bool:
+        """Whether there is an evacuation in the run: with an event, or by itself."""
+        return "persons" in self.core.table_names()
 
     @cached_property
     def census(self) -> Table:

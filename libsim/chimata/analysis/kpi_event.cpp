@@ -147,6 +147,13 @@ const std::vector<Kpi>& event_kpis() {
         "計算終了時に列車を待っている人数", "people who wait for a train at the end of the run",
         Better::lower, 0},
        [](const Outcome& o) { return if_trains(o, count_phase(o, 5, 5)); }},
+      {{"event_evacuated", "persons", "会場から避難した人数", "Evacuated from the event",
+        "警報を受けて会場または行き帰りの途中から避難に移った来場者の人数",
+        "visitors whom a warning moved to evacuate from the event or on the way there or back",
+        Better::neither, 0},
+       [](const Outcome& o) {
+         return if_event(o, o.has("persons") ? count_phase(o, 7, 7) : kNotApplicable);
+       }},
       {{"not_home", "persons", "帰宅していない人数", "Not home yet", "計算終了時にまだ会場か路上にいる来場者",
         "visitors who are still in the area or on the streets at the end of the run", Better::lower, 0},
        [](const Outcome& o) { return if_event(o, count_phase(o, 2, 4) + count_phase(o, 6, 6)); }},

@@ -166,6 +166,24 @@ void Venue::stand_at(PersonId person, Point place) {
   plan_[person].closest = length(place), plan_[person].since_s = now();
 }
 
+void Venue::take_out(const std::vector<PersonId>& people) {
+  if (people.empty()) return;
+  for (std::size_t row = 0; row < crowd_.size(); ++row)
+    plan_[crowd_.person()[row]].row = static_cast<std::uint32_t>(row);
+  for (const PersonId person : people) {
+    check(here(person) && plan_[person].inside != 0, "person " + std::to_string(person.value),
+          "is not in the area");
+    std::visit([&](auto& does) { does.forget(person); }, stages_[plan_[person].stage].does);
+  }
+  remove(people);
+}
+
+void Venue::allow_out(StageRow exit, std::uint32_t people) {
+  Exit* door = exit < stages_.size() ? std::get_if<Exit>(&stages_[exit].does) : nullptr;
+  check(door != nullptr, "stage " + std::to_string(exit), "is none to leave by");
+  door->allow(people);
+}
+
 std::vector<Passing> Venue::take_passings() {
   return std::exchange(passings_, {});
 }

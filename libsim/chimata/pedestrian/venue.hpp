@@ -78,6 +78,12 @@ class Venue {
   /// From now on somebody in the area goes straight to a place and stands there, until sent elsewhere.
   /// @throws InputError if the person is not in the area
   void stand_at(PersonId person, Point place);
+  /// Takes people in the area out of it, wherever they are: they are not among the departures.
+  /// @throws InputError if somebody is not in the area
+  void take_out(const std::vector<PersonId>& people);
+  /// From now on a stage to leave by lets out so many people at most, until told otherwise.
+  /// @throws InputError if the stage is none to leave by
+  void allow_out(StageRow exit, std::uint32_t people);
   /// People on board of a train: they get off at its doors when it has come, one after the other, and follow
   /// their journeys. `time_s` and `entrance` are those of the train.
   /// @throws InputError as `arrive`, or if the stage is no platform or has no such train
