@@ -59,7 +59,7 @@ def test_wheelchairs_take_the_lift_and_others_do_not() -> None:
     venue = station(flights=(STAIRS,))
     crowd(venue, 20, mobility=["wheelchair"] * 4 + ["adult"] * 16)
     seen: set[int] = set()
-    while venue.present and venue.now_s < 400:
+    while (venue.present or venue.to_come) and venue.now_s < 400:
         venue.run_until(venue.now_s + 1)
         seen |= set(venue.riding.tolist())
         assert not set(venue.person[venue.level == "stairs"]) & {0, 1, 2, 3}
@@ -189,12 +189,13 @@ def test_smoke_and_signs_are_on_a_level() -> None:
 def test_levels_are_shown_beside_each_other() -> None:
     levels = cm.Levels([HALL, DECK], [STAIRS])
     panels = Panels(levels)
-    at, panel = panels.place(levels.onto_plane(np.array([[3.0, 4], [3, 4]]), ["1F", "stairs"], ""))
+    at, panel = panels.place(levels.onto_plane(np.array([[3.0, 4], [23, 1]]), ["1F", "stairs"], ""))
     assert list(panel) == [0, 0]
-    assert np.allclose(at[0], at[1])
-    up, on = panels.place(levels.onto_plane(np.array([[3.0, 4]]), "2F", ""))
+    assert np.allclose(at[1] - at[0], [20, -3])
+    up, on = panels.place(levels.onto_plane(np.array([[30.0, 4]]), "2F", ""))
     assert on[0] == 1
-    assert np.abs(up - at[0]).max() > 14
+    # the panels are one building apart, and a gap
+    assert np.abs(up - at[0] - [27, 0]).max() > 10
     assert [name for name, _ in panels.names()] == ["1F (0 m)", "2F (4.5 m)"]
 
 
@@ -241,7 +242,7 @@ WRONG: list[tuple[Any, str]] = [
     (lambda: station().add_exit("out", [(46, 2), (46, 8)]), "stage out: says no level; give level=, one of 1F"),
     (
         lambda: station().add_exit("out", [(46, 2), (46, 8)], level="3F"),
-        "stage out: is on level '3F', which is not there; did you mean 2F or 1F?",
+        "stage out: is on level '3F', which is not there; known are 1F, 2F, stairs, escalator",
     ),
     (lambda: station().set_use("stairs", "up"), 'use: there is no use "up"; use both, onward, back, closed'),
     (lambda: station().set_use("ladder", "both"), "connector ladder: is not in the building"),

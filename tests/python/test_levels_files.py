@@ -172,7 +172,6 @@ WRONG: list[tuple[list[dict[str, Any]], str]] = [
     (changed(10, level="3F"), "is on level 3F, which has no floor"),
     (changed(8, speed="fast"), "elevator L: has speed 'fast'; give a number"),
     (changed(8, colour="red"), "elevator L: there is no setting 'colour'"),
-    (changed(6, use="both"), "flight B"),
     (
         [floor("1F", box(0, 0, 9, 9)), floor("2F", box(0, 0, 9, 9), height=3)],
         "station.geojson, level 1F: has no height; give its floor an attribute height",

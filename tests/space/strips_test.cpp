@@ -6,7 +6,7 @@
 #include "support/small_city.hpp"
 
 using namespace chimata;
-using chimata::test::rectangle;
+using chimata::testing::rectangle;
 
 namespace {
 double size_of(const std::vector<Polygon>& parts) {

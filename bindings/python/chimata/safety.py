@@ -119,7 +119,8 @@ class Safety:
         if self.venue.now_s < self.due_s - 1e-6:
             return
         venue = self.venue
-        self.core.look(venue.person, venue.position, venue.velocity, venue.now_s)
+        plane = np.asarray(venue.core.position())
+        self.core.look(venue.person, plane, venue.velocity, venue.now_s)
 
     @property
     def figures(self) -> pd.Series[float]:

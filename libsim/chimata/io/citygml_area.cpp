@@ -194,7 +194,7 @@ class Reader {
       if (system.geographic && !in_japan(turned) && in_japan(at)) swapped = false;
       if (swapped) at = turned;
       if (!system.geographic || (std::fabs(at.x) <= 180 && std::fabs(at.y) <= 90)) continue;
-      char text[80];
+      char text[128];
       std::snprintf(text, sizeof text, "has the point %.8g, %.8g, which is no latitude and longitude", at.y,
                     at.x);
       throw InputError(object.where, text, "is its coordinate system " + system.crs + " right?");
