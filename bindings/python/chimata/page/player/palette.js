@@ -68,6 +68,7 @@ const PACES = [
 ];
 const WALL = 0x333c47;
 const EXIT = 0x1f6feb;
+const ELEVATOR = 0x7a4fbf;
 const GATE_OPEN = 0x2f8f4e;
 const GATE_CLOSED = 0xd3122a;
 
