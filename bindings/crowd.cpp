@@ -111,8 +111,9 @@ std::vector<Arrival> people_of(const py::dict& columns) {
   const auto person = rows("person"), journey = rows("journey"), group = rows("group");
   const auto speed = numbers("speed"), radius = numbers("radius"), time_gap = numbers("time_gap");
   const auto time = numbers("time_s"), starts = numbers("starts_s");
+  const auto mobility = rows("mobility");
   const Law law = named<Law>("law", columns["law"].cast<std::string>(),
-                             {"collision_free", "anticipating", "social_force", "orca"});
+                             {"collision_free", "anticipating", "social_force", "orca", "gap_seeking", "own"});
   std::vector<Arrival> people(person.size());
   for (std::size_t i = 0; i < people.size(); ++i) {
     Arrival& who = people[i];
@@ -121,6 +122,7 @@ std::vector<Arrival> people_of(const py::dict& columns) {
     who.body.law = law;
     who.journey = journey.at(i), who.group = group.at(i);
     who.time_s = time.at(i), who.starts_s = starts.at(i);
+    who.mobility = static_cast<Mobility>(std::min<std::uint32_t>(mobility.at(i), kMobilities - 1));
   }
   return people;
 }
@@ -131,7 +133,7 @@ void let_in(VenueHandle& self, const Numbers& position, const py::dict& columns)
   std::vector<Visitor> visitors;
   for (std::size_t i = 0; i < people.size(); ++i) {
     const Arrival& who = people[i];
-    visitors.push_back({who.body, who.journey, who.time_s, who.starts_s, who.group});
+    visitors.push_back({who.body, who.journey, who.time_s, who.starts_s, who.group, who.mobility});
     visitors.back().body.at = places.at(i);
   }
   self.venue.let_in(std::move(visitors));
@@ -228,6 +230,7 @@ void bind_crowd(py::module_& module) {
   bind_area(module);
   VenueClass venue(module, "Venue", "People in an area, step by step.");
   bind_choice(venue);
+  bind_own_law(module, venue);
   venue
       .def(py::init([](const std::shared_ptr<Area>& area, double dt, double clearance, double look_every,
                        std::uint64_t seed, int threads, bool quickest) {

@@ -57,5 +57,7 @@ struct Settings {
 
 /// Part of `bind_crowd`: what people know, choose, breathe and stand in.
 void bind_choice(VenueClass& venue);
+/// Another part: laws written in Python, profiles of people.
+void bind_own_law(py::module_& module, VenueClass& venue);
 
 }  // namespace chimata::python

@@ -92,7 +92,7 @@ def bridge(
         n = len(times)
         venue.arrive(
             entrance, times, journey, speed=np.clip(rng.normal(*SPEED, n), 0.6, 2.0),
-            radius=rng.uniform(*RADIUS, n), time_gap=TIME_GAP,
+            radius=rng.uniform(*RADIUS, n), time_gap=TIME_GAP, law="collision_free",
         )  # fmt: skip
     safety = cm.Safety(
         venue, every="5s", threads=threads,

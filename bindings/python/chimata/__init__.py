@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Wading,
         Walking,
     )
+    from .moving import CrowdStep, profiles
     from .population import Population
     from .results import StudyResult
     from .run import Run
@@ -51,6 +52,7 @@ _HOME = {
     "City": "city",
     "Driving": "models",
     "Crowds": "models",
+    "CrowdStep": "moving",
     "Evacuation": "models",
     "Event": "models",
     "Flood": "models",
@@ -69,6 +71,7 @@ _HOME = {
     "Wading": "models",
     "Walking": "models",
     "__version__": "version",
+    "profiles": "moving",
 }
 
 __all__ = [  # noqa: RUF022 (in the order a notebook meets them)
@@ -91,6 +94,8 @@ __all__ = [  # noqa: RUF022 (in the order a notebook meets them)
     "Run",
     "Area",
     "Venue",
+    "CrowdStep",
+    "profiles",
     "Safety",
     "InputError",
     "Cancelled",

@@ -163,6 +163,11 @@ def densities(
     range: float = 1.0,
 ) -> NDArray[np.float32]: ...
 
+def profiles() -> list[dict[str, Any]]: ...
+def draw_people(
+    kinds: list[tuple[str, float]], seed: int, people: list[int]
+) -> dict[str, Any]: ...
+
 class Venue:
     def __init__(
         self,
@@ -208,6 +213,7 @@ class Venue:
         seed: int,
     ) -> NDArray[np.float64]: ...
     def set_gate(self, id: str, closed: bool, at_s: float) -> None: ...
+    def set_own_law(self, law: Callable[[dict[str, Any]], Any], range: float) -> None: ...
     def add_layer(
         self,
         quantity: str,

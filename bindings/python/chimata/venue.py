@@ -11,6 +11,7 @@ import numpy as np
 from .area import Area, Shape, points, rings_of
 from .choosing import Choosing
 from .errors import did_you_mean, input_error
+from .moving import Moving, mobility_rows
 from .timetable import timetable_rows
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from . import _core
 
 
-class Venue(Choosing):
+class Venue(Choosing, Moving):
     """People in one area, moved step by step; the same bits for any number of threads.
 
     Parameters
@@ -61,6 +62,8 @@ class Venue(Choosing):
         self.core: _core.Venue = _core.Venue(
             area.core, dt, clearance, look_every, seed, threads, quickest
         )
+        self._seed = seed
+        self._profiles: dict[int, str] = {}
         self._people = 0
         self._entrances: dict[int, str] = {}
         self._frames: list[tuple[float, np.ndarray, np.ndarray]] = []
@@ -261,7 +264,12 @@ class Venue(Choosing):
 
         ``people`` are ``speed`` desired, m/s (1.34), ``radius`` m (0.2), ``time_gap`` s (1.0), ``starts_s``
         when they begin to walk (0: at once), ``group`` (-1: alone; people of the same number stay together,
-        the fastest wait 2 m ahead of the slowest) and ``law``. Returns their numbers.
+        the fastest wait 2 m ahead of the slowest), ``law`` ("gap_seeking"; see docs/concepts/crowd_laws.md)
+        and ``mobility`` on stairs ("under_30", "adult", "over_50", "impaired", "wheelchair").
+
+        ``profile``, a name of `profiles` or a mapping of names to shares, draws speed, radius and mobility
+        for each of them, where they are not given; with ``alarm_s`` also when they begin to walk: so long
+        after the alarm, s, as they take to react. Returns their numbers.
 
         Raises
         ------
@@ -298,12 +306,14 @@ class Venue(Choosing):
         self, n: int, journey: Any, time_s: Any, people: Mapping[str, Any]
     ) -> dict[str, Any]:
         values: dict[str, Any] = {"speed": 1.34, "radius": 0.2, "time_gap": 1.0, "starts_s": 0.0}
-        values |= {"group": -1, "law": "collision_free"}
+        values |= {"group": -1, "law": "gap_seeking", "mobility": "adult"}
+        people = self._with_profile(range(self._people, self._people + n), people)
         for name in people:
             if name not in values:
                 raise input_error("people", f"there is no {name!r}", did_you_mean(name, values))
         values |= {**people, "journey": journey, "time_s": time_s}
         law = values.pop("law")
+        values["mobility"] = mobility_rows(values["mobility"])
         table: dict[str, Any] = {"law": str(law)}
         for name, value in values.items():
             array = np.asarray(value, dtype=float)
@@ -312,7 +322,7 @@ class Venue(Choosing):
                     name, f"has {len(array)} values for {n} people", "give one or one each"
                 )
             column = np.broadcast_to(array, n)
-            if name in ("journey", "group"):
+            if name in ("journey", "group", "mobility"):
                 column = column.astype(np.int64).astype(np.uint32)
             table[name] = column.tolist()
         table["person"] = list(range(self._people, self._people + n))
