@@ -112,8 +112,9 @@ std::vector<Arrival> people_of(const py::dict& columns) {
   const auto speed = numbers("speed"), radius = numbers("radius"), time_gap = numbers("time_gap");
   const auto time = numbers("time_s"), starts = numbers("starts_s");
   const auto mobility = rows("mobility");
-  const Law law = named<Law>("law", columns["law"].cast<std::string>(),
-                             {"collision_free", "anticipating", "social_force", "orca", "gap_seeking", "own"});
+  const Law law =
+      named<Law>("law", columns["law"].cast<std::string>(),
+                 {"collision_free", "anticipating", "social_force", "orca", "gap_seeking", "own"});
   std::vector<Arrival> people(person.size());
   for (std::size_t i = 0; i < people.size(); ++i) {
     Arrival& who = people[i];

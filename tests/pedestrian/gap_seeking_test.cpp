@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "chimata/pedestrian/crowd.hpp"
-#include "chimata/pedestrian/gap_seeking.hpp"
 
 using namespace chimata;
 using namespace chimata::pedestrian;
@@ -49,7 +48,10 @@ double dot(Point a, Point b) {
 Point by_the_book(const Streams& all, std::size_t i) {
   const GapSeeking law;
   const CollisionFree pushes;
-  const auto unit = [](Point p) { const double l = std::hypot(p.x, p.y); return Point{p.x / l, p.y / l}; };
+  const auto unit = [](Point p) {
+    const double l = std::hypot(p.x, p.y);
+    return Point{p.x / l, p.y / l};
+  };
   const Newcomer& me = all.people[i];
   const Point e0 = unit({all.aims[i].x - me.at.x, all.aims[i].y - me.at.y}), left{-e0.y, e0.x};
   const double speed = static_cast<float>(me.speed), sight = std::max(1.5, speed * (1 + law.look_ahead));
@@ -82,7 +84,8 @@ Point by_the_book(const Streams& all, std::size_t i) {
   std::vector<Point> directions{unit(wish)};
   for (const double degrees : {0., 15., -15., 30., -30., 50., -50., 70., -70., 90., -90., 120., -120.}) {
     const double a = degrees * 3.14159265358979323846 / 180;
-    directions.push_back({std::cos(a) * e0.x + std::sin(a) * left.x, std::cos(a) * e0.y + std::sin(a) * left.y});
+    directions.push_back(
+        {std::cos(a) * e0.x + std::sin(a) * left.x, std::cos(a) * e0.y + std::sin(a) * left.y});
   }
   Point best{};
   double most = 0;
@@ -96,9 +99,12 @@ Point by_the_book(const Streams& all, std::size_t i) {
       };
       if (!(dot(e, o.off) > 0)) continue;
       now = std::min(now, room(o.off));
-      soon = std::min(soon, room({o.off.x + law.look_ahead * o.velocity.x, o.off.y + law.look_ahead * o.velocity.y}));
+      soon = std::min(
+          soon, room({o.off.x + law.look_ahead * o.velocity.x, o.off.y + law.look_ahead * o.velocity.y}));
     }
-    const auto pace = [&](double f) { return f > 0 ? f * f / (me.time_gap * (law.ease * f + law.caution)) : 0; };
+    const auto pace = [&](double f) {
+      return f > 0 ? f * f / (me.time_gap * (law.ease * f + law.caution)) : 0;
+    };
     const double v = std::min(speed, pace(now)), expected = std::min(v, pace(soon));
     const double worth = expected * dot(e, wish);
     if (worth > most) most = worth, best = {v * e.x, v * e.y};
@@ -128,7 +134,8 @@ TEST_CASE("people who look for gaps follow their equations") {
 TEST_CASE("people who look for gaps get the same bits from all instructions and threads") {
   const Streams streams(240);
   const auto one = streams.after(60, 1, Instructions::baseline);
-  for (const auto& other : {streams.after(60, 1, best_instructions()), streams.after(60, 2, best_instructions())}) {
+  for (const auto& other :
+       {streams.after(60, 1, best_instructions()), streams.after(60, 2, best_instructions())}) {
     for (std::size_t i = 0; i < one.size(); ++i) {
       REQUIRE(one[i].x == other[i].x);
       REQUIRE(one[i].y == other[i].y);
@@ -139,7 +146,7 @@ TEST_CASE("people who look for gaps get the same bits from all instructions and 
 TEST_CASE("two people who look for gaps and meet head on pass each other on the left") {
   const Walls walls(std::vector<Wall>{{{-1, 0}, {21, 0}}, {{21, 2}, {-1, 2}}});
   Crowd crowd(walls);
-  std::vector<Newcomer> people{{PersonId{0}, {0, 1}}, {PersonId{1}, {20, 1}}};
+  std::vector<Newcomer> people{{PersonId{0u}, {0, 1}}, {PersonId{1u}, {20, 1}}};
   for (Newcomer& who : people) who.law = Law::gap_seeking;
   crowd.insert(people);
   Arena arena(1);

@@ -26,7 +26,7 @@ Crowd two_timid_people(const Walls& walls) {
   law.range = 1;  // m between bodies: farther away nobody is seen
   law.person = timid;
   crowd.set_own_law(law);
-  Newcomer first{PersonId{0}, {5, 1}}, second{PersonId{1}, {3, 1}};
+  Newcomer first{PersonId{0u}, {5, 1}}, second{PersonId{1u}, {3, 1}};
   first.law = second.law = Law::own;
   crowd.insert(std::vector{first, second});
   for (Point& aim : crowd.aims()) aim = {8, 1};
@@ -93,8 +93,8 @@ OwnLaw all_at_once() {
   return law;
 }
 
-const std::vector<Wall> kYard{{{0, 0}, {10, 0}}, {{10, 0}, {10, 10}}, {{10, 10}, {0, 10}}, {{0, 10}, {0, 0}},
-                              {{5, 2}, {5, 8}}};
+const std::vector<Wall> kYard{
+    {{0, 0}, {10, 0}}, {{10, 0}, {10, 10}}, {{10, 10}, {0, 10}}, {{0, 10}, {0, 0}}, {{5, 2}, {5, 8}}};
 
 }  // namespace
 
@@ -143,7 +143,7 @@ TEST_CASE("an own law that is none is refused in one line") {
   OwnLaw blind = one_by_one();
   blind.range = 0;
   CHECK_THROWS_AS(crowd.set_own_law(blind), InputError);
-  Newcomer somebody{PersonId{3}, {0, 0}};
+  Newcomer somebody{PersonId{3u}, {0, 0}};
   somebody.law = Law::own;
   CHECK_THROWS_WITH_AS(crowd.insert(std::vector{somebody}),
                        doctest::Contains("person 3: moves by an own law, but there is none"), InputError);

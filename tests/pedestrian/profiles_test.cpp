@@ -49,7 +49,7 @@ TEST_CASE("who somebody is does not depend on who else is drawn") {
   const Random random{Seed{5}};
   const auto all = first(5000);
   const auto kinds = mix(shares, random, all);
-  const std::vector<PersonId> one{PersonId{4321}};
+  const std::vector<PersonId> one{PersonId{4321u}};
   CHECK(mix(shares, random, one)[0] == kinds[4321]);
   double adults = 0, chairs = 0;
   for (const std::uint32_t row : kinds) {

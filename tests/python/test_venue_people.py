@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 import chimata as cm
+from chimata.moving import MOBILITIES
 
 
 def _venue(**settings: Any) -> tuple[cm.Venue, int]:
@@ -37,7 +39,10 @@ def test_a_mixed_crowd_has_its_shares_and_whoever_is_slow_is_late() -> None:
     (adult,) = alone.let_in(at[:1], out, profile="adult")
     (chair,) = alone.let_in(at[1:], out, profile="wheelchair")
     alone.run_until(400)
-    left = {int(p): t for t, p in zip(*(alone.core.passings()[k] for k in ("time_s", "person")), strict=True)}
+    left = {
+        int(p): t
+        for t, p in zip(*(alone.core.passings()[k] for k in ("time_s", "person")), strict=True)
+    }
     assert left[int(chair)] > left[int(adult)]
 
 
@@ -157,3 +162,17 @@ def test_what_a_law_raises_reaches_whoever_runs_it() -> None:
     venue.let_in([(1.0, 10.0)], out, law="own")
     with pytest.raises(ZeroDivisionError, match="my mistake"):
         venue.run_until(1)
+
+
+def test_the_page_has_the_table_of_profiles() -> None:
+    page = (Path(__file__).parents[2] / "docs/concepts/crowd_profiles.md").read_text("utf-8")
+    for row in cm.profiles().itertuples():
+        cells = [
+            f"`{row.profile}`",
+            f"{row.speed:g} ± {row.speed_sd:g}",
+            f"{row.speed_low:g} – {row.speed_high:g}",
+            f"{row.radius:g} ± {row.radius_sd:g}",
+            MOBILITIES[row.mobility],
+            row.grade,
+        ]
+        assert "| " + " | ".join(cells) + " |" in page

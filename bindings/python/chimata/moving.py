@@ -39,6 +39,7 @@ class CrowdStep:
     first: np.ndarray  #: (n + 1,)
     neighbour: np.ndarray  #: (first[n],) rows
 
+
 def profiles() -> pd.DataFrame:
     """The kinds of people there are, with means, standard deviations, sources and grades.
 
@@ -52,6 +53,7 @@ def profiles() -> pd.DataFrame:
     from . import _core
 
     return pd.DataFrame(_core.profiles())
+
 
 def mobility_rows(names: Any) -> np.ndarray:
     """Classes on stairs as the engine counts them: of one name, or of an array (n,)."""
@@ -69,6 +71,7 @@ def kinds_of(profile: Any) -> list[tuple[str, float]]:
     if isinstance(profile, Mapping):
         return [(str(name), float(share)) for name, share in profile.items()]
     return [(str(profile), 1.0)]
+
 
 class Moving:
     """The part of `Venue` that says how people move."""

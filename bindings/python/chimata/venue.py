@@ -264,7 +264,7 @@ class Venue(Choosing, Moving):
 
         ``people`` are ``speed`` desired, m/s (1.34), ``radius`` m (0.2), ``time_gap`` s (1.0), ``starts_s``
         when they begin to walk (0: at once), ``group`` (-1: alone; people of the same number stay together,
-        the fastest wait 2 m ahead of the slowest), ``law`` ("gap_seeking"; see docs/concepts/crowd_laws.md)
+        the fastest wait 2 m ahead of the slowest), ``law`` ("collision_free"; see docs/concepts/crowd_laws.md)
         and ``mobility`` on stairs ("under_30", "adult", "over_50", "impaired", "wheelchair").
 
         ``profile``, a name of `profiles` or a mapping of names to shares, draws speed, radius and mobility
@@ -306,7 +306,7 @@ class Venue(Choosing, Moving):
         self, n: int, journey: Any, time_s: Any, people: Mapping[str, Any]
     ) -> dict[str, Any]:
         values: dict[str, Any] = {"speed": 1.34, "radius": 0.2, "time_gap": 1.0, "starts_s": 0.0}
-        values |= {"group": -1, "law": "gap_seeking", "mobility": "adult"}
+        values |= {"group": -1, "law": "collision_free", "mobility": "adult"}
         people = self._with_profile(range(self._people, self._people + n), people)
         for name in people:
             if name not in values:

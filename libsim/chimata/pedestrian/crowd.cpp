@@ -40,7 +40,8 @@ void Crowd::set_own_law(OwnLaw law) {
   if ((law.person == nullptr) == (law.everybody == nullptr))
     throw InputError("own law", "has no function, or two", "give `person` or `everybody`");
   if (!(law.range > 0) || law.range > 100)
-    throw InputError("own law", "sees " + std::to_string(law.range) + " m far", "give a range of up to 100 m");
+    throw InputError("own law", "sees " + std::to_string(law.range) + " m far",
+                     "give a range of up to 100 m");
   laws_.own_range = law.range;
   own_ = std::move(law);
 }
@@ -99,27 +100,27 @@ void Crowd::step(double dt, Arena& arena, std::uint32_t moment) {
   const bool looking = looking_ > 0;
   if (looking && next_velocity_.data() == nullptr) next_velocity_.reserve(0, room_);
   Step step{dt,
-                  moment,
-                  person_.data(),
-                  reach_,
-                  &laws_,
-                  Sights(laws_),
-                  walls_,
-                  &cells_,
-                  looking,
-                  seeking_ > 0,
-                  position_.data(),
-                  velocity_.data(),
-                  aim_.data(),
-                  speed_.data(),
-                  radius_.data(),
-                  time_gap_.data(),
-                  factor_.data(),
-                  law_.data(),
-                  &own_,
-                  nullptr,
-                  spare_.data(),
-                  looking ? next_velocity_.data() : velocity_.data()};
+            moment,
+            person_.data(),
+            reach_,
+            &laws_,
+            Sights(laws_),
+            walls_,
+            &cells_,
+            looking,
+            seeking_ > 0,
+            position_.data(),
+            velocity_.data(),
+            aim_.data(),
+            speed_.data(),
+            radius_.data(),
+            time_gap_.data(),
+            factor_.data(),
+            law_.data(),
+            &own_,
+            nullptr,
+            spare_.data(),
+            looking ? next_velocity_.data() : velocity_.data()};
   if (owning_ > 0 && own_.everybody) step.own_velocity = own_step_.velocities(own_, step, person());
   closest_.resize((size_ + kMoved - 1) / kMoved);
   arena.for_blocks(size_, kMoved, [&](std::size_t begin, std::size_t end) {

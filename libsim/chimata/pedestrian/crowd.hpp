@@ -51,9 +51,9 @@ class Crowd {
   void remove(std::span<const std::uint8_t> gone);
   /// Moves somebody and their aim, velocity kept: to another level, where people stand in the same plane.
   void shift(std::size_t row, Point by);
-  /// One step of `dt` s towards `aims()`, at `moment` whole seconds (people who shuffle draw anew each second): sorts the rows anew by where everybody stands, then moves
-  /// everybody. Nobody comes nearer than 1 mm to a standing wall or passes through one, however long the
-  /// step.
+  /// One step of `dt` s towards `aims()`, at `moment` whole seconds (people who shuffle draw anew each
+  /// second): sorts the rows anew by where everybody stands, then moves everybody. Nobody comes nearer than 1
+  /// mm to a standing wall or passes through one, however long the step.
   void step(double dt, Arena& arena, std::uint32_t moment = 0);
 
   [[nodiscard]] std::size_t size() const { return size_; }

@@ -82,8 +82,7 @@ struct FreeWay {
 /// Velocity that the law gives `me`; lowers `closest` to the least free distance among those seen.
 /// @param pushes  whose pushes `near` holds
 [[gnu::always_inline]] inline Point gap_seeking_velocity(const GapSeeking& law, const CollisionFree& pushes,
-                                                         const Walker& me, Pairs pairs,
-                                                         Neighbourhood& near,
+                                                         const Walker& me, Pairs pairs, Neighbourhood& near,
                                                          std::span<const Contact> walls, double& closest) {
   const std::size_t end = pairs.first + whole_groups(pairs.count);
   const double *gap = near.gap.data(), *push_x = near.push_x.data(), *push_y = near.push_y.data();
@@ -106,8 +105,7 @@ struct FreeWay {
   // how near aside others may be
   const double *touch = near.touch.data(), *wx = near.other_wx.data(), *wy = near.other_wy.data();
   double *square = near.square.data(), *flat = near.flat.data();
-  const double walking = law.narrow, met = law.met, deep = law.deep,
-               beware = 1 / law.beware;
+  const double walking = law.narrow, met = law.met, deep = law.deep, beware = 1 / law.beware;
   const double *off_x = near.off_x.data(), *off_y = near.off_y.data();
   double coming[kLanes] = {};
   for (std::size_t group = pairs.first; group < end; group += kLanes) {

@@ -216,10 +216,9 @@ CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand,
     Point velocity =
         law == Law::collision_free
             ? collision_free_velocity(step.laws->collision_free, me, hand.pairs[k], near, walls, closest)
-        : law == Law::gap_seeking
-            ? gap_seeking_velocity(step.laws->gap_seeking, step.laws->collision_free, me, hand.pairs[k], near,
-                                   walls, closest)
-            : velocity_by(step, row, me, hand.pairs[k], near, walls, closest);
+        : law == Law::gap_seeking ? gap_seeking_velocity(step.laws->gap_seeking, step.laws->collision_free,
+                                                         me, hand.pairs[k], near, walls, closest)
+                                  : velocity_by(step, row, me, hand.pairs[k], near, walls, closest);
     Point move{velocity.x * step.dt, velocity.y * step.dt};
     if (!walls.empty() && runs_against(move, walls)) {
       move = held_back(move, walls);

@@ -47,7 +47,7 @@ struct OwnLaw;
 
 /// Old state in, new state out.
 struct Step {
-  double dt;     ///< s
+  double dt;             ///< s
   std::uint32_t moment;  ///< s since the start, whole: for what is drawn
   const PersonId* person;
   double reach;  ///< nobody sees anybody farther away, m
@@ -60,8 +60,8 @@ struct Step {
   const Point *position, *velocity, *aim;
   const float *speed, *radius, *time_gap, *factor;
   const Law* law;
-  const OwnLaw* own;          ///< null: there is none
-  const Point* own_velocity;  ///< by row; null: `own` is asked for one at a time
+  const OwnLaw* own;                   ///< null: there is none
+  const Point* own_velocity;           ///< by row; null: `own` is asked for one at a time
   Point *new_position, *new_velocity;  ///< new_velocity may be velocity unless `neighbours_move`
 };
 

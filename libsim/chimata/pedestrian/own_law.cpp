@@ -14,8 +14,7 @@ void OwnStep::see(const Step& step, double range, std::size_t row) {
   const std::uint32_t* cell_first = step.cells->first().data();
   const std::uint32_t middle = grid.cell_of(at);
   walls_.clear();
-  step.walls->collect(
-      {at.x - step.reach, at.y - step.reach, at.x + step.reach, at.y + step.reach}, walls_);
+  step.walls->collect({at.x - step.reach, at.y - step.reach, at.x + step.reach, at.y + step.reach}, walls_);
   const auto hidden = [&](Point other) {
     for (const WallRow wall : walls_) {
       if (step.walls->stands(wall) && hides((*step.walls)[wall], at, other)) return true;
@@ -41,14 +40,24 @@ const Point* OwnStep::velocities(const OwnLaw& law, const Step& step, std::span<
     if (mine_[row] != 0) see(step, law.range, row);
     first_.push_back(static_cast<std::uint32_t>(neighbour_.size()));
   }
-  law.everybody({step.dt, person, {step.position, people}, {step.velocity, people}, {step.aim, people},
-                 {step.radius, people}, {step.speed, people}, {step.factor, people}, {step.time_gap, people},
-                 mine_, first_, neighbour_},
+  law.everybody({step.dt,
+                 person,
+                 {step.position, people},
+                 {step.velocity, people},
+                 {step.aim, people},
+                 {step.radius, people},
+                 {step.speed, people},
+                 {step.factor, people},
+                 {step.time_gap, people},
+                 mine_,
+                 first_,
+                 neighbour_},
                 velocity_);
   for (std::size_t row = 0; row < people; ++row) {
     if (mine_[row] != 0 && !(std::isfinite(velocity_[row].x) && std::isfinite(velocity_[row].y)))
-      throw InputError("own law", "gives person " + std::to_string(person[row].value) +
-                                      " a velocity that is no number", "return finite m/s");
+      throw InputError("own law",
+                       "gives person " + std::to_string(person[row].value) + " a velocity that is no number",
+                       "return finite m/s");
   }
   return velocity_.data();
 }

@@ -14,11 +14,11 @@ namespace chimata::pedestrian {
 /// Everybody in a crowd before a step, column by column; a row is good for this step only. The order of rows
 /// depends on where people stand and on their numbers, not on threads.
 struct CrowdView {
-  double dt;                             ///< s
+  double dt;  ///< s
   std::span<const PersonId> person;
-  std::span<const Point> position, velocity, aim;  ///< m, m/s, m
+  std::span<const Point> position, velocity, aim;          ///< m, m/s, m
   std::span<const float> radius, speed, factor, time_gap;  ///< m, m/s, share of the speed here and now, s
-  std::span<const std::uint8_t> mine;    ///< 1: moves by the own law
+  std::span<const std::uint8_t> mine;                      ///< 1: moves by the own law
   /// Whom row i sees: `neighbour[first[i]]` up to `neighbour[first[i + 1]]`, rising rows; nobody behind a
   /// wall, nobody for rows that are not `mine`.
   std::span<const std::uint32_t> first, neighbour;

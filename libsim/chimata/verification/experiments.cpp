@@ -16,8 +16,8 @@ double speed_in(const Experiment& experiment, double density, const Walking& by)
   people.law = by.law, people.laws = by.laws, people.radius = by.radius, people.time_gap = by.time_gap;
   people.speed = experiment.speed, people.spread = experiment.spread;
   people.against = experiment.against;
-  Loop loop(length, file ? by.radius : experiment.width, static_cast<std::size_t>(std::lround(density * area)),
-            people);
+  Loop loop(length, file ? by.radius : experiment.width,
+            static_cast<std::size_t>(std::lround(density * area)), people);
   return loop_speed(loop, file ? 60 : 30, 30);
 }
 

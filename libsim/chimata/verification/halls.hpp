@@ -52,7 +52,7 @@ class Hall {
   pedestrian::Venue venue_;
   std::vector<pedestrian::Visitor> people_;
   std::uint32_t crowds_ = 0;
-  pedestrian::Law law_ = pedestrian::kRecommendedLaw;
+  pedestrian::Law law_ = pedestrian::Law::collision_free;
   bool begun_ = false;
 };
 

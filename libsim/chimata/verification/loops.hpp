@@ -11,7 +11,7 @@ namespace chimata::verification {
 
 /// Who walks in a loop.
 struct LoopPeople {
-  pedestrian::Law law = pedestrian::kRecommendedLaw;
+  pedestrian::Law law = pedestrian::Law::collision_free;
   double speed = 1.34, spread = 0.26;  ///< m/s, mean and standard deviation of desired speeds
   double radius = 0.2, time_gap = 1;   ///< m, s; as `Newcomer` has them
   double against = 0;                  ///< share of people who walk to the left
@@ -49,6 +49,6 @@ class Loop {
 
 /// m/s of people of 1.24 +- 0.15 m/s in single file on a loop of 26 m, after a minute, by persons/m: the
 /// people and the way of the experiments of Seyfried et al. (2010), the law's own size and time gap.
-[[nodiscard]] double single_file_speed(double density, pedestrian::Law law = pedestrian::kRecommendedLaw);
+[[nodiscard]] double single_file_speed(double density, pedestrian::Law law = pedestrian::Law::collision_free);
 
 }  // namespace chimata::verification

@@ -92,8 +92,8 @@ void impaired(Check& check, const Verification&) {
   check.passed = slow > control && std::isfinite(slow);
 }
 
-/// s between the first and the last of five persons out of two rooms of 10 x 10 m and the corridor of 10 x 2 m
-/// between them; one of them may be slow, and they may belong together.
+/// s between the first and the last of five persons out of two rooms of 10 x 10 m and the corridor of 10 x 2
+/// m between them; one of them may be slow, and they may belong together.
 double apart(double slowest, bool together) {
   Hall hall({rectangle(0, 0, 10, 10), rectangle(10, 4, 20, 6), rectangle(20, 0, 30, 10)});
   const auto journey = hall.exit({30, 4.5}, {30, 5.5});
@@ -111,10 +111,11 @@ double apart(double slowest, bool together) {
 
 void groups(Check& check, const Verification&) {
   const double nist = apart(0.5, true), iso = apart(1.25, true), alone = apart(0.5, false);
-  expect_each(check, {{"NIST: 4 persons of 1.25 m/s and 1 of 0.5 m/s leave within 10 s of each other",
-                       text(nist, 1) + " s", nist <= 10},
-                      {"ISO: 5 of 1.25 m/s too", text(iso, 1) + " s", iso <= 10},
-                      {"and the first five would not if they were strangers", text(alone, 1) + " s", alone > 10}});
+  expect_each(check,
+              {{"NIST: 4 persons of 1.25 m/s and 1 of 0.5 m/s leave within 10 s of each other",
+                text(nist, 1) + " s", nist <= 10},
+               {"ISO: 5 of 1.25 m/s too", text(iso, 1) + " s", iso <= 10},
+               {"and the first five would not if they were strangers", text(alone, 1) + " s", alone > 10}});
 }
 
 }  // namespace
