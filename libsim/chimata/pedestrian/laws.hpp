@@ -129,7 +129,7 @@ struct GapSeeking {
   double look_ahead = 0.5;  ///< t_a, s
   double shyness = 0.25;    ///< s
   double persistence = 1;   ///< p
-  double side = 1.6;        ///< k
+  double side = 2;          ///< k
   double beware = 2;        ///< m
   double shuffle = 1;       ///< q
   double wall_room = 0.5;   ///< of the radius
