@@ -113,8 +113,9 @@ std::vector<Arrival> people_of(const py::dict& columns) {
   const auto speed = numbers("speed"), radius = numbers("radius"), time_gap = numbers("time_gap");
   const auto time = numbers("time_s"), starts = numbers("starts_s");
   const auto mobility = rows("mobility");
-  const Law law = named<Law>("law", columns["law"].cast<std::string>(),
-                             {"collision_free", "anticipating", "social_force", "orca"});
+  const Law law =
+      named<Law>("law", columns["law"].cast<std::string>(),
+                 {"collision_free", "anticipating", "social_force", "orca", "gap_seeking", "own"});
   std::vector<Arrival> people(person.size());
   for (std::size_t i = 0; i < people.size(); ++i) {
     Arrival& who = people[i];
@@ -234,6 +235,7 @@ void bind_crowd(py::module_& module) {
   VenueClass venue(module, "Venue", "People in an area, step by step.");
   bind_choice(venue);
   bind_storeys(venue);
+  bind_own_law(module, venue);
   venue
       .def(py::init([](const std::shared_ptr<Area>& area, double dt, double clearance, double look_every,
                        std::uint64_t seed, int threads, bool quickest) {

@@ -70,5 +70,7 @@ void bind_choice(VenueClass& venue);
 void bind_storeys(VenueClass& venue);
 /// Who may go where on a flight. @throws InputError naming the words there are
 pedestrian::Use use_of(const std::string& word);
+/// Another part: laws written in Python, profiles of people.
+void bind_own_law(py::module_& module, VenueClass& venue);
 
 }  // namespace chimata::python

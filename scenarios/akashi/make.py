@@ -123,7 +123,7 @@ class Bridge:
             return
         self.venue.arrive(
             entrance, times, journey, speed=np.clip(self._rng.normal(*SPEED, n), 0.6, 2.0),
-            radius=self._rng.uniform(*RADIUS, n), time_gap=TIME_GAP,
+            radius=self._rng.uniform(*RADIUS, n), time_gap=TIME_GAP, law="collision_free",
         )  # fmt: skip
 
     def run(self, until_s: float, record: float | None = None) -> dict[str, float]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Wading,
         Walking,
     )
+    from .moving import CrowdStep, profiles
     from .population import Population
     from .results import StudyResult
     from .run import Run
@@ -52,6 +53,7 @@ _HOME = {
     "City": "city",
     "Driving": "models",
     "Crowds": "models",
+    "CrowdStep": "moving",
     "Elevator": "levels",
     "Escalator": "levels",
     "Evacuation": "models",
@@ -76,6 +78,7 @@ _HOME = {
     "Wading": "models",
     "Walking": "models",
     "__version__": "version",
+    "profiles": "moving",
 }
 
 __all__ = [  # noqa: RUF022 (in the order a notebook meets them)
@@ -104,6 +107,8 @@ __all__ = [  # noqa: RUF022 (in the order a notebook meets them)
     "Escalator",
     "Elevator",
     "Venue",
+    "CrowdStep",
+    "profiles",
     "Safety",
     "InputError",
     "Cancelled",

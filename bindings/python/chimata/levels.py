@@ -16,9 +16,6 @@ from .errors import InputError, did_you_mean, input_error
 if TYPE_CHECKING:
     from . import _core
 
-#: Who somebody is on stairs, in the order of the engine.
-MOBILITIES = ("under_30", "adult", "over_50", "impaired", "wheelchair")
-
 
 @dataclass(frozen=True, eq=False)
 class Level:

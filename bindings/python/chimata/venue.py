@@ -12,7 +12,8 @@ import numpy as np
 from .area import Area, Shape, points
 from .choosing import Choosing
 from .errors import did_you_mean, input_error
-from .levels import MOBILITIES, Levels, cabin_settings, flight_settings
+from .levels import Levels, cabin_settings, flight_settings
+from .moving import Moving, mobility_rows
 from .timetable import timetable_rows
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from . import _core
 
 
-class Venue(Choosing):
+class Venue(Choosing, Moving):
     """People in one area or on several levels, moved step by step; the same bits for any number of threads.
 
     On `Levels` every place needs its ``level``, and is drawn in the coordinates of the building.
@@ -73,6 +74,8 @@ class Venue(Choosing):
         else:
             self.core = _core.Venue(area.core, *settings)
         self._people = self._journeys = 0
+        self._seed = seed
+        self._profiles: dict[int, str] = {}
         self._entrances: dict[int, str] = {}
         self._frames: list[tuple[float, np.ndarray, np.ndarray]] = []
         self.watchers: list[Any] = []  # `look()` when due at `due_s`, such as Safety
@@ -285,9 +288,13 @@ class Venue(Choosing):
 
         ``people`` are ``speed`` desired, m/s (1.34), ``radius`` m (0.2), ``time_gap`` s (1.0), ``starts_s``
         when they begin to walk (0: at once), ``group`` (-1: alone; people of the same number stay together,
-        the fastest wait 2 m ahead of the slowest), ``law``, and ``mobility`` on stairs and ramps:
-        "under_30", "adult", "over_50", "impaired" or "wheelchair" (no stairs and no escalators for
-        them). Returns their numbers.
+        the fastest wait 2 m ahead of the slowest), ``law`` ("collision_free"; see docs/concepts/crowd_laws.md)
+        and ``mobility`` on stairs and ramps: "under_30", "adult", "over_50", "impaired" or "wheelchair" (no
+        stairs and no escalators for them).
+
+        ``profile``, a name of `profiles` or a mapping of names to shares, draws speed, radius and mobility
+        for each of them, where they are not given; with ``alarm_s`` also when they begin to walk: so long
+        after the alarm, s, as they take to react. Returns their numbers.
 
         Raises
         ------
@@ -325,12 +332,13 @@ class Venue(Choosing):
     ) -> dict[str, Any]:
         values: dict[str, Any] = {"speed": 1.34, "radius": 0.2, "time_gap": 1.0, "starts_s": 0.0}
         values |= {"group": -1, "law": "collision_free", "mobility": "adult"}
+        people = self._with_profile(range(self._people, self._people + n), people)
         for name in people:
             if name not in values:
                 raise input_error("people", f"there is no {name!r}", did_you_mean(name, values))
         values |= {**people, "journey": journey, "time_s": time_s}
         law = values.pop("law")
-        values["mobility"] = _mobility(values["mobility"])
+        values["mobility"] = mobility_rows(values["mobility"])
         table: dict[str, Any] = {"law": str(law)}
         for name, value in values.items():
             array = np.asarray(value, dtype=float)
@@ -604,7 +612,10 @@ class Venue(Choosing):
     def save(self, path: str | Path) -> Path:
         """Writes all that changes during a run to a file (HDF5); see `load`."""
         path = Path(path)
-        self.core.save(str(path), json.dumps({"venue": self._made(), "people": self._people}))
+        self.core.save(
+            str(path),
+            json.dumps({"venue": self._made(), "people": self._people, "profiles": self._profiles}),
+        )
         return path
 
     def load(self, path: str | Path) -> None:
@@ -630,6 +641,7 @@ class Venue(Choosing):
                         f"make this one in the same way, not with {value}",
                     )
             self._people = int(manifest["people"])
+            self._profiles = {int(p): kind for p, kind in manifest.get("profiles", {}).items()}
 
         self.core.load(str(path), check)
 
@@ -642,15 +654,3 @@ class Venue(Choosing):
             "journeys": self._journeys,
             "levels": list(self.levels.names) if self.levels is not None else [],
         }
-
-
-def _mobility(names: Any) -> Any:
-    """Mobility classes as the engine counts them, one or an array (n,)."""
-    given = np.asarray(names)
-    for name in np.unique(given):
-        if name not in MOBILITIES:
-            raise input_error(
-                "mobility", f"there is no {str(name)!r}", did_you_mean(str(name), MOBILITIES)
-            )
-    rows = [MOBILITIES.index(name) for name in given.ravel()]
-    return np.asarray(rows).reshape(given.shape)

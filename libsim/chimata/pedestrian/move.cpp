@@ -2,11 +2,14 @@
 
 #include <cmath>
 
+#include "chimata/core/random.hpp"
 #include "chimata/geo/vector.hpp"
 #include "chimata/pedestrian/anticipating.hpp"
 #include "chimata/pedestrian/collision_free.hpp"
+#include "chimata/pedestrian/gap_seeking.hpp"
 #include "chimata/pedestrian/neighbourhood.hpp"
 #include "chimata/pedestrian/orca.hpp"
+#include "chimata/pedestrian/own_law.hpp"
 #include "chimata/pedestrian/social_force.hpp"
 
 namespace chimata::pedestrian {
@@ -42,6 +45,16 @@ CHIMATA_INLINE void gather(Neighbourhood& near, const Step& step, std::uint32_t 
     for (int row = 0; row < 3; ++row) {
       for (std::uint32_t i = from[row]; i < to[row]; ++i, ++count)
         near.vx[count] = step.velocity[i].x, near.vy[count] = step.velocity[i].y;
+    }
+  }
+  if (step.neighbours_aim) {
+    count = 0;
+    for (int row = 0; row < 3; ++row) {
+      for (std::uint32_t i = from[row]; i < to[row]; ++i, ++count) {
+        const double x = step.aim[i].x - step.position[i].x, y = step.aim[i].y - step.position[i].y;
+        const double far = std::sqrt(x * x + y * y), share = far > 0 ? 1 / far : 0.0;
+        near.wx[count] = share * x, near.wy[count] = share * y;
+      }
     }
   }
   near.candidates = count;
@@ -150,6 +163,10 @@ CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Step& step, const Walker& m
     for (std::size_t i = 0; i < count; ++i)
       near.other_vx[first + i] = near.vx[chosen[i]], near.other_vy[first + i] = near.vy[chosen[i]];
   }
+  if (step.neighbours_aim) {
+    for (std::size_t i = 0; i < count; ++i)
+      near.other_wx[first + i] = near.wx[chosen[i]], near.other_wy[first + i] = near.wy[chosen[i]];
+  }
   for (std::size_t i = count; i < whole_groups(count); ++i) off_x[i] = kNowhere, off_y[i] = touch[i] = 0;
   near.pairs = first + whole_groups(count);
   return {first, count};
@@ -166,18 +183,21 @@ struct Hand {
 };
 
 /// Velocity by one of the laws that go through people one by one.
-Point velocity_by(const Step& step, Law law, const Walker& me, Pairs pairs, const Neighbourhood& near,
+Point velocity_by(const Step& step, std::size_t row, const Walker& me, Pairs pairs, const Neighbourhood& near,
                   std::span<const Contact> walls, double& closest) {
   const std::size_t i = pairs.first;
   const Seen seen{pairs.count,  &near.off_x[i],    &near.off_y[i],   &near.touch[i],
                   &near.gap[i], &near.other_vx[i], &near.other_vy[i]};
   for (std::size_t j = 0; j < seen.count; ++j) closest = std::min(closest, seen.gap[j]);
-  switch (law) {
+  switch (step.law[row]) {
     case Law::anticipating:
       return anticipating_velocity(step.laws->anticipating, step.laws->collision_free, me, seen, walls,
                                    step.dt);
     case Law::social_force:
       return social_force_velocity(step.laws->social_force, me, seen, walls, step.dt);
+    case Law::own:
+      return step.own_velocity != nullptr ? step.own_velocity[row]
+                                          : step.own->person(me, seen, walls, step.dt);
     default:
       return orca_velocity(step.laws->orca, me, seen, walls, step.dt);
   }
@@ -196,7 +216,9 @@ CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand,
     Point velocity =
         law == Law::collision_free
             ? collision_free_velocity(step.laws->collision_free, me, hand.pairs[k], near, walls, closest)
-            : velocity_by(step, law, me, hand.pairs[k], near, walls, closest);
+        : law == Law::gap_seeking ? gap_seeking_velocity(step.laws->gap_seeking, step.laws->collision_free,
+                                                         me, hand.pairs[k], near, walls, closest)
+                                  : velocity_by(step, row, me, hand.pairs[k], near, walls, closest);
     Point move{velocity.x * step.dt, velocity.y * step.dt};
     if (!walls.empty() && runs_against(move, walls)) {
       move = held_back(move, walls);
@@ -208,6 +230,12 @@ CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand,
   near.pairs = 0, near.contacts.clear(), hand.count = 0;
 }
 
+/// Drawn for a person and a second: -1 to 1.
+double mood(PersonId person, std::uint32_t moment) {
+  constexpr Purpose kMood{"pedestrian.shuffle"};
+  return 2 * Random{Seed{0}}.uniform(kMood, person.value, moment) - 1;
+}
+
 CHIMATA_INLINE Walker walker(const Step& step, std::size_t row) {
   Walker me{step.position[row], step.velocity[row], {}, 0, step.radius[row], step.time_gap[row]};
   me.speed = double{step.speed[row]} * double{step.factor[row]};
@@ -215,12 +243,13 @@ CHIMATA_INLINE Walker walker(const Step& step, std::size_t row) {
   const double far = std::sqrt(x * x + y * y);
   if (far > 0) me.direction = {x / far, y / far};
   if (far < me.speed * step.dt) me.speed = far / step.dt;  // nobody walks past the aim
+  if (step.law[row] == Law::gap_seeking && shuffles(me)) me.mood = mood(step.person[row], step.moment);
   return me;
 }
 
 /// Whoever does not want to move and whose law pushes nobody who stands: a crowd that watches costs little.
 CHIMATA_INLINE bool stands(const Walker& me, Law law) {
-  return me.speed == 0 && (law == Law::collision_free || law == Law::anticipating);
+  return me.speed == 0 && (law == Law::collision_free || law == Law::anticipating || law == Law::gap_seeking);
 }
 
 CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::size_t end) {
@@ -296,7 +325,10 @@ Sights::Sights(const Laws& laws)
       walls(felt_wall(laws.collision_free)),
       anticipating(laws.anticipating.range),
       social_force(felt_force(laws.social_force)),
-      orca(laws.orca.range) {}
+      orca(laws.orca.range),
+      gap_seeking(1.5),
+      own(laws.own_range),
+      look_ahead(laws.gap_seeking.look_ahead) {}
 
 double move_rows(const Step& step, std::size_t begin, std::size_t end, Instructions with) {
 #if CHIMATA_CHOOSES

@@ -23,7 +23,7 @@ Venue::Venue(std::shared_ptr<const Area> area, const VenueModel& model)
       model_(model),
       walls_(area_->walls()),
       ways_(*area_, walls_, model.clearance),
-      crowd_(walls_),
+      crowd_(walls_, model.laws),
       look_steps_(std::max<std::int64_t>(1, std::llround(model.look_every / model.dt))),
       has_zones_(!area_->zones().empty()) {
   check(model.dt > 0 && model.dt <= 1, "dt", "a step of " + std::to_string(model.dt) + " s",
@@ -66,6 +66,8 @@ void Venue::check_body(const Newcomer& body, JourneyRow journey) const {
   pedestrian::check(body);
   const std::string where = "person " + std::to_string(body.person.value);
   check(body.speed > 0, where, "desired speed is 0", "give a speed above 0 m/s");
+  check(body.law != Law::own || crowd_.has_own_law(), where, "moves by an own law, but there is none",
+        "set one first");
   check(journey < journeys_.size(), where,
         "follows journey " + std::to_string(journey) + ", which is not there");
 }
