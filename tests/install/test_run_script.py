@@ -67,6 +67,8 @@ def test_a_sanitizer_is_named_or_the_names_are_given(machine: Path) -> None:
     done = run(machine, "sanitize", "gold")
     assert done.returncode == 1
     assert done.stderr == "run: write ./run sanitize asan, tsan or fuzz\n"
-    assert run(machine, "sanitize", "fuzz", "1h").stderr == "run: 1h is no number of whole seconds\n"
+    assert (
+        run(machine, "sanitize", "fuzz", "1h").stderr == "run: 1h is no number of whole seconds\n"
+    )
     assert "clang: compiles the fuzzers" in run(machine, "sanitize", "fuzz").stdout
     assert "doctest-dev: C++ tests" in run(machine, "sanitize", "tsan").stdout
