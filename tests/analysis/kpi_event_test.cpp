@@ -12,7 +12,8 @@ namespace {
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// Five visitors and two gates. Gate 0: the first two wait for each other, the third sets out when the first
-/// is just out. Gate 1: one who is still on the way out, and one who turned round at the gate and was never in.
+/// is just out. Gate 1: one who is still on the way out, and one who turned round at the gate and was never
+/// in.
 TableSet evening() {
   TableSet tables;
   Table& visitors = tables["visitors"];
@@ -62,7 +63,8 @@ TEST_CASE("the crowd of an evening is summed up") {
 
 TEST_CASE("people who want out by one gate count until they are through it") {
   TableSet tables = evening();
-  CHECK(figure(tables, "event_exit_queue_max") == 2);  // never three: the first is out when the third sets out
+  CHECK(figure(tables, "event_exit_queue_max") ==
+        2);  // never three: the first is out when the third sets out
   auto& out = tables["visitors"].column<double>("out_s", "");
   out[0] = 151;
   CHECK(figure(tables, "event_exit_queue_max") == 3);
