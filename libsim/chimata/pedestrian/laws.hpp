@@ -114,11 +114,11 @@ struct Orca {
 ///   times how much
 ///      against, at most 1 (Moussaïd et al. 2009 found that people have a preferred side; -k: right);
 ///   m  whoever goes slower than half of v0 shuffles: -1 to 1, drawn for the person and the second, which
-///   breaks
-///      arches before doors;
+///      breaks arches before doors;
 ///   walls end the free way at `wall_room` radii, with `wall_time` instead of T.
-/// Walls and the bodies' cores hold: centres come as near as d c l. All constants grade C: how they were
-/// found and what they give stands in docs/concepts/crowd_laws.md.
+/// Bodies, as circles, overlap where people turn; `Crowd::worst_overlap` says by how much. Everybody is seen
+/// at a free distance of v0 (T + t_a), at least 1.5 m. All constants grade C: how they were found and what
+/// they give stands in docs/concepts/crowd_laws.md.
 struct GapSeeking {
   double narrow = 0.72;     ///< c, of r_i + r_j
   double turned = 0.65;     ///< c of who stands

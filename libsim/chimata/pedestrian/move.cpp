@@ -326,7 +326,7 @@ Sights::Sights(const Laws& laws)
       anticipating(laws.anticipating.range),
       social_force(felt_force(laws.social_force)),
       orca(laws.orca.range),
-      gap_seeking(1.5),
+      gap_seeking(1.5),  // m: pushes of those farther away are 1e-6
       own(laws.own_range),
       look_ahead(laws.gap_seeking.look_ahead) {}
 
