@@ -167,7 +167,10 @@ CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Step& step, const Walker& m
     for (std::size_t i = 0; i < count; ++i)
       near.other_wx[first + i] = near.wx[chosen[i]], near.other_wy[first + i] = near.wy[chosen[i]];
   }
-  for (std::size_t i = count; i < whole_groups(count); ++i) off_x[i] = kNowhere, off_y[i] = touch[i] = 0;
+  for (std::size_t i = count; i < whole_groups(count); ++i) {
+    off_x[i] = kNowhere, off_y[i] = touch[i] = 0;
+    near.other_wx[first + i] = near.other_wy[first + i] = 0;  // nobody wants to go anywhere there
+  }
   near.pairs = first + whole_groups(count);
   return {first, count};
 }
