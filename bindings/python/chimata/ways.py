@@ -90,9 +90,11 @@ def _last_change(run: Run) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     change = np.flatnonzero(np.asarray(events["kind"]) == _STATE_CHANGE)
     change = change[np.argsort(np.asarray(events["t_s"])[change], kind="stable")]
     person = np.asarray(events["person"])[change]
-    size = len(run.scenario.population.core.columns()["home_x"])
-    if len(person):  # who comes by train is no resident
-        size = max(size, int(person.max()) + 1)
+    if "persons" in run.core.table_names():
+        size = len(run.core.table("persons")["state"])
+    else:  # who comes by train is no resident
+        residents = len(run.scenario.population.core.columns()["home_x"])
+        size = max(residents, int(person.max(initial=-1)) + 1)
     since, state = np.full(size, np.nan), np.zeros(size, np.int64)
     since[person] = np.asarray(events["t_s"], float)[change]
     state[person] = np.asarray(events["value"])[change]

@@ -14,7 +14,7 @@ namespace chimata::pedestrian {
 
 /// A stage and an entrance per gate, a stage per spot.
 struct AreaSite {
-  /// @param first_cell, first_gate  rows of this area in the fields
+  /// @param first_cell_row, first_gate_row  rows of this area in the fields
   AreaSite(const FocusArea& area, const CrowdModel& model, Seed seed, std::size_t first_cell_row,
            std::size_t first_gate_row);
 
