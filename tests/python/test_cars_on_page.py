@@ -54,7 +54,7 @@ def afternoon() -> Any:
         core=SimpleNamespace(duration_s=1000.0),
         city=SimpleNamespace(core=SimpleNamespace(left_hand=True)),
     )
-    return SimpleNamespace(core=core, scenario=scenario)
+    return SimpleNamespace(core=core, scenario=scenario, has_event=False)
 
 
 def ways_of(fields: dict[str, Any], person: int) -> tuple[list[int], list[float]]:

@@ -94,7 +94,7 @@ def _last_change(run: Run) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         size = len(run.core.table("persons")["state"])
     else:  # who comes by train is no resident
         residents = len(run.scenario.population.core.columns()["home_x"])
-        size = max(residents, int(person.max(initial=-1)) + 1)
+        size = max(residents, int(person.max(initial=0)) + 1)
     since, state = np.full(size, np.nan), np.zeros(size, np.int64)
     since[person] = np.asarray(events["t_s"], float)[change]
     state[person] = np.asarray(events["value"])[change]

@@ -80,7 +80,9 @@ def arrival_time(
     legend += draw_flooded(ax, run.scenario)
     people = run.scenario.population.core.columns()
     x, y = np.asarray(people["home_x"]), np.asarray(people["home_y"])
-    arrived = run.persons["sheltered_s"].astype(float)[: len(x)]  # who came by train lives elsewhere
+    arrived = run.persons["sheltered_s"].astype(float)[
+        : len(x)
+    ]  # who came by train lives elsewhere
     there = np.isfinite(arrived)
     if there.any():
         first, last = scale or (float(arrived[there].min()), float(arrived[there].max()))
