@@ -40,8 +40,9 @@ struct Sights {
 
 /// Old state in, new state out.
 struct Step {
-  double dt;     ///< s
-  double reach;  ///< nobody sees anybody farther away, m
+  double dt;      ///< s
+  double reach;   ///< nobody sees anybody farther away, m
+  double widest;  ///< radius of all, m
   const Laws* laws;
   Sights sights;
   const Walls* walls;
