@@ -38,9 +38,7 @@ std::vector<Wall> lines_of(const py::list& lines, const std::string& what) {
   return walls;
 }
 
-namespace {
-
-std::shared_ptr<const Area> area_of(const py::list& parts, const py::dict& gates, const py::list& zones) {
+std::vector<Gate> gates_of(const py::dict& gates) {
   std::vector<Gate> all_gates;
   for (const auto& [id, spec] : gates) {
     const auto name = id.cast<std::string>();
@@ -50,14 +48,27 @@ std::shared_ptr<const Area> area_of(const py::list& parts, const py::dict& gates
       throw InputError("gate " + name, "has " + std::to_string(ends.size()) + " points", "give its two ends");
     all_gates.push_back({name, {ends[0], ends[1]}, pair[1].cast<bool>()});
   }
+  return all_gates;
+}
+
+std::vector<SpeedZone> zones_of(const py::list& zones) {
   std::vector<SpeedZone> all_zones;
   for (const auto& entry : zones) {
     const auto zone = entry.cast<py::tuple>();
     const auto id = zone[0].cast<std::string>();
     all_zones.push_back({id, polygon_of(zone[1].cast<py::list>(), "zone " + id), zone[2].cast<double>()});
   }
-  return std::make_shared<const Area>(polygons_of(parts, "area"), std::move(all_gates), std::move(all_zones));
+  return all_zones;
 }
+
+py::array ends_of(const Wall& line) {
+  py::array_t<double> ends({py::ssize_t{2}, py::ssize_t{2}});
+  auto* at = reinterpret_cast<Point*>(ends.mutable_data());
+  at[0] = line.a, at[1] = line.b;
+  return ends;
+}
+
+namespace {
 
 /// Pieces that overlap or touch are one. A layer's coordinates become metres of `crs`.
 std::shared_ptr<Area> area_in_file(const std::string& path, const std::string& crs) {
@@ -76,7 +87,7 @@ void bind_area(py::module_& module) {
   py::class_<Area, std::shared_ptr<Area>>(module, "Area",
                                           "Where people can walk: polygons with holes, gates, zones.")
       .def(py::init([](const py::list& parts, const py::dict& gates, const py::list& zones) {
-             return std::const_pointer_cast<Area>(area_of(parts, gates, zones));
+             return std::make_shared<Area>(polygons_of(parts, "area"), gates_of(gates), zones_of(zones));
            }),
            py::arg("parts"), py::arg("gates"), py::arg("zones"),
            "From lists of rings, arrays of shape (n, 2) in m; gates {id: (ends, closed)}; zones [(id, rings, "

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "chimata/io/checkpoint_file.hpp"
 #include "chimata/pedestrian/places.hpp"
 #include "venue.hpp"
 
@@ -111,8 +112,10 @@ std::vector<Arrival> people_of(const py::dict& columns) {
   const auto person = rows("person"), journey = rows("journey"), group = rows("group");
   const auto speed = numbers("speed"), radius = numbers("radius"), time_gap = numbers("time_gap");
   const auto time = numbers("time_s"), starts = numbers("starts_s");
-  const Law law = named<Law>("law", columns["law"].cast<std::string>(),
-                             {"collision_free", "anticipating", "social_force", "orca"});
+  const auto mobility = rows("mobility");
+  const Law law =
+      named<Law>("law", columns["law"].cast<std::string>(),
+                 {"collision_free", "anticipating", "social_force", "orca", "gap_seeking", "own"});
   std::vector<Arrival> people(person.size());
   for (std::size_t i = 0; i < people.size(); ++i) {
     Arrival& who = people[i];
@@ -121,6 +124,7 @@ std::vector<Arrival> people_of(const py::dict& columns) {
     who.body.law = law;
     who.journey = journey.at(i), who.group = group.at(i);
     who.time_s = time.at(i), who.starts_s = starts.at(i);
+    who.mobility = static_cast<Mobility>(std::min<std::uint32_t>(mobility.at(i), kMobilities - 1));
   }
   return people;
 }
@@ -131,7 +135,7 @@ void let_in(VenueHandle& self, const Numbers& position, const py::dict& columns)
   std::vector<Visitor> visitors;
   for (std::size_t i = 0; i < people.size(); ++i) {
     const Arrival& who = people[i];
-    visitors.push_back({who.body, who.journey, who.time_s, who.starts_s, who.group});
+    visitors.push_back({who.body, who.journey, who.time_s, who.starts_s, who.group, who.mobility});
     visitors.back().body.at = places.at(i);
   }
   self.venue.let_in(std::move(visitors));
@@ -226,8 +230,12 @@ py::dict passings(const VenueHandle& self) {
 
 void bind_crowd(py::module_& module) {
   bind_area(module);
+  bind_area_sources(module);
+  bind_levels(module);
   VenueClass venue(module, "Venue", "People in an area, step by step.");
   bind_choice(venue);
+  bind_storeys(venue);
+  bind_own_law(module, venue);
   venue
       .def(py::init([](const std::shared_ptr<Area>& area, double dt, double clearance, double look_every,
                        std::uint64_t seed, int threads, bool quickest) {
@@ -287,6 +295,29 @@ void bind_crowd(py::module_& module) {
                                               [](PersonId p) { return p.value; });
            })
       .def("passings", &passings)
+      .def(
+          "save",
+          [](const VenueHandle& self, const std::string& path, const std::string& manifest) {
+            Snapshot snapshot;
+            SnapshotWriter writer(snapshot, "venue");
+            self.venue.save(writer);
+            const py::gil_scoped_release nogil;
+            io::save_snapshot(snapshot, manifest, path);
+          },
+          py::arg("path"), py::arg("manifest"))
+      .def(
+          "load",
+          [](VenueHandle& self, const std::string& path, const py::function& check) {
+            const auto file = io::load_snapshot(path);
+            check(file.manifest);
+            try {
+              self.load(file.snapshot);
+            } catch (const std::runtime_error& error) {
+              throw InputError(path, std::string("is of another venue (") + error.what() + ")",
+                               "make this one in the same way, with the same stages and journeys");
+            }
+          },
+          py::arg("path"), py::arg("check"), "`check` is called with the manifest before anything changes.")
       .def("stage_ids", [](const VenueHandle& self) {
         std::vector<std::string> ids;
         for (const Stage& stage : self.venue.stages()) ids.push_back(stage.id);

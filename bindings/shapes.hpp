@@ -16,7 +16,17 @@ std::vector<Polygon> polygons_of(const py::list& parts, const std::string& what)
 /// The pieces of polylines. @throws InputError for a line of fewer than two points
 std::vector<Wall> lines_of(const py::list& lines, const std::string& what);
 
-/// Part of `bind_crowd`.
+/// From {id: (ends, closed)}.
+std::vector<Gate> gates_of(const py::dict& gates);
+/// From [(id, rings, factor)].
+std::vector<SpeedZone> zones_of(const py::list& zones);
+
+/// The two ends of a line, shape (2, 2).
+py::array ends_of(const Wall& line);
+
+/// Parts of `bind_crowd`.
 void bind_area(py::module_& module);
+void bind_area_sources(py::module_& module);
+void bind_levels(py::module_& module);
 
 }  // namespace chimata::python

@@ -15,10 +15,19 @@ class VenueHandle {
  public:
   VenueHandle(std::shared_ptr<const Area> area, const pedestrian::VenueModel& model, int threads)
       : venue(std::move(area), model), arena_(threads) {}
+  VenueHandle(std::shared_ptr<const Levels> levels, const std::vector<pedestrian::FlightModel>& flights,
+              const std::vector<pedestrian::ElevatorModel>& elevators, const pedestrian::VenueModel& model,
+              int threads)
+      : venue(std::move(levels), flights, elevators, model), arena_(threads) {}
 
   void run_until(double time_s) {
     py::gil_scoped_release nogil;
     venue.run_until(time_s, arena_);
+  }
+
+  void load(const Snapshot& snapshot) {
+    const py::gil_scoped_release nogil;
+    venue.load(SnapshotReader(snapshot, "venue"), arena_);
   }
 
   pedestrian::Venue venue;
@@ -57,5 +66,11 @@ struct Settings {
 
 /// Part of `bind_crowd`: what people know, choose, breathe and stand in.
 void bind_choice(VenueClass& venue);
+/// Part of `bind_crowd`: stairs, ramps, escalators and elevators.
+void bind_storeys(VenueClass& venue);
+/// Who may go where on a flight. @throws InputError naming the words there are
+pedestrian::Use use_of(const std::string& word);
+/// Another part: laws written in Python, profiles of people.
+void bind_own_law(py::module_& module, VenueClass& venue);
 
 }  // namespace chimata::python

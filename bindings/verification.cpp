@@ -11,7 +11,8 @@ py::dict dict_of(const Check& check) {
   for (const Series& series : check.plots) {
     plots.append(py::dict(py::arg("name") = series.name, py::arg("x_label") = series.x_label,
                           py::arg("y_label") = series.y_label, py::arg("x") = series.x,
-                          py::arg("y") = series.y, py::arg("points") = series.points));
+                          py::arg("y") = series.y, py::arg("points") = series.points,
+                          py::arg("low") = series.low));
   }
   return py::dict(py::arg("suite") = check.suite, py::arg("id") = check.id,
                   py::arg("title_ja") = check.title_ja, py::arg("title_en") = check.title_en,

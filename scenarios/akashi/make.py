@@ -1,11 +1,14 @@
 """A footbridge between a station and a beach on the night of fireworks, after Akashi, 21 July 2001.
 
-    python make.py OUT [--seeds 20] [--minutes 60]
+    python make.py OUT [--seeds 20] [--workers 2]
 
 The drawing is our own, made from published numbers: deck 103.7 m by 6 m, stairs 3 m wide at the beach
 end, designed for 7,200 persons an hour; 6,000 to 7,000 people stood on the bridge, those who came and
 those who left met before the stairs, and nobody held anybody back. What is not published is assumed, and
-said below. Two variants: as it was, and one way only with people let onto the bridge at a measured rate.
+said below. Two variants: as it was; and with control, one way towards the beach at a measured rate while
+the fireworks go on, then one way back with the crowd let go in blocks.
+
+The script judges the replica itself: see criteria.py.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from criteria import AS_IT_WAS, CONTROLLED, judged
 
 import chimata as cm
 
@@ -26,16 +30,15 @@ RADIUS = (0.14, 0.17)
 SPEED = (1.34, 0.26)  # m/s, mean and standard deviation, Weidmann 1993
 TIME_GAP = 1.06  # s, Tordeux et al. 2016
 DESIGN = 7200 / 3600  # persons/s
-COMING = (
-    1.0 * DESIGN,
-    2.0 * DESIGN,
-)  # persons/s towards the beach, at first and when it is over (assumed)
-LEAVING = 0.0  # persons/s back while the fireworks go on (assumed)
-AFTER = 1.0 * DESIGN  # persons/s back when they are over (assumed)
+# persons/s towards the beach, at first and when it is over (assumed)
+COMING = (1.0 * DESIGN, 2.0 * DESIGN)
+AFTER = 1.0 * DESIGN  # persons/s back when the fireworks are over (assumed)
 OVER_S = 50 * 60  # s after people begin to come (assumed)
-MEASURED = (
-    1.5  # persons/s let onto the bridge with control: three quarters of what it was designed for
-)
+# with control (all assumed): three quarters of what the bridge was designed for, both ways
+MEASURED = 0.75 * DESIGN  # persons/s let onto the bridge
+CLEARED_S = 5 * 60  # s from the end until the bridge is empty and its direction is turned
+BLOCK, EVERY_S, WITHIN_S = 150, 100.0, 60.0  # persons let go at once, how often, how fast they come
+LOOK_S = 60.0  # s between two counts of those on the bridge
 
 DECK = [
     (0, 0),
@@ -47,16 +50,17 @@ DECK = [
 ]
 STAIR_SHAPE = [(LENGTH - STAIRS, -STEPS), (LENGTH, -STEPS), (LENGTH, -0.2), (LENGTH - STAIRS, -0.2)]
 FOOT = -STEPS + 0.3  # m, where people come to the stairs and leave them
-PLANS = ("as it was", "one way, measured")
+PLANS = (AS_IT_WAS, CONTROLLED)
+Stream = list[tuple[float, float, float]]  # pieces: from s, to s, persons per s
 
 
-def moments(rate: list[tuple[float, float, float]], rng: np.random.Generator) -> np.ndarray:
-    """Moments of a Poisson stream: pieces (from_s, to_s, persons per s)."""
+def moments(rate: Stream, rng: np.random.Generator) -> np.ndarray:
+    """Moments of a Poisson stream."""
     parts = [np.sort(rng.uniform(a, b, rng.poisson((b - a) * r))) for a, b, r in rate if b > a]
-    return np.concatenate(parts)
+    return np.concatenate(parts) if parts else np.array([])
 
 
-def coming(end: float) -> list[tuple[float, float, float]]:
+def coming(end: float) -> Stream:
     """More come from minute to minute until the fireworks are over."""
     first, last = COMING
     share = [min(1.0, (t + 30) / OVER_S) for t in np.arange(0, end, 60)]
@@ -65,69 +69,96 @@ def coming(end: float) -> list[tuple[float, float, float]]:
     ]
 
 
-def bridge(
-    plan: str, seed: int, minutes: float, dt: float, threads: int = 1
-) -> tuple[cm.Venue, cm.Safety]:
-    """The bridge with its people, ready to run."""
-    end = minutes * 60
-    area = cm.Area([DECK], zones=[("stairs", STAIR_SHAPE, STAIR_FACTOR)])
-    venue = cm.Venue(area, dt=dt, seed=seed, threads=threads)
-    beach = venue.add_exit("beach", [(LENGTH - STAIRS, FOOT), (LENGTH, FOOT)])
-    down = venue.add_journey([beach])
-    control = plan != PLANS[0]
-    rng = np.random.Generator(np.random.Philox(key=[seed, 2001]))
-    station_side = venue.add_entrance(
-        "station", [(0.5, 0.4), (0.5, WIDTH - 0.4)], rate=MEASURED if control else 0
-    )
-    streams = [(station_side, down, moments(coming(end), rng))]
-    if not control:
-        station = venue.add_exit("station", [(0.05, 0), (0.05, WIDTH)])
-        up = venue.add_journey([station])
-        foot = venue.add_entrance(
+def blocks(people: int, rng: np.random.Generator) -> np.ndarray:
+    """When those on the beach come to the stairs, let go block by block once the bridge is clear."""
+    starts = OVER_S + CLEARED_S + EVERY_S * (np.arange(people) // BLOCK)
+    return np.sort(starts + rng.uniform(0, WITHIN_S, people))
+
+
+class Bridge:
+    """The bridge of one evening: its people, and what is measured."""
+
+    def __init__(self, plan: str, seed: int, minutes: float, dt: float = 0.1) -> None:
+        area = cm.Area([DECK], zones=[("stairs", STAIR_SHAPE, STAIR_FACTOR)])
+        self.venue = cm.Venue(area, dt=dt, seed=seed)
+        self._rng = np.random.Generator(np.random.Philox(key=[seed, 2001]))
+        held = plan == CONTROLLED
+        end = minutes * 60
+        beach = self.venue.add_exit("beach", [(LENGTH - STAIRS, FOOT), (LENGTH, FOOT)])
+        station = self.venue.add_exit("station", [(0.05, 0), (0.05, WIDTH)])
+        self.station_side = self.venue.add_entrance("station", [(0.5, 0.4), (0.5, WIDTH - 0.4)],
+                                                    rate=MEASURED if held else 0)  # fmt: skip
+        foot = self.venue.add_entrance(
             "foot of the stairs", [(LENGTH - STAIRS + 0.3, FOOT + 0.5), (LENGTH - 0.3, FOOT + 0.5)]
         )
-        over = min(OVER_S, end)
-        streams.append((foot, up, moments([(0, over, LEAVING), (over, end, AFTER)], rng)))
-    for entrance, journey, times in streams:
-        n = len(times)
-        venue.arrive(
-            entrance, times, journey, speed=np.clip(rng.normal(*SPEED, n), 0.6, 2.0),
-            radius=rng.uniform(*RADIUS, n), time_gap=TIME_GAP,
+        down, up = self.venue.add_journey([beach]), self.venue.add_journey([station])
+        self._down_s = moments(coming(min(end, OVER_S) if held else end), self._rng)
+        self.kept_waiting = 0
+        if held:  # who is still held back when it is over goes home by another way
+            self._down_s = self._let_on(self._down_s)
+            back = blocks(len(self._down_s), self._rng)
+        else:
+            back = moments([(OVER_S, end, AFTER)], self._rng)
+        self._come(self.station_side, down, self._down_s)
+        self._come(foot, up, back)
+        self.safety = cm.Safety(
+            self.venue, every="5s",
+            lines={"stairs": [(LENGTH - STAIRS, -0.5 * STEPS), (LENGTH, -0.5 * STEPS)]},
         )  # fmt: skip
-    safety = cm.Safety(
-        venue, every="5s", threads=threads,
-        lines={"stairs": [(LENGTH - STAIRS, -0.5 * STEPS), (LENGTH, -0.5 * STEPS)]},
-        zones={"before the stairs": [(88, 0.0), (LENGTH, 0.0), (LENGTH, WIDTH), (88, WIDTH)]},
-    )  # fmt: skip
-    return venue, safety
+
+    def _let_on(self, times: np.ndarray) -> np.ndarray:
+        """Those of them who are let on before the end, at the measured rate."""
+        free, passed = 0.0, 0
+        for time in times:
+            free = max(free, time) + 1 / MEASURED
+            if free > OVER_S:
+                break
+            passed += 1
+        self.kept_waiting = len(times) - passed
+        return times[:passed]
+
+    def _come(self, entrance: int, journey: int, times: np.ndarray) -> None:
+        n = len(times)
+        if n == 0:
+            return
+        self.venue.arrive(
+            entrance, times, journey, speed=np.clip(self._rng.normal(*SPEED, n), 0.6, 2.0),
+            radius=self._rng.uniform(*RADIUS, n), time_gap=TIME_GAP, law="collision_free",
+        )  # fmt: skip
+
+    def run(self, until_s: float, record: float | None = None) -> dict[str, float]:
+        """Runs the evening and tells what it is judged by."""
+        most_on_bridge = most_waiting = 0
+        while self.venue.now_s < until_s - 1e-6 and (self.venue.present or self.venue.to_come):
+            self.venue.run_until(min(self.venue.now_s + LOOK_S, until_s), record_every=record)
+            most_on_bridge = max(most_on_bridge, self.venue.present)
+            most_waiting = max(most_waiting, self.venue.waiting_outside(self.station_side))
+        found = self.safety.figures
+        crowded = self.safety.moments
+        last = crowded.loc[crowded["time_s"] >= self.venue.now_s - 300, "density_max_m2"]
+        flow = self.safety.flow("stairs", "5min")
+        through = (flow["forward_s"] + flow["backward_s"]) / STAIRS
+        # the stairs at work: since the alarm there are more people than they take
+        busy = through[
+            (flow["from_s"] >= found["first_alarm_s"]) & (flow["from_s"] + 300 <= OVER_S)
+        ]
+        return {
+            "place_max_m2": found["density_max_m2"], "place_last_m2": float(last.max()),
+            "first_alarm_s": found["first_alarm_s"], "first_crush_s": found["first_crush_s"],
+            "lead_s": found["lead_s"], "dense_person_min": found["alert_person_min"],
+            "stair_flow_max": float(through.max()), "stair_flow_busy": float(busy.mean()),
+            "stair_flow_last": float(through.iloc[-1]), "on_bridge_max": float(most_on_bridge),
+            "waiting_max": float(most_waiting), "not_let_on": float(self.kept_waiting),
+            "crossed": float(self.venue.left), "ended_s": self.venue.now_s, "over_s": float(OVER_S),
+        }  # fmt: skip
 
 
-def figures(venue: cm.Venue, safety: cm.Safety, peak: int) -> dict[str, float]:
-    """What one run is judged by."""
-    found = safety.figures
-    zone = safety.zones.query("zone == 'before the stairs'")
-    flow = safety.flow("stairs", "5min")
-    through = (flow["forward_s"] + flow["backward_s"]) / STAIRS
-    reached = {f"first_{d}_s": zone.loc[zone["density_m2"] >= d, "time_s"].min() for d in (4, 6)}
-    return {
-        **reached,
-        "zone_max_m2": zone["density_m2"].max(), "place_max_m2": found["density_max_m2"],
-        "first_alarm_s": found["first_alarm_s"], "first_crush_s": found["first_crush_s"],
-        "lead_s": found["lead_s"], "stair_flow": float(through.iloc[1:].mean()),
-        "stair_flow_last": float(through.iloc[-1]),
-        "on_bridge_max": float(peak), "left": float(venue.left), "kept_waiting": float(venue.waiting_outside(0)),
-    }  # fmt: skip
-
-
-def run(plan: str, seed: int, minutes: float = 60, dt: float = 0.1, threads: int = 1,
-        record: float | None = None) -> tuple[dict[str, float], cm.Venue, cm.Safety]:  # fmt: skip
-    """One evening."""
-    venue, safety = bridge(plan, seed, minutes, dt, threads)
-    peak = 0
-    for minute in range(1, int(minutes) + 1):
-        venue.run_until(minute * 60.0, record_every=record)
-        peak = max(peak, venue.present)
-    return figures(venue, safety, peak), venue, safety
+def run(plan: str, seed: int, minutes: float = 55, record: float | None = None
+        ) -> tuple[dict[str, float], cm.Venue, cm.Safety]:  # fmt: skip
+    """One evening: as it was for `minutes`, with control until everybody is home."""
+    bridge = Bridge(plan, seed, minutes)
+    found = bridge.run(minutes * 60 if plan == AS_IT_WAS else 4 * 3600, record)
+    return found, bridge.venue, bridge.safety
 
 
 def interval(values: pd.Series[float]) -> str:
@@ -158,23 +189,24 @@ def _task(given: tuple[str, int, float]) -> dict[str, float | str]:
     return {"plan": plan, "seed": seed, **run(plan, seed, minutes)[0]}
 
 
-def main(out: Path, seeds: int, minutes: float, workers: int, pictures: bool) -> pd.DataFrame:
-    """All runs, tables, and pictures of the first seed; returns one row per run."""
+def evenings(out: Path, seeds: range, minutes: float, workers: int) -> pd.DataFrame:
+    """One row per run in runs.csv; those that are there already are not run again."""
     from concurrent.futures import ProcessPoolExecutor
 
-    out.mkdir(parents=True, exist_ok=True)
-    tasks = [(plan, seed, minutes) for seed in range(1, seeds + 1) for plan in PLANS]
-    done: list[dict[str, float | str]] = []
+    path = out / "runs.csv"
+    there = pd.read_csv(path) if path.exists() else pd.DataFrame({"plan": [], "seed": []})
+    known = set(zip(there["plan"], there["seed"], strict=True))
+    tasks = [(plan, seed, minutes) for seed in seeds for plan in PLANS if (plan, seed) not in known]
+    rows = there.to_dict("records")
     with ProcessPoolExecutor(workers) as pool:
         for row in pool.map(_task, tasks):
-            done.append(row)
-            pd.DataFrame(done).to_csv(out / "runs.csv", index=False)
-    runs = pd.DataFrame(done)
-    print(table(runs).to_string())
-    lead = runs[runs["plan"] == PLANS[0]]["lead_s"]
-    print(f"alarm at least 15 min before 6 persons/m2: {(lead >= 900).sum()} of {len(lead)}")
-    if not pictures:
-        return runs
+            rows.append(row)
+            pd.DataFrame(rows).to_csv(path, index=False)
+    return pd.DataFrame(rows)
+
+
+def pictures(out: Path, minutes: float) -> None:
+    """Heat maps and a page of the first seed, both variants."""
     venues = []
     for number, plan in enumerate(PLANS):
         _, venue, safety = run(plan, 1, minutes + 20, record=10)
@@ -182,11 +214,21 @@ def main(out: Path, seeds: int, minutes: float, workers: int, pictures: bool) ->
         axes = safety.plot_density(what="max", lang="en")
         axes.set_title(f"{plan}: highest density")
         axes.figure.savefig(out / f"density_{number + 1}.png", dpi=120)
-        print(f"{plan}: after {minutes + 20:.0f} min {venue.present} people on the bridge")
     venues[0].animate(
         out / "bridge.html", every="20s", compare=venues[1], title=PLANS[0], compare_title=PLANS[1],
         lang="en",
     )  # fmt: skip
+
+
+def main(out: Path, seeds: int, minutes: float, workers: int, drawn: bool) -> pd.DataFrame:
+    """All runs, tables, the verdict, and pictures of the first seed; returns one row per run."""
+    out.mkdir(parents=True, exist_ok=True)
+    runs = evenings(out, range(1, seeds + 1), minutes, workers)
+    print(table(runs).to_string())
+    for told in judged(runs):
+        print(told)
+    if drawn:
+        pictures(out, minutes)
     return runs
 
 

@@ -49,6 +49,31 @@ def boarded(arrival_s: NDArray[np.float64], trains: NDArray[np.float64]) -> NDAr
     return np.array(rows)
 
 
+def draw(run: cm.Run, out: Path, trains: pd.DataFrame | None) -> None:
+    """How dense each street got at most; who came, and who waited for a train, over time."""
+    import matplotlib.pyplot as plt
+    from matplotlib.dates import DateFormatter
+
+    ax = run.plot("density", lang="en", close=True)
+    ax.figure.savefig(out / "density.png", dpi=140)
+    arrival = np.sort(run.table("trips").df["arrival_s"].dropna())
+    figure, ax = plt.subplots(figsize=(8, 3.6), layout="constrained")
+    shown = run.clock(arrival)
+    ax.plot(shown, np.arange(1, len(arrival) + 1), color="#005b96", label="arrived")
+    if trains is not None and len(trains):
+        ax.step(run.clock(trains["departure_s"].to_numpy()), trains["boarded"].cumsum(), where="post",
+                color="#00724f", label="boarded")  # fmt: skip
+        ax.plot(run.clock(trains["departure_s"].to_numpy()), trains["left_behind"], "x", color="#b34700",
+                label="without room in a train")  # fmt: skip
+    ax.set_ylabel("people")
+    ax.xaxis.set_major_formatter(DateFormatter("%H:%M", tz=run.scenario.start.tzinfo))
+    ax.set_ylim(bottom=0)
+    ax.grid(alpha=0.3)
+    ax.legend(frameon=False)
+    figure.savefig(out / "arrivals.png", dpi=140)
+    plt.close("all")
+
+
 def main(name: str, out: Path, law: str, share: float, gates: bool, threads: int) -> cm.Run:
     """Reads, builds and runs one world; prints what was measured."""
     clock = time.process_time()
@@ -75,6 +100,7 @@ def main(name: str, out: Path, law: str, share: float, gates: bool, threads: int
         f"on the way {(trips['phase'] == 1).sum()}, no way {(trips['phase'] == 3).sum()}"
     )
     print(f"time on the way: mean {took.mean():.0f} s, 95 % {took.quantile(0.95):.0f} s")
+    table = None
     if name == "moji":
         trains = crowdwalk.trains(DATA / "stop-sample2" / "diagram.csv")
         trains[:, 0] -= told.start_s
@@ -90,6 +116,7 @@ def main(name: str, out: Path, law: str, share: float, gates: bool, threads: int
     pd.DataFrame({"t_s": np.arange(0, 1e5, 300), "arrived": curve}).query(
         "t_s <= @scenario.core.duration_s"
     ).to_csv(out / "arrivals.csv", index=False)
+    draw(run, out, table)
     return run
 
 

@@ -191,3 +191,32 @@ def test_a_crowd_without_moments_is_refused(tmp_path: Path) -> None:
     empty = CrowdScene(title="", rings=[np.eye(3)[:, :2]], times_s=np.zeros(0), frames=[])
     with pytest.raises(ValueError, match="without a recorded moment"):
         write_crowd(tmp_path / "x.html", empty)
+
+
+def test_nobody_is_seen_to_walk_from_one_level_to_another(browser: Any, tmp_path: Path) -> None:
+    square = np.array([[0, 0], [10, 0], [10, 10], [0, 10]], float)
+    here, there = np.array([[5.0, 5.0]]), np.array([[25.0, 5.0]])
+    scene = CrowdScene(
+        title="levels", rings=[square, square + np.array([20, 0])], times_s=np.array([0.0, 1.0, 2.0, 3.0]),
+        frames=[(np.array([7]), at) for at in (here, here, there, there)],
+        panel=[np.array([p]) for p in (0, 0, 1, 1)],
+        names=[("1F", np.array([5.0, 12.0])), ("2F", np.array([25.0, 12.0]))],
+        elevators=[np.array([[10.0, 4.0], [10.0, 6.0]])],
+    )  # fmt: skip
+    page = Opened(browser, write_crowd(tmp_path / "levels.html", scene, lang="en"))
+    page.seek(1.5)
+    x = page.tab.evaluate("chimata.positions()")[0]
+    assert x == pytest.approx(-10, abs=0.1)  # still on the first level, 10 m west of the middle
+    page.seek(2)
+    assert page.tab.evaluate("chimata.positions()")[0] == pytest.approx(10, abs=0.1)
+    assert page.counters()[:1] == [1]
+    assert page.tab.locator(".place-names span").all_text_contents() == ["1F", "2F"]
+    left, top = page.tab.evaluate("([x, y]) => chimata.screen(x, y)", [10, 7])
+    shown = page.tab.locator(".place-names span").last.bounding_box()
+    canvas = page.tab.locator(".view canvas").first.bounding_box()
+    assert shown["x"] + shown["width"] / 2 - canvas["x"] == pytest.approx(left, abs=1.5)
+    assert shown["y"] + shown["height"] / 2 - canvas["y"] == pytest.approx(top, abs=1.5)
+    assert has(pixels(page, -5, 0), "7a4fbf")
+    assert "Elevator" in page.tab.text_content(".legend")
+    assert page.complaints == []
+    page.tab.close()

@@ -74,10 +74,10 @@ class FlowRun {
     start();
     Vehicle vehicle;
     vehicle.fixed = 1, vehicle.present = 1;
-    vehicle.since = vehicle.departed = moment;
+    vehicle.since = moment;
     vehicle.guide = traffic->routes.add_route(route);
     const auto row = static_cast<VehicleRow>(traffic->vehicles.size());
-    traffic->vehicles.push_back(vehicle);
+    traffic->put(row, vehicle);
     arrival.push_back(-1);
     asked.push_back({moment, row, network->tail(route.front())});
     return row;
@@ -116,7 +116,7 @@ class FlowRun {
     std::size_t begun = 0;
     for (std::size_t v = 0; v < arrival.size(); ++v) {
       done += arrival[v] >= 0 ? 1 : 0;
-      begun += traffic->vehicles[v].departed < now + 1 ? 1 : 0;
+      begun += traffic->departed[v] < now + 1 ? 1 : 0;
     }
     if (on_links + beside + done != begun) FAIL("a car was lost or made");
   }
@@ -138,7 +138,7 @@ class FlowRun {
   }
   [[nodiscard]] double total_time() const {
     double sum = 0;
-    for (std::size_t v = 0; v < arrival.size(); ++v) sum += arrival[v] - traffic->vehicles[v].departed;
+    for (std::size_t v = 0; v < arrival.size(); ++v) sum += arrival[v] - traffic->departed[v];
     return sum;
   }
 

@@ -47,8 +47,7 @@ TEST_CASE(
   for (const Passage& passage : run.passages) {
     if (passage.from == run.link("BC")) on_links += passage.time;
     if (passage.to == run.link("AB")) on_links -= passage.time;
-    if (passage.from == run.link("AB") &&
-        passage.time - 50 > run.traffic->vehicles[passage.vehicle].departed + 1.6)
+    if (passage.from == run.link("AB") && passage.time - 50 > run.traffic->departed[passage.vehicle] + 1.6)
       last_late = passage.time;
   }
   CHECK(on_links == doctest::Approx(98750).epsilon(0.003));
@@ -144,7 +143,7 @@ TEST_CASE(
   run.run_until(1500);
   double delay = 0, last_late = 0;
   for (const Passage& passage : run.passages) {
-    const double departed = run.traffic->vehicles[passage.vehicle].departed;
+    const double departed = run.traffic->departed[passage.vehicle];
     if (passage.from != run.link("AB") || departed < 600 || departed >= 1140) continue;
     delay += passage.time - departed - 50;
     if (passage.time - departed > 50.1) last_late = std::max(last_late, std::fmod(passage.time, 60.0));

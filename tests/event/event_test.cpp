@@ -62,6 +62,35 @@ TEST_CASE("who goes through a gate loses no time and no way") {
   CHECK(way_home == doctest::Approx(450 / 1.25).epsilon(0.006));
 }
 
+TEST_CASE("a street that is full holds people back in the area") {
+  EventTown town;
+  town.residents = 850;
+  town.model.attendance = 800;
+  town.model.release = std::chrono::minutes(0);
+  town.minutes = 180;
+  town.width = 2;
+  town.neck = 0.5;
+  const TableSet tables = town.run();
+  // 50 m x 2 m behind the gate hold 500 people at 5 persons/m2; all others come as the neck of 0.5 m lets go
+  const auto& link = tables.at("links").get<std::uint32_t>("link");
+  const auto& density = tables.at("links").get<float>("max_density");
+  const std::uint32_t street = town.world()->areas.front().gates.front().out.value >> 1;
+  float most = 0;
+  for (std::size_t row = 0; row < link.size(); ++row) {
+    if (link[row] >> 1 == street) most = std::max(most, density[row]);
+  }
+  CHECK(most * 100 * 2 <= 501);
+  CHECK(most * 100 * 2 >= 480);
+  auto out = visitors(tables, "out_s");
+  std::sort(out.begin(), out.end());
+  const double neck_flow = 0.5 * 1.22;
+  CHECK((out[799] - out[599]) == doctest::Approx(200 / neck_flow).epsilon(0.08));
+  // before the street was full nobody was held back: as fast as the gate of 2 m lets people out
+  CHECK((out[300] - out[100]) == doctest::Approx(200 / (1.33 * 2)).epsilon(0.1));
+  const auto home = visitors(tables, "home_s");
+  CHECK(std::none_of(home.begin(), home.end(), [](double t) { return std::isnan(t); }));
+}
+
 TEST_CASE("the parts of the crowd set out one after the other, the outer ones first") {
   EventTown town;
   town.model.blocks = 2;

@@ -29,11 +29,23 @@ struct EventTown {
   CrowdModel crowds;
   std::size_t residents = 50, riders = 0;
   double speed = 1.25;
+  double width = 4,
+         neck = 0;  ///< m, of the street, and of its last piece but one before the meadow; 0: the same
   int minutes = 120;
+
+  [[nodiscard]] Network street() const {
+    NetworkBuilder builder;
+    for (int i = 0; i < 6; ++i) builder.add_node({i * 100.0, 0});
+    for (std::uint32_t i = 0; i < 5; ++i) {
+      builder.add_segment(
+          {.from = NodeId{i}, .to = NodeId{i + 1}, .width = i == 3 && neck > 0 ? neck : width});
+    }
+    return builder.build();
+  }
 
   [[nodiscard]] std::shared_ptr<World> world(Seed seed = Seed{1}) const {
     auto world = std::make_shared<World>();
-    auto network = std::make_shared<const Network>(straight_street(6, 100));
+    auto network = std::make_shared<const Network>(street());
     auto people = std::make_shared<Population>();
     for (std::size_t i = 0; i < residents + riders; ++i) {
       const NodeId home{static_cast<std::uint32_t>(i < residents ? i % 3 : 0)};
@@ -66,8 +78,8 @@ struct EventTown {
     EventSetting setting;
     setting.residents = residents;
     processes.push_back(make_event(town, model, setting));
-    processes.push_back(make_walking(town, {}, {}, *fields, 0));
-    processes.push_back(make_crowds(town, crowds, 0));
+    processes.push_back(make_walking(town, {}, {}, *fields, kGiver));
+    processes.push_back(make_crowds(town, crowds, {}, *fields, kGiver));
     KernelOptions options;
     options.threads = threads;
     return std::make_unique<Kernel>(town, fields, std::move(processes), options);

@@ -1,8 +1,13 @@
 /// What every fuzzer does: hand bytes to a reader, which may refuse them in one line, and nothing else.
 #pragma once
 
+#include <unistd.h>
+
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -24,6 +29,22 @@ void refuse_or_read(Reader&& reader) {
   } catch (const InputError& error) {
     if (error.where().empty() || error.problem().empty()) std::abort();
   }
+}
+
+/// Gives bytes a path, for readers that open a file themselves.
+inline std::string file_of(std::string_view bytes, const char* name) {
+  static const std::filesystem::path folder = [] {
+    auto made = std::filesystem::temp_directory_path() / ("chimata_fuzz_" + std::to_string(::getpid()));
+    std::filesystem::create_directories(made);
+    return made;
+  }();
+  const std::string path = (folder / name).string();
+  std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return path;
+}
+
+inline void finite(Point p) {
+  if (!(std::abs(p.x) < 1e300 && std::abs(p.y) < 1e300)) std::abort();
 }
 
 /// What every network keeps, wherever it came from.

@@ -61,3 +61,14 @@ def test_an_unknown_command_is_refused_with_the_list_of_commands(machine: Path) 
 def test_the_demonstration_installs_no_test_tools(machine: Path) -> None:
     assert "doctest" not in run(machine, "demo").stdout
     assert "doctest" in run(machine, "test").stdout
+
+
+def test_a_sanitizer_is_named_or_the_names_are_given(machine: Path) -> None:
+    done = run(machine, "sanitize", "gold")
+    assert done.returncode == 1
+    assert done.stderr == "run: write ./run sanitize asan, tsan or fuzz\n"
+    assert (
+        run(machine, "sanitize", "fuzz", "1h").stderr == "run: 1h is no number of whole seconds\n"
+    )
+    assert "clang: compiles the fuzzers" in run(machine, "sanitize", "fuzz").stdout
+    assert "doctest-dev: C++ tests" in run(machine, "sanitize", "tsan").stdout

@@ -301,6 +301,7 @@ TEST_CASE("broken tables of levels are refused in one line") {
   CHECK(contains(table("minutes,level\n0,\n"), "level.csv:2: level is missing"));
   CHECK(contains(table("time,level\nnoon,1\n"), "time is \"noon\"; write times of day as 02:30"));
   CHECK(contains(table("minutes,level\n10,1\n0,2\n"), "level.csv:3: lies before the row above"));
+  CHECK(contains(table("seconds,level\n0,1\n1e300,2\n"), "level.csv:3: time is 1e300; count from"));
   CHECK(contains(table("minutes,level\n10,1\n10,2\n"), "gives a second level for one moment"));
   CHECK(contains(table("minutes,lon,lat,level\n0,139,35,1\n0,138,35,1\n10,139,35,1\n"),
                  "has 1 of 2 gauges at 600 s"));

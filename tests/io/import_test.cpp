@@ -137,6 +137,8 @@ TEST_CASE("wrong plans are refused with file and line") {
   CHECK(contains(line("name: x\n{a: b}: c\n"), "city.yaml:2: a key is no text"));
   CHECK(contains(line("streets: town.osm\nshelter: s.csv\n"), "city.yaml:2: has an unknown key shelter"));
   CHECK(contains(line("streets: twon.osm\n"), "city.yaml:1: there is no file twon.osm"));
+  CHECK(contains(line("shelters: {file: town.osm, default_capacity: 4294967297}\n"),
+                 "default_capacity is '4294967297'; give a whole number"));
   CHECK(contains(line("streets: [a\n"), "is no valid YAML"));
   CHECK(contains(line(""), "city.yaml: is empty"));
   CHECK(contains(line("just text\n"), "city.yaml: names no files"));

@@ -14,7 +14,8 @@ using namespace chimata::pedestrian;
 
 namespace {
 
-constexpr Law kAll[] = {Law::collision_free, Law::anticipating, Law::social_force, Law::orca};
+constexpr Law kAll[] = {Law::collision_free, Law::anticipating, Law::social_force, Law::orca,
+                        Law::gap_seeking};
 
 /// Few people whose aims stay where they are; by person.
 struct Scene {

@@ -519,3 +519,30 @@ TEST_CASE("an elevator goes on with the same bits after being saved, for any num
   const Snapshot one = run(8, 1);
   for (const double moment : {14.0, 22.0, 35.5}) CHECK(run(moment, 2) == one);
 }
+
+TEST_CASE("along a flight the floor rises evenly from foot to head") {
+  const auto building = House::make(4, 3);
+  const auto height = [&](const char* sheet, Point at) {
+    return building->height_at(building->place(sheet, at));
+  };
+  CHECK(height("1F", {5, 1}) == 0);
+  CHECK(height("2F", {20, 1}) == 3);
+  CHECK(height("stairs", {10, 1}) == doctest::Approx(0));
+  CHECK(height("stairs", {11, 0.3}) == doctest::Approx(0.75));
+  CHECK(height("stairs", {14, 1.9}) == doctest::Approx(3));
+}
+
+TEST_CASE("two levels at one height may lie beside each other, but not over each other") {
+  const std::vector<Flight> stairs = {{"stairs", "1F", "M", {{10, 0}, {10, 2}}, {{14, 0}, {14, 2}}}};
+  const auto make = [&](double height) {
+    return Levels({{"1F", {rectangle(0, 0, 10, 2)}, 0},
+                   {"M", {rectangle(14, 0, 20, 2), rectangle(2, 0, 8, 1)}, height}},
+                  stairs);
+  };
+  CHECK(make(3).sheets().size() == 3);
+  CHECK(
+      complaint([&] { (void)make(0.05); }) ==
+      "level M: overlaps level 1F at the same height of 0.00 m; give the levels their heights, or draw them "
+      "beside each other");
+  CHECK_NOTHROW(Levels({{"1F", {rectangle(0, 0, 10, 2)}, 0}, {"M", {rectangle(14, 0, 20, 2)}, 0}}, stairs));
+}

@@ -73,6 +73,9 @@ TEST_CASE("broken scenario files are refused with file and line") {
   CHECK_THROWS_WITH_AS(static_cast<void>(read_scenario_file(folder.file("twice.yaml", "name: a\nname: b\n"))),
                        doctest::Contains("twice.yaml:2: cannot be read as YAML (\"name\" is given twice)"),
                        InputError);
+  CHECK_THROWS_WITH_AS(
+      static_cast<void>(read_scenario_file(folder.file("key.yaml", "name: a\n? [b]\n: 1\n"))),
+      doctest::Contains("key.yaml:2: cannot be read as YAML (a key is no text)"), InputError);
   CHECK_THROWS_WITH_AS(static_cast<void>(read_scenario_file(folder.file("empty.yaml", ""))),
                        doctest::Contains("holds no scenario"), InputError);
   CHECK_THROWS_WITH_AS(static_cast<void>(read_scenario_file((folder.path / "none.yaml").string())),
@@ -80,6 +83,27 @@ TEST_CASE("broken scenario files are refused with file and line") {
   folder.file("a.yaml", "base: b.yaml\n");
   CHECK_THROWS_WITH_AS(static_cast<void>(read_scenario_file(folder.file("b.yaml", "base: a.yaml\n"))),
                        doctest::Contains("in a circle"), InputError);
+}
+
+TEST_CASE("an anchor may be used again, but not within itself nor without end") {
+  const Folder folder;
+  const std::string twice = folder.file("twice.yaml", "name: a\nx: &x {y: 1}\nz: [*x, *x]\n");
+  CHECK(Json::parse(read_scenario_file(twice))["z"] == Json::parse("[{\"y\": 1}, {\"y\": 1}]"));
+
+  const auto refused = [&](const std::string& name, const std::string& text) {
+    CHECK_THROWS_WITH_AS(static_cast<void>(read_scenario_file(folder.file(name, text))),
+                         doctest::Contains("an anchor is repeated without end"), InputError);
+  };
+  refused("itself.yaml", "name: &a [*a]\n");
+  refused("itself_below.yaml", "name: &a {b: [*a]}\n");
+  std::string lists = "a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n";
+  for (int i = 1; i < 12; ++i) {
+    const std::string below = "*a" + std::to_string(i - 1), name = "a" + std::to_string(i);
+    lists += name + ": &" + name + " [" + below;
+    for (int use = 1; use < 10; ++use) lists += ", " + below;
+    lists += "]\n";
+  }
+  refused("tenfold.yaml", lists);
 }
 
 TEST_CASE("paths in a scenario file may name an environment variable") {

@@ -42,12 +42,15 @@ inline Handover any_trip(std::mt19937& dice, const Network& network, PersonId pe
   return handover;
 }
 
-/// Now and then somebody under way is told of another goal.
+/// Now and then somebody under way is told of another goal, or asked for by another process.
 inline void perhaps_order(std::mt19937& dice, const Network& network, const Handover& trip,
                           ContractCase& rules) {
   if (dice() % 20 != 0) return;
   rules.orders.push_back({trip.time + Duration{60'000}, trip.person, NodeId{dice() % network.node_count()},
                           Knowledge::informed});
+  if (dice() % 3 != 0) return;
+  rules.orders.back().kind = Order::Kind::hand_over;
+  rules.orders.back().hand_to = 2;
 }
 
 /// The grid with its people and two closed streets.

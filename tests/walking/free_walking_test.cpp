@@ -151,3 +151,23 @@ TEST_CASE("who is sent to another goal on the way goes there from the next corne
   CHECK(walk.left.at(0).at == city.node('D'));
   CHECK(walk.arrival(person) == doctest::Approx(200));
 }
+
+TEST_CASE("whoever is asked for is handed over where they stand") {
+  const auto city = ascii_city(R"(
+      A----B----C
+  )");
+  Walk walk(city.network);
+  const PersonId person = walk.add(city.node('A'), city.node('C'), 0, 1.0);
+  walk.run_until(150);
+  Order request{.time = time_of(150), .person = person};
+  request.kind = Order::Kind::hand_over;
+  request.hand_to = 2;
+  walk.orders.push_back(request);
+  walk.run_until(153);
+  const Handover& given = walk.left.at(person.value);
+  CHECK(given.to == 2);
+  CHECK(given.reason == HandoverReason::on_request);
+  CHECK(given.at == city.node('C'));
+  CHECK(city.network->head(given.on) == city.node('C'));
+  CHECK(given.along_mm == doctest::Approx(seconds(given.time) * 1000 - 100'000).epsilon(0.001));
+}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .area import Area
     from .city import City
     from .errors import Cancelled, InputError
+    from .levels import Elevator, Escalator, Level, Levels, Ramp, Stairs
     from .models import (
         Crowds,
         Driving,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         Wading,
         Walking,
     )
+    from .moving import CrowdStep, profiles
     from .population import Population
     from .results import StudyResult
     from .run import Run
@@ -51,17 +53,24 @@ _HOME = {
     "City": "city",
     "Driving": "models",
     "Crowds": "models",
+    "CrowdStep": "moving",
+    "Elevator": "levels",
+    "Escalator": "levels",
     "Evacuation": "models",
     "Event": "models",
     "Flood": "models",
     "Fording": "models",
     "InputError": "errors",
+    "Level": "levels",
+    "Levels": "levels",
     "People": "models",
     "Population": "population",
     "Process": "models",
+    "Ramp": "levels",
     "Run": "run",
     "Safety": "safety",
     "Scenario": "scenario",
+    "Stairs": "levels",
     "Study": "study",
     "StudyResult": "results",
     "Trips": "models",
@@ -69,6 +78,7 @@ _HOME = {
     "Wading": "models",
     "Walking": "models",
     "__version__": "version",
+    "profiles": "moving",
 }
 
 __all__ = [  # noqa: RUF022 (in the order a notebook meets them)
@@ -90,7 +100,15 @@ __all__ = [  # noqa: RUF022 (in the order a notebook meets them)
     "StudyResult",
     "Run",
     "Area",
+    "Levels",
+    "Level",
+    "Stairs",
+    "Ramp",
+    "Escalator",
+    "Elevator",
     "Venue",
+    "CrowdStep",
+    "profiles",
     "Safety",
     "InputError",
     "Cancelled",

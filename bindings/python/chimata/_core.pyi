@@ -115,6 +115,48 @@ class Area:
     def contains(self, x: float, y: float) -> bool: ...
     def rings(self) -> list[NDArray[np.float64]]: ...
 
+def area_from_osm(
+    path: str,
+    crs: str,
+    border: NDArray[np.float64],
+    layers: list[int],
+    roads: bool,
+    least: float,
+) -> tuple[
+    Area,
+    dict[str, tuple[NDArray[np.float64], bool]],
+    dict[str, list[Any]],
+    dict[str, int],
+    str,
+    list[str],
+]: ...
+def area_from_citygml(
+    paths: list[str], crs: str, roads: bool
+) -> tuple[Area, dict[str, list[Any]], str, list[str]]: ...
+def osm_widths() -> list[tuple[str, float, bool, str, str]]: ...
+
+class Levels:
+    def __init__(
+        self,
+        levels: list[tuple[Any, ...]],
+        flights: list[tuple[Any, ...]],
+        shafts: list[tuple[Any, ...]],
+    ) -> None: ...
+    @staticmethod
+    def read(
+        paths: list[str], crs: str, heights: dict[str, float], unit: float
+    ) -> tuple[
+        list[tuple[Any, ...]], list[tuple[Any, ...]], list[tuple[Any, ...]], str, list[str]
+    ]: ...
+    @property
+    def area(self) -> Area: ...
+    def sheets(
+        self,
+    ) -> list[tuple[str, bool, list[list[NDArray[np.float64]]], tuple[float, float]]]: ...
+    def from_plane(
+        self, xy: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.uint32], NDArray[np.float64]]: ...
+
 class Safety:
     def __init__(
         self,
@@ -162,6 +204,8 @@ def densities(
     cell: float,
     range: float = 1.0,
 ) -> NDArray[np.float32]: ...
+def profiles() -> list[dict[str, Any]]: ...
+def draw_people(kinds: list[tuple[str, float]], seed: int, people: list[int]) -> dict[str, Any]: ...
 
 class Venue:
     def __init__(
@@ -208,6 +252,24 @@ class Venue:
         seed: int,
     ) -> NDArray[np.float64]: ...
     def set_gate(self, id: str, closed: bool, at_s: float) -> None: ...
+    @staticmethod
+    def of_levels(
+        levels: Levels,
+        flights: list[dict[str, Any]],
+        elevators: list[dict[str, Any]],
+        dt: float,
+        clearance: float,
+        look_every: float,
+        seed: int,
+        threads: int,
+        quickest: bool = False,
+    ) -> Venue: ...
+    def set_use(self, id: str, use: str, at_s: float) -> None: ...
+    def waiting_before(self, id: str) -> int: ...
+    def riding(self) -> NDArray[np.uint32]: ...
+    def save(self, path: str, manifest: str) -> None: ...
+    def load(self, path: str, check: Callable[[str], None]) -> None: ...
+    def set_own_law(self, law: Callable[[dict[str, Any]], Any], range: float) -> None: ...
     def add_layer(
         self,
         quantity: str,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from . import _core
+    from .levels import Levels
 
 _CHOICE = ("look_every", "gain_s", "gain_share", "door_flow", "sight", "follow", "follow_within",
            "follow_least", "stay_s")  # fmt: skip
@@ -42,45 +43,70 @@ class Choosing:
     """The part of a venue that is about exits, information, smoke, gases and water."""
 
     area: Area
+    levels: Levels | None
     core: _core.Venue
 
+    def _onto(self, at: np.ndarray, level: Any, where: str) -> np.ndarray:
+        """Places (n, 2) as the engine has them: on levels they lie beside each other."""
+        if self.levels is None:
+            if np.size(level) and not (isinstance(level, str) and level == ""):
+                raise input_error(
+                    where, "has a level, but the venue is of one Area", "leave it out"
+                )
+            return at
+        if isinstance(level, str) and level == "":
+            raise input_error(
+                where, "says no level", f"give level=, one of {', '.join(self.levels.names)}"
+            )
+        return self.levels.onto_plane(at, level, where)
+
+    def _rings(self, shape: Any, level: str, where: str) -> list[list[np.ndarray]]:
+        parts = rings_of(shape, where)
+        return [[self._onto(ring, level, where) for ring in part] for part in parts]
+
     def add_smoke(
-        self, extinction: Any, at: Any = None, *, times_s: Any = None, grid: Any = None
-    ) -> None:
+        self, extinction: Any, at: Any = None, *, times_s: Any = None, grid: Any = None,
+        level: str = "",
+    ) -> None:  # fmt: skip
         """Smoke with an extinction coefficient in 1/m: people walk slower, and see signs less far.
 
         A number holds from the start on; with ``times_s`` give one value per moment: between two it changes
         evenly, before the first there is none. It is everywhere in the shape ``at`` (None: the whole area),
         or on a grid of square cells ``(west, north, cell)`` in m: then the last two axes are rows from the
-        north and columns, NaN where there is none. Where layers meet, the thickest counts.
+        north and columns, NaN where there is none. Where layers meet, the thickest counts. On `Levels` a
+        shape or grid is on one ``level``; without either it is everywhere.
 
         Raises
         ------
         InputError : values that cannot be, moments that do not rise, a place outside the area
         """
-        self._layer("smoke", extinction, at, times_s, grid)
+        self._layer("smoke", extinction, at, times_s, grid, level)
 
     def add_gas(
-        self, gas: str, value: Any, at: Any = None, *, times_s: Any = None, grid: Any = None
-    ) -> None:
+        self, gas: str, value: Any, at: Any = None, *, times_s: Any = None, grid: Any = None,
+        level: str = "",
+    ) -> None:  # fmt: skip
         """What people breathe: "co" in ppm, "co2" or "o2" in % of volume; otherwise as `add_smoke`.
 
         Who has taken in a dose of 1 (Purser's equations, as NIST TN 1822 test 2.6) stays where they are.
         """
         if gas not in ("co", "co2", "o2"):
             raise input_error("gas", f"there is no gas {gas!r}", "use co, co2 or o2")
-        self._layer(gas, value, at, times_s, grid)
+        self._layer(gas, value, at, times_s, grid, level)
 
     def add_water(
-        self, depth: Any, at: Any = None, *, times_s: Any = None, grid: Any = None
-    ) -> None:
+        self, depth: Any, at: Any = None, *, times_s: Any = None, grid: Any = None,
+        level: str = "",
+    ) -> None:  # fmt: skip
         """Water of a depth in m, slower to walk in by the linear law; otherwise as `add_smoke`.
 
         Adults stand still in 0.7 m, elderly in 0.5, children and impaired people in 0.3 (see `set_class`).
         """
-        self._layer("water", depth, at, times_s, grid)
+        self._layer("water", depth, at, times_s, grid, level)
 
-    def _layer(self, quantity: str, value: Any, at: Any, times_s: Any, grid: Any) -> None:
+    def _layer(
+        self, quantity: str, value: Any, at: Any, times_s: Any, grid: Any, level: str
+    ) -> None:
         values = np.asarray(value, dtype=float)
         times = [0.0] if times_s is None else [float(t) for t in np.atleast_1d(times_s)]
         frame: tuple[Any, ...] = ()
@@ -94,8 +120,13 @@ class Choosing:
                     "give values (rows, columns) and grid=(west, north, cell)",
                 )
             rows, columns = values.shape[-2:]
-            frame = (*(float(number) for number in grid), columns, rows)
-        shapes = [] if at is None else rings_of(at, quantity)
+            west, north, cell = (float(number) for number in grid)
+            corner = self._onto(np.array([[west, north]]), level, quantity)[0]
+            frame = (float(corner[0]), float(corner[1]), cell, columns, rows)
+        shapes = [] if at is None else self._rings(at, level, quantity)
+        if at is None and grid is None and self.levels is not None and level:
+            parts = self.levels.parts(level)
+            shapes = [[self._onto(ring, level, quantity) for ring in part] for part in parts]
         self.core.add_layer(quantity, shapes, frame, times, values.ravel().tolist())
 
     def set_smoke(self, law: str = "jin", *, sign_contrast: float = 3.0) -> None:
@@ -148,18 +179,19 @@ class Choosing:
         """
         self.core.familiarise(self._numbers(people), [int(stage) for stage in stages], share)
 
-    def add_sign(self, at: Any, shows: Sequence[int], **how: float) -> None:
+    def add_sign(self, at: Any, shows: Sequence[int], *, level: str = "", **how: float) -> None:
         """A sign at a point or line: whoever sees and notices it knows the exits it shows from then on.
 
         ``reach`` m (15: 100 times a height of 0.15 m, EN 1838, grade B), ``noticed`` by a share (0.38, Xie
         et al. 2012, B), ``from_s``, ``until_s``. Walls and smoke hide it.
         """
         known = _known("sign", how, ("reach", "noticed", "from_s", "until_s"))
-        self.core.add_sign(_places(at, "sign"), [int(stage) for stage in shows], known)
+        lines = [self._onto(line, level, "sign") for line in _places(at, "sign")]
+        self.core.add_sign(lines, [int(stage) for stage in shows], known)
 
     def announce(
         self, recommends: Sequence[int] = (), *, share: float, at: Any = None,
-        shut: Sequence[int] = (), **how: Any,
+        shut: Sequence[int] = (), level: str = "", **how: Any,
     ) -> None:  # fmt: skip
         """Staff or loudspeakers: who hears it knows the exits named; a ``share`` does as told.
 
@@ -171,9 +203,8 @@ class Choosing:
         known = _known("announcement", how, ("reach", "in_sight", "from_s", "until_s"))
         known["share"] = share
         named = [int(stage) for stage in recommends]
-        self.core.announce(
-            _places(at, "announcement"), named, [int(stage) for stage in shut], known
-        )
+        lines = [self._onto(line, level, "announcement") for line in _places(at, "announcement")]
+        self.core.announce(lines, named, [int(stage) for stage in shut], known)
 
     def set_door(self, stage: int, *, shut: bool, at_s: float = 0.0) -> None:
         """Shuts or opens an exit at a moment, s. Nobody is told: people learn of it when they see it."""

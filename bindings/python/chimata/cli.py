@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     commands = main.add_subparsers(dest="command", required=True, parser_class=_Parser)
 
     demo = commands.add_parser("demo", parents=[debug, study, language], help="a ready what-if")
-    demo.add_argument("which", choices=["flood", "event"])
+    demo.add_argument("which", choices=["flood", "event", "event_flood"])
     demo.add_argument("--out", help="folder of the results; out/<which> by default")
     demo.add_argument("--people", type=int, help="residents of the town; all by default")
     run = commands.add_parser("run", parents=[debug, study, language], help="run scenario files")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
 
 from .errors import input_error
+from .level_panels import Panels, panel_frames
 from .units import seconds
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def write_crowd_page(
 def _scene(venue: Venue, every_s: float, title: str) -> CrowdScene:
     from .page.crowd import CrowdScene
 
-    frames = venue.frames
+    frames = venue.plane_frames
     if not frames:
         raise input_error("animation", "the run was not recorded", "run_until(..., record_every=1)")
     due, kept = -np.inf, []
@@ -57,13 +59,28 @@ def _scene(venue: Venue, every_s: float, title: str) -> CrowdScene:
         if frame[0] >= due - 1e-6 or frame is frames[-1]:
             kept.append(frame)
             due = frame[0] + every_s
-    return CrowdScene(
+    gates = [(name, ends, closed) for name, (ends, closed) in venue.area.gates.items()]
+    scene = CrowdScene(
         title=title or "Chimata",
         rings=venue.area.rings(),
         exits=venue.exits,
-        gates=[(name, ends, closed) for name, (ends, closed) in venue.area.gates.items()],
+        gates=gates,
         gate_changes=venue.gate_changes,
         times_s=np.array([time for time, _, _ in kept]),
         frames=[(person, at) for _, person, at in kept],
         people=venue.left + venue.present + venue.to_come,
+    )
+    if venue.levels is None:
+        return scene
+    panels = Panels(venue.levels)
+    shown, panel = panel_frames(panels, kept)
+    return replace(
+        scene,
+        rings=panels.rings(),
+        exits=[(name, panels.line(at)) for name, at in venue.exits],
+        gates=[(name, panels.line(ends), closed) for name, ends, closed in gates],
+        frames=shown,
+        panel=panel,
+        names=panels.names(),
+        elevators=panels.doors(),
     )

@@ -11,7 +11,8 @@ import numpy as np
 from . import _core
 from .labels import say
 from .page import Scene, write_animation
-from .ways import car_ways, people_ways, stranded_since
+from .page.scene import STATE_NAMES
+from .ways import car_ways, fates, people_ways, stranded_since
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,6 +30,9 @@ _STATES = ("home", "preparing", "travelling", "waiting", "sheltered", "stranded"
            "caught_at_home", "casualty")  # fmt: skip
 # a state that the page does not draw, as the nearest that it does
 _DRAWN_AS = {"upstairs": "sheltered", "visiting": "waiting"}
+# of an event: whoever waits, waits for a train
+_AT_EVENT = ("home", "travelling", "visiting", "waiting")
+_EVENT_NAMES = ("home", "walking", "visiting", "on_platform")
 
 
 def animate(
@@ -56,6 +60,7 @@ def scene_of(run: Run) -> Scene:
         **_counts(run),
         **_water(run),
         **_ground(run),
+        state_names=_EVENT_NAMES if run.has_event else STATE_NAMES,
     )
 
 
@@ -75,11 +80,13 @@ def _streets(run: Run) -> dict[str, Any]:
 
 
 def _people(run: Run) -> dict[str, Any]:
+    persons = fates(run)
+    if run.has_event:
+        return _visitors(run, persons)
     page_state = np.array(
         [_STATES.index(_DRAWN_AS.get(name, name)) for name in _core.state_names()], np.uint8
     )
     people = run.scenario.population.core.columns()
-    persons = run.core.table("persons")
     # the table of persons is the service's, which learns nothing of who stands in water
     stands = np.isfinite(stranded_since(run))
     final = np.where(stands, _STATES.index("stranded"), page_state[persons["state"]])
@@ -90,6 +97,26 @@ def _people(run: Run) -> dict[str, Any]:
         "person_home_xy": np.column_stack([people["home_x"], people["home_y"]]).astype(float),
         "person_caught_s": np.asarray(persons["caught_s"], np.float32),
         "person_lost_s": _lost(run, len(persons["state"])),
+    }
+
+
+def _visitors(run: Run, persons: dict[str, Any]) -> dict[str, Any]:
+    """Residents, and behind them those who come by train, of whose homes and age nothing is known."""
+    people = run.scenario.population.core.columns()
+    size, residents = len(persons["state"]), len(people["home_x"])
+    page_state = np.array(
+        [_AT_EVENT.index(name) if name in _AT_EVENT else 0 for name in _core.state_names()],
+        np.uint8,
+    )
+    person_class, home = np.zeros(size, np.uint8), np.zeros((size, 2))
+    person_class[:residents] = people["person_class"]
+    home[:residents] = np.column_stack([people["home_x"], people["home_y"]])
+    return {
+        **people_ways(run),
+        "person_class": person_class,
+        "person_final": page_state[persons["state"]],
+        "person_home_xy": home,
+        "person_caught_s": np.asarray(persons["caught_s"], np.float32),
     }
 
 
@@ -112,6 +139,12 @@ def _count(census: dict[str, Any], state: str) -> NDArray[Any]:
 
 def _counts(run: Run) -> dict[str, Any]:
     census = run.core.table("census")
+    if run.has_event:
+        counts = [np.asarray(census[name], np.uint32) for name in _AT_EVENT]
+        return {
+            "census_times_s": np.asarray(census["t_s"], float),
+            "census": np.column_stack(counts),
+        }
     shelters = run.core.table("shelters")
     plan = run.scenario.core.shelters()
     times = np.asarray(census["t_s"], float)

@@ -54,7 +54,14 @@ LABELS: dict[str, tuple[str, str]] = {
     "curves": ("避難の進み方", "How the evacuation goes"),
     "shelters": ("避難所", "Shelters"),
     "event_title": ("催事シミュレーション報告書", "Event simulation report"),
+    "both_title": ("催事と避難のシミュレーション報告書", "Event and evacuation simulation report"),
     "crowd_density": ("会場の最大密度(人/m²)", "Highest density in the area (persons/m²)"),
+    "crowd_hotspot": ("最も密になった場所(枠内の拡大、人/m²)", "The densest place (the frame enlarged, persons/m²)"),
+    "gate": ("出入口", "Gate"),
+    "no_figure": ("–: 求められない指標。会場に人が残れば退場完了時間は、密度が 6 人/m² に達しなければ警報の先行時間は求められない。"
+                  "組数は両方で求められた組の数。",
+                  "–: no such figure. There is no clearance time while somebody is left in the area, and no lead "
+                  "of the alarm where 6 persons/m² are never reached. Pairs are those in which both have it."),
     "in_area": ("会場内の人数", "People in the area"),
     "on_platform": ("列車を待つ人数", "People waiting for trains"),
     "course": ("人数の推移", "The course of it"),
@@ -210,14 +217,14 @@ def unit_label(unit: str, lang: str) -> str:
 
 EVENT_LIMITS: tuple[tuple[str, str], ...] = (
     (
-        "会場内の人は平面上を動き、道路上の人は区間ごとに動く。出入口の外の道路が満員でも会場からの流出は止まらない。",
+        "会場内の人は平面上を動き、道路上の人は区間ごとに動く。出入口の外の道路が満員になると、空くまで会場から出られない。",
         "People move in the plane inside the area and link by link on the streets. A street that is full "
-        "does not stop those who come out of the gate before it.",
+        "keeps people in the area until there is room again.",
     ),
     (
-        "密度は半径 1 m のガウス重みによる。壁際では小さめに出る。身体は半径 0.2 m の円で、6 人/m² を超える密度では実際より固まりやすい。",
-        "Density is by Gaussian weights of 1 m and too low near walls. Bodies are discs of 0.2 m; beyond "
-        "6 persons/m² they jam more easily than people do.",
+        "密度は半径 1 m のガウス重みによる。壁際では小さめに出る。身体は円(半径は前提条件の表)で、押し合わない。高い密度では実際より固まりやすい。",
+        "Density is by Gaussian weights of 1 m and too low near walls. Bodies are discs (for their radius see "
+        "the assumptions) that do not press; at high density they jam more easily than people do.",
     ),
     (
         "来場と退場の時刻、観覧密度、誘導に従う割合は仮定であり、結果を左右する。前提条件の表を参照。",
@@ -225,9 +232,8 @@ EVENT_LIMITS: tuple[tuple[str, str], ...] = (
         "assumptions that decide much; see the table of assumptions.",
     ),
     (
-        "鉄道は間隔と定員だけで表す。自動車、浸水、避難とは同時に計算しない。",
-        "Trains are an interval and a capacity. Cars, water and evacuations are not simulated at the same "
-        "time.",
+        "鉄道は間隔と定員だけで表す。自動車とは同時に計算しない。",
+        "Trains are an interval and a capacity. Cars are not simulated at the same time.",
     ),
     ("乱数の組が少ないと、まれな大混雑を見落とす。", "Few seeds miss rare crushes."),
 )

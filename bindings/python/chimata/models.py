@@ -235,9 +235,11 @@ class Evacuation(Process):
 
 
 class Event(Process):
-    """An event that draws a crowd: who comes and how they leave. Without an evacuation.
+    """An event that draws a crowd: who comes and how they leave.
 
     ``Event("花火", at="area:riverside", start="19:00", end="20:30", attendance=12_000)``.
+    With an `Evacuation` in the same scenario a warning reaches people there, ends the event and sends those who
+    heed it to shelters; a `Flood` needs one.
     """
 
     model = "event"

@@ -64,11 +64,12 @@ def write_report(
     shown = study.seeds[0]
     runs = {name: study[name, shown] for name in study.scenarios}
     single = means(study, first, about, lang) if len(study.scenarios) == 1 else []
-    event = runs[first].has_event
+    event, evacuation = runs[first].has_event, runs[first].has_evacuation
+    limits = (EVENT_LIMITS if event else ()) + (LIMITS if evacuation else ())
     page = page_template("report.html.j2")
     html = page.render(
         lang=lang,
-        title=say("event_title" if event else "title", lang),
+        title=say("both_title" if event and evacuation else "event_title" if event else "title", lang),
         say=lambda key, **values: say(key, lang, **values),
         gap=lambda unit: "" if lang == "ja" or unit == "%" else " ",
         city=runs[first].scenario.city.name,
@@ -79,20 +80,21 @@ def write_report(
         single=single,
         single_cards=[row for kpi in CARDS for row in single if row["kpi"] == kpi],
         comparisons=_comparisons(comparison, decimals, lang),
+        no_figure=say("no_figure", lang) if event else "",
         plans={
             name: (study.scenario(name).why, plan_rows(study.scenario(first), study.scenario(name), lang))
             for name in study.scenarios
             if name != first
         },
         flood=_picture(runs[first], "depth", lang) if _floods(runs[first]) else "",
-        maps=_event_maps(runs, lang) if event else _maps(runs, lang),
+        maps=_maps(runs, lang),
         curves_title=say("course" if event else "curves", lang),
         progress=_progress(runs, lang),
-        curves=[] if event else [_picture(run, "arrivals", lang) for run in runs.values()],
-        shelters={} if event else {name: shelter_rows(run) for name, run in runs.items()},
+        curves=[_picture(run, "arrivals", lang) for run in runs.values()] if evacuation else [],
+        shelters={name: shelter_rows(run) for name, run in runs.items()} if evacuation else {},
         assumptions=assumption_groups(runs[first], lang),
         grades=[(grade, said[0 if lang == "ja" else 1]) for grade, *said in GRADES],
-        limits=[limit[0 if lang == "ja" else 1] for limit in (EVENT_LIMITS if event else LIMITS)],
+        limits=[limit[0 if lang == "ja" else 1] for limit in limits],
         licences=runs[first].scenario.city.licences,
         records=[
             (name, str(run.manifest.get("inputs_digest", "")), write(without_folders(study.scenario(name).document)))
@@ -140,28 +142,38 @@ def _floods(run: Run) -> bool:
 
 
 def _maps(runs: dict[str, Run], lang: str) -> dict[str, list[str]]:
-    """Maps under their headings: two of every scenario, then how crowded the streets are in each."""
+    """Maps under their headings: those of every scenario, then how crowded the streets are in each."""
+    first = next(iter(runs.values()))
+    found: dict[str, list[str]] = {name: [] for name in runs}
+    if first.has_event:
+        for name, run in runs.items():
+            kinds = ("crowd_density", "crowd_hotspot")
+            found[name] += [_picture(run, what, lang) for what in kinds]
+    if first.has_evacuation:
+        for name, pictures in _evacuation_maps(runs, lang).items():
+            found[name] += pictures
+    names = "id" if first.has_evacuation else "none"
+    return {
+        **found,
+        say("density", lang): [
+            _picture(run, "density", lang, names=names) for run in runs.values()
+        ],
+    }
+
+
+def _evacuation_maps(runs: dict[str, Run], lang: str) -> dict[str, list[str]]:
     arrived = np.concatenate([run.persons["sheltered_s"].astype(float) for run in runs.values()])
     arrived = arrived[np.isfinite(arrived)]
     # one scale for all, or the colours could not be compared
     scale = (float(arrived.min()), float(arrived.max())) if len(arrived) else None
     # shelters by their number, as in the table: the map of the flood gives their names
-    short = {"names": "id"}
-    found = {
+    return {
         name: [
-            _picture(run, "caught", lang, **short),
-            _picture(run, "arrival_time_s", lang, scale=scale, **short),
+            _picture(run, "caught", lang, names="id"),
+            _picture(run, "arrival_time_s", lang, scale=scale, names="id"),
         ]
         for name, run in runs.items()
     }
-    crowds = [_picture(run, "density", lang, **short) for run in runs.values()]
-    return {**found, say("density", lang): crowds}
-
-
-def _event_maps(runs: dict[str, Run], lang: str) -> dict[str, list[str]]:
-    crowds = {name: [_picture(run, "crowd_density", lang)] for name, run in runs.items()}
-    streets = [_picture(run, "density", lang, names="none") for run in runs.values()]
-    return {**crowds, say("density", lang): streets}
 
 
 def _progress(runs: dict[str, Run], lang: str) -> str:

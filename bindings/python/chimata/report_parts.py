@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .scenario import Scenario
 
 _MANY = 4  # edits alike that become one line
+_DURATION = re.compile(r"([\d.]+)(min|s|h)")
 _PLACE = re.compile(r"(-?[\d.]+), (-?[\d.]+)")
 
 
@@ -139,7 +140,7 @@ def _field(target: str, field: str, lang: str) -> str:
 def _place(scenario: Scenario, value: Any, lang: str) -> Any:
     # "area:hill (x, y)" in metres: people know the name, or find degrees on their own maps
     found = _PLACE.search(value) if isinstance(value, str) else None
-    if found is None:
+    if found is None or value.startswith("["):  # a list brings degrees of its own
         return value
     lon, lat = scenario.city.to_lonlat(float(found[1]), float(found[2]))
     degrees = f"{float(lat):.4f}, {float(lon):.4f}"
@@ -163,6 +164,10 @@ def plain(value: Any, lang: str) -> str:
         return say("never", lang)
     if value in ([], (), "[]", ""):
         return say("none_given", lang)
+    if isinstance(value, str) and (time := _DURATION.fullmatch(value)):
+        return time[1] + unit_label(time[2], lang)
+    if isinstance(value, str) and value.startswith('["'):
+        return " / ".join(re.findall(r'"([^"]*)"', value))
     if isinstance(value, list | tuple):
         return ", ".join(f"{part:.6g}" if isinstance(part, float) else str(part) for part in value)
     return str(value)

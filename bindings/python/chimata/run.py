@@ -87,8 +87,13 @@ class Run:
 
     @property
     def has_event(self) -> bool:
-        """Whether the run is of an event rather than an evacuation."""
+        """Whether there is an event in the run."""
         return "visitors" in self.core.table_names()
+
+    @property
+    def has_evacuation(self) -> bool:
+        """Whether there is an evacuation in the run: with an event, or by itself."""
+        return "persons" in self.core.table_names()
 
     @cached_property
     def census(self) -> Table:
@@ -200,10 +205,12 @@ class Run:
         what : "density" (highest on each street, persons/m²), "arrival_time_s" (when people from
             each home are sheltered), "caught" (persons per 50 m square), "arrivals" (curve of
             states), "shelters" (occupancy), "depth" (deepest water in m; at `t_s` if given),
-            "crowd_density" (highest in the area of an event, persons/m²)
+            "crowd_density" (highest in the area of an event, persons/m²), "crowd_hotspot" (the
+            same, 30 m around its densest place)
         ax : draw here instead of on a new figure
         lang : "ja" or "en"
-        more : of maps ``names``: "name" (default), "id" or "none", what is written at a shelter
+        more : of maps ``names``: "name" (default), "id" or "none", what is written at a shelter;
+            of "density" ``close=True``: only where people have walked
 
         Raises
         ------

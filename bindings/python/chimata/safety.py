@@ -32,12 +32,16 @@ class Safety:
     Formulas, sources and grades: docs/concepts/crowd_safety.md. Densities of places are Gaussian
     (Helbing and Johansson 2007), those of zones are of Voronoi cells (Steffen and Seyfried 2010).
 
+    On `Levels` every table of places has a column ``level``. Who stands beyond the end of stairs counts
+    nothing on this side: within ``radius`` of it densities are too low.
+
     Parameters
     ----------
     venue : whose crowd
     every : time between two measurements
     lines : name -> two ends of a line that people are counted through, ten times a second
-    zones : name -> shape in which density and speed are measured by Voronoi cells
+    zones : name -> shape in which density and speed are measured by Voronoi cells; on `Levels` give pairs
+        (level, line) and (level, shape)
     cell : side of a place, m
     radius : R of the weight exp(-d²/R²), m
     alert, crush : densities that are dangerous, persons/m²
@@ -74,10 +78,36 @@ class Safety:
             oncoming, cut_off, threads,
         )  # fmt: skip
         for name, ends in (lines or {}).items():
-            self.core.add_line(name, points(ends, f"line {name}"))
+            level, line = self._on_level(ends, f"line {name}")
+            self.core.add_line(name, self._onto(points(line, f"line {name}"), level))
         for name, shape in (zones or {}).items():
-            self.core.add_zone(name, rings_of(shape, f"zone {name}")[0])
+            level, outline = self._on_level(shape, f"zone {name}")
+            rings = rings_of(outline, f"zone {name}")[0]
+            self.core.add_zone(name, [self._onto(ring, level) for ring in rings])
         venue.watchers.append(self)
+
+    def _on_level(self, at: Any, where: str) -> tuple[str, Any]:
+        levels = self.venue.levels
+        if levels is None:
+            return "", at
+        if not (isinstance(at, tuple) and len(at) == 2 and isinstance(at[0], str)):
+            raise input_error(where, "says no level", "give a pair (level, where it is)")
+        levels.row(at[0], where)
+        return at[0], at[1]
+
+    def _onto(self, at: np.ndarray, level: str) -> np.ndarray:
+        levels = self.venue.levels
+        return at if levels is None else levels.onto_plane(at, level, level)
+
+    def _located(self, table: pd.DataFrame) -> pd.DataFrame:
+        """x_m and y_m in the building and the level besides, where there are several."""
+        levels = self.venue.levels
+        if levels is None:
+            return table
+        place, row, _ = levels.from_plane(table[["x_m", "y_m"]].to_numpy(float).reshape(-1, 2))
+        table = table.assign(x_m=place[:, 0], y_m=place[:, 1])
+        table.insert(0, "level", np.asarray(levels.names, dtype=object)[row])
+        return table
 
     @property
     def due_s(self) -> float:
@@ -89,7 +119,8 @@ class Safety:
         if self.venue.now_s < self.due_s - 1e-6:
             return
         venue = self.venue
-        self.core.look(venue.person, venue.position, venue.velocity, venue.now_s)
+        plane = np.asarray(venue.core.position())
+        self.core.look(venue.person, plane, venue.velocity, venue.now_s)
 
     @property
     def figures(self) -> pd.Series[float]:
@@ -116,7 +147,7 @@ class Safety:
 
         x, y = self.centres()
         table = pd.DataFrame({"x_m": x.ravel(), "y_m": y.ravel(), **self.core.places()})
-        return table[table["density_max_m2"] > 0].reset_index(drop=True)
+        return self._located(table[table["density_max_m2"] > 0].reset_index(drop=True))
 
     @property
     def levels(self) -> pd.DataFrame:
@@ -192,6 +223,7 @@ class Safety:
         import pandas as pd
 
         table = pd.DataFrame(self.core.posts(count, reach)).replace(np.inf, np.nan)
+        table = self._located(table)
         table.insert(0, "post", np.arange(1, len(table) + 1))
         table["lead_s"] = table["first_crush_s"] - table["first_alarm_s"]
         return table
@@ -200,9 +232,43 @@ class Safety:
     def alarms(self) -> pd.DataFrame:
         """Places that gave an alarm, the first one first: x_m, y_m, first_alarm_s, first_crush_s, lead_s."""
         columns = ["x_m", "y_m", "first_alarm_s", "first_crush_s", "alert_s", "density_max_m2"]
+        columns = columns if self.venue.levels is None else ["level", *columns]
         table = self.places.replace(np.inf, np.nan).dropna(subset=["first_alarm_s"])[columns].copy()
         table["lead_s"] = table["first_crush_s"] - table["first_alarm_s"]
         return table.sort_values(["first_alarm_s", "y_m", "x_m"], ignore_index=True)
+
+    @property
+    def by_level(self) -> pd.DataFrame:
+        """One row per level and flight of `Levels`, of all places on it: the densest and its first alarm.
+
+        level, density_max_m2, alert_person_min, crush_person_min, counterflow_person_min, first_alarm_s,
+        first_crush_s; NaN where there was no alarm or crush.
+
+        Raises
+        ------
+        InputError : the venue is of one Area
+        """
+        import pandas as pd
+
+        if self.venue.levels is None:
+            raise input_error("by_level", "the venue is of one Area", "see figures")
+        places = self.places
+        for name in ("alert", "crush", "counterflow"):
+            places[f"{name}_person_min"] = places[f"{name}_person_s"] / 60
+        worst = places.groupby("level").agg(
+            {
+                "density_max_m2": "max",
+                "alert_person_min": "sum",
+                "crush_person_min": "sum",
+                "counterflow_person_min": "sum",
+                "first_alarm_s": "min",
+                "first_crush_s": "min",
+            }
+        )
+        names = pd.Index(self.venue.levels.names, name="level")
+        table = worst.reindex(names).replace(np.inf, np.nan)
+        table = table.fillna(dict.fromkeys(list(table)[:4], 0.0))  # nobody was there
+        return table.reset_index()
 
     def grid(self, column: str) -> np.ndarray:
         """A column of `places` as an array, the southernmost row first.
@@ -224,19 +290,21 @@ class Safety:
         *,
         what: str = "max",
         levels: str = "walkway",
+        level: str = "",
         lang: str = "ja",
     ) -> Axes:
         """Heat map of the densest ("max"), the mean ("mean") or the last moment ("now").
 
         Colours are Fruin's levels of service of a "walkway" or a "queue", darker the denser, and
         grow darker in black and white too; lines are drawn at the alert and the crush density. With ``what="alert"`` it shows the minutes above the
-        alert density instead, with ``what="counterflow"`` person minutes against others.
+        alert density instead, with ``what="counterflow"`` person minutes against others. On `Levels` it
+        shows one ``level`` or flight.
         """
         from .plots import crowds
         from .plots.style import styled
 
         with styled():
-            return crowds.density(self, ax, what=what, levels=levels, lang=lang)
+            return crowds.density(self, ax, what=what, levels=levels, level=level, lang=lang)
 
     def centres(self) -> tuple[np.ndarray, np.ndarray]:
         """Where the middles of all places are, x and y in m, as arrays like `grid`."""

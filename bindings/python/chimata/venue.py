@@ -1,16 +1,19 @@
-"""A crowd in an area: people come, go from stage to stage, and leave."""
+"""A crowd in an area or on several levels: people come, go from stage to stage, and leave."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .area import Area, Shape, points, rings_of
+from .area import Area, Shape, points
 from .choosing import Choosing
 from .errors import did_you_mean, input_error
+from .levels import Levels, cabin_settings, flight_settings
+from .moving import Moving, mobility_rows
 from .timetable import timetable_rows
 
 if TYPE_CHECKING:
@@ -19,12 +22,14 @@ if TYPE_CHECKING:
     from . import _core
 
 
-class Venue(Choosing):
-    """People in one area, moved step by step; the same bits for any number of threads.
+class Venue(Choosing, Moving):
+    """People in one area or on several levels, moved step by step; the same bits for any number of threads.
+
+    On `Levels` every place needs its ``level``, and is drawn in the coordinates of the building.
 
     Parameters
     ----------
-    area : where they walk
+    area : where they walk, an `Area` or `Levels`
     dt : step, s
     clearance : m that people keep from corners when they choose their way
     look_every : s between two looks for a shorter way
@@ -46,7 +51,7 @@ class Venue(Choosing):
 
     def __init__(
         self,
-        area: Area,
+        area: Area | Levels,
         *,
         dt: float = 0.01,
         clearance: float = 0.3,
@@ -57,11 +62,20 @@ class Venue(Choosing):
     ) -> None:
         from . import _core
 
-        self.area = area
-        self.core: _core.Venue = _core.Venue(
-            area.core, dt, clearance, look_every, seed, threads, quickest
-        )
-        self._people = 0
+        #: None in an area of one level
+        self.levels = area if isinstance(area, Levels) else None
+        self.area: Area = area.area if isinstance(area, Levels) else area
+        settings = (dt, clearance, look_every, seed, threads, quickest)
+        self.core: _core.Venue
+        if isinstance(area, Levels):
+            flights = [flight_settings(flight) for flight in area.flights]
+            cabins = [cabin_settings(elevator) for elevator in area.elevators]
+            self.core = _core.Venue.of_levels(area.core, flights, cabins, *settings)
+        else:
+            self.core = _core.Venue(area.core, *settings)
+        self._people = self._journeys = 0
+        self._seed = seed
+        self._profiles: dict[int, str] = {}
         self._entrances: dict[int, str] = {}
         self._frames: list[tuple[float, np.ndarray, np.ndarray]] = []
         self.watchers: list[Any] = []  # `look()` when due at `due_s`, such as Safety
@@ -69,8 +83,9 @@ class Venue(Choosing):
         self.gate_changes: list[tuple[float, str, bool]] = []
 
     def add_exit(
-        self, name: str, at: Any, *, flow: str = "emergent", rate: float = 1.33, width: float = 0
-    ) -> int:
+        self, name: str, at: Any, *, flow: str = "emergent", rate: float = 1.33, width: float = 0,
+        level: str = "",
+    ) -> int:  # fmt: skip
         """A line (two or more points) or shape by which people leave; returns the stage.
 
         ``flow`` says how many get through: "emergent" as many as the law of motion brings, "capped" no
@@ -78,13 +93,15 @@ class Venue(Choosing):
         The literature disagrees (1.33 in IMO MSC.1/Circ.1533 against 1.6 to 2.8 in experiments), so
         it is said here and never tuned in secret. ``width`` in m; 0 takes the line's length.
         """
-        return self._stage("leave", name, at, flow=flow, rate=rate, width=width)
+        return self._stage("leave", name, at, level, flow=flow, rate=rate, width=width)
 
-    def add_waypoint(self, name: str, at: Any) -> int:
+    def add_waypoint(self, name: str, at: Any, *, level: str = "") -> int:
         """A line or shape that people pass on their way; returns the stage."""
-        return self._stage("pass", name, at)
+        return self._stage("pass", name, at, level)
 
-    def add_waiting(self, name: str, at: Any, until_s: float = 0, **how: float) -> int:
+    def add_waiting(
+        self, name: str, at: Any, until_s: float = 0, *, level: str = "", **how: float
+    ) -> int:
         """A shape in which people stand, each at a place of their own; returns the stage.
 
         Nobody goes on before ``until_s``; then all at once, or
@@ -99,11 +116,11 @@ class Venue(Choosing):
         ------
         InputError : nobody has room there, blocks without a time, a setting that is not there
         """
-        return self._stage("wait", name, at, until_s=until_s, **self._known(
+        return self._stage("wait", name, at, level, until_s=until_s, **self._known(
             name, how, ("block", "every_s", "over_s", "capacity", "spacing")))  # fmt: skip
 
     def add_queue(self, name: str, line: Any, *, servers: int = 1, mean_s: float = 5.5,
-                  law: str = "constant", **how: Any) -> int:  # fmt: skip
+                  law: str = "constant", level: str = "", **how: Any) -> int:  # fmt: skip
         """A line to stand in, from its head to its tail, and servers at its head; returns the stage.
 
         People join at the tail, are served first come first served, and go on. ``mean_s`` s each: 5.5 is a
@@ -122,15 +139,16 @@ class Venue(Choosing):
         where = f"stage {name}"
         how = self._known(name, how, ("spacing", "variation", "counters", "overflow"))
         if how.get("counters") is not None:
-            how["counters"] = points(how["counters"], where)
+            how["counters"] = self._onto(points(how["counters"], where), level, where)
         if how.get("overflow") is not None:
-            how["overflow"] = rings_of(how["overflow"], where)
+            how["overflow"] = self._rings(how["overflow"], level, where)
         settings = {k: v for k, v in how.items() if v is not None}
         settings |= {"servers": servers, "mean_s": mean_s, "law": law}
-        return int(self.core.add_stage("queue", name, [], [points(line, where)], settings))
+        places = self._onto(points(line, where), level, where)
+        return int(self.core.add_stage("queue", name, [], [places], settings))
 
     def add_platform(self, name: str, at: Any, doors: Sequence[Any], timetable: Any, *,
-                     begins: str | float = 0, **how: float) -> int:  # fmt: skip
+                     begins: str | float = 0, level: str = "", **how: float) -> int:  # fmt: skip
         """A platform or bus stop: a shape to wait in and lines where vehicles open; returns the stage.
 
         ``timetable`` rows have train, arrives, leaves, capacity (room for those who board), as mappings,
@@ -148,18 +166,18 @@ class Venue(Choosing):
         where = f"stage {name}"
         settings = self._known(name, how, ("boarding", "alighting", "spacing"))
         trains = timetable_rows(timetable, where, begins)
-        lines = [points(door, where) for door in doors]
+        lines = [self._onto(points(door, where), level, where) for door in doors]
         return int(
             self.core.add_stage(
                 "platform",
                 name,
-                rings_of(at, where),
+                self._rings(at, level, where),
                 [],
                 {**settings, "trains": trains, "doors": lines},
             )
         )
 
-    def add_entrance(self, name: str, at: Any, *, rate: float = 0) -> int:
+    def add_entrance(self, name: str, at: Any, *, rate: float = 0, level: str = "") -> int:
         """A line or shape on which people appear where there is room; returns the entrance.
 
         They appear beside a line (also one on the outline) or inside a shape, 0.5 m apart, first come
@@ -169,7 +187,7 @@ class Venue(Choosing):
         ------
         InputError : nobody has room there
         """
-        shapes, lines = self._place(f"entrance {name}", at)
+        shapes, lines = self._place(f"entrance {name}", at, level)
         row = int(self.core.add_entrance(name, shapes, lines, rate))
         self._entrances[row] = name
         return row
@@ -185,17 +203,20 @@ class Venue(Choosing):
                 )
         return dict(settings)
 
-    @staticmethod
-    def _place(where: str, at: Any, shape: bool = False) -> tuple[list[Any], list[Any]]:
+    def _place(
+        self, where: str, at: Any, level: str, shape: bool = False
+    ) -> tuple[list[Any], list[Any]]:
         """Shapes or lines."""
         shape = shape or getattr(at, "geom_type", None) in ("Polygon", "MultiPolygon")
         if not shape and not hasattr(at, "geom_type"):
             line = points(at, where)
             shape = len(line) > 3 and bool(np.array_equal(line[0], line[-1]))
-        return (rings_of(at, where), []) if shape else ([], [points(at, where)])
+        if shape:
+            return self._rings(at, level, where), []
+        return [], [self._onto(points(at, where), level, where)]
 
-    def _stage(self, kind: str, name: str, at: Any, **settings: Any) -> int:
-        shapes, lines = self._place(f"stage {name}", at, shape=kind == "wait")
+    def _stage(self, kind: str, name: str, at: Any, level: str, **settings: Any) -> int:
+        shapes, lines = self._place(f"stage {name}", at, level, shape=kind == "wait")
         if kind == "leave":
             self.exits += [(name, line) for line in lines or [part[0] for part in shapes]]
         return int(self.core.add_stage(kind, name, shapes, lines, settings))
@@ -216,7 +237,8 @@ class Venue(Choosing):
                 legs.append((list(stage[1]), str(stage[0]), []))
             else:
                 legs.append(([int(stage)], "shares", []))
-        return int(self.core.add_journey(legs))
+        self._journeys = int(self.core.add_journey(legs)) + 1
+        return self._journeys - 1
 
     def places(
         self,
@@ -226,30 +248,35 @@ class Venue(Choosing):
         spacing: float = 0.4,
         from_walls: float = 0.2,
         seed: int = 1,
+        level: str = "",
     ) -> np.ndarray:
         """``count`` places in a shape as an array (n, 2), none nearer than ``spacing`` m to another.
+
+        On `Levels` they are on the ``level``, in the coordinates of the building, as all places are.
 
         Raises
         ------
         InputError : telling how many have room if not all have
         """
-        rings = rings_of(where, "place")[0]
-        return np.asarray(self.core.places_in(rings, count, spacing, from_walls, seed))
+        rings = self._rings(where, level, "place")[0]
+        found = np.asarray(self.core.places_in(rings, count, spacing, from_walls, seed))
+        return found if self.levels is None else self.levels.from_plane(found)[0]
 
     def let_in(
         self, position: Any, journey: int | Sequence[int], *, enters_s: float | Sequence[float] = 0.0,
-        **people: Any,
+        level: str | Sequence[str] = "", **people: Any,
     ) -> np.ndarray:  # fmt: skip
         """Lets people in at places (n, 2) in m; every other value is one for all or one each.
 
-        They appear at ``enters_s``, or as soon as their place is free. For ``people`` see `arrive`.
+        They appear at ``enters_s``, or as soon as their place is free, on `Levels` on a ``level`` or
+        flight. For ``people`` see `arrive`.
         Returns their numbers.
 
         Raises
         ------
         InputError : naming the person that stands in a wall, has no way, or is no person
         """
-        at = points(position, "position")
+        at = self._onto(points(position, "position"), level, "position")
         table = self._columns(len(at), journey, enters_s, people)
         self.core.let_in(at, table)
         return self._numbered(len(at))
@@ -261,7 +288,13 @@ class Venue(Choosing):
 
         ``people`` are ``speed`` desired, m/s (1.34), ``radius`` m (0.2), ``time_gap`` s (1.0), ``starts_s``
         when they begin to walk (0: at once), ``group`` (-1: alone; people of the same number stay together,
-        the fastest wait 2 m ahead of the slowest) and ``law``. Returns their numbers.
+        the fastest wait 2 m ahead of the slowest), ``law`` ("collision_free"; see docs/concepts/crowd_laws.md)
+        and ``mobility`` on stairs and ramps: "under_30", "adult", "over_50", "impaired" or "wheelchair" (no
+        stairs and no escalators for them).
+
+        ``profile``, a name of `profiles` or a mapping of names to shares, draws speed, radius and mobility
+        for each of them, where they are not given; with ``alarm_s`` also when they begin to walk: so long
+        after the alarm, s, as they take to react. Returns their numbers.
 
         Raises
         ------
@@ -298,12 +331,14 @@ class Venue(Choosing):
         self, n: int, journey: Any, time_s: Any, people: Mapping[str, Any]
     ) -> dict[str, Any]:
         values: dict[str, Any] = {"speed": 1.34, "radius": 0.2, "time_gap": 1.0, "starts_s": 0.0}
-        values |= {"group": -1, "law": "collision_free"}
+        values |= {"group": -1, "law": "collision_free", "mobility": "adult"}
+        people = self._with_profile(range(self._people, self._people + n), people)
         for name in people:
             if name not in values:
                 raise input_error("people", f"there is no {name!r}", did_you_mean(name, values))
         values |= {**people, "journey": journey, "time_s": time_s}
         law = values.pop("law")
+        values["mobility"] = mobility_rows(values["mobility"])
         table: dict[str, Any] = {"law": str(law)}
         for name, value in values.items():
             array = np.asarray(value, dtype=float)
@@ -312,7 +347,7 @@ class Venue(Choosing):
                     name, f"has {len(array)} values for {n} people", "give one or one each"
                 )
             column = np.broadcast_to(array, n)
-            if name in ("journey", "group"):
+            if name in ("journey", "group", "mobility"):
                 column = column.astype(np.int64).astype(np.uint32)
             table[name] = column.tolist()
         table["person"] = list(range(self._people, self._people + n))
@@ -328,6 +363,18 @@ class Venue(Choosing):
         self.core.set_gate(name, closed, at_s)
         self.gate_changes.append((at_s, name, closed))
 
+    def set_use(self, name: str, use: str, at_s: float = 0.0) -> None:
+        """From a moment on, s, says who may go where on stairs, a ramp, an escalator or an elevator.
+
+        ``use`` is "both", "onward" (from foot to head), "back" or "closed"; an elevator is "closed" or not.
+        Those who are on it then get off at either end.
+
+        Raises
+        ------
+        InputError : there is none of that name, or no such use
+        """
+        self.core.set_use(name, use, at_s)
+
     def run_until(self, time_s: float, *, record_every: float | None = None) -> None:
         """Advances to ``time_s`` or until nobody is left; ``record_every`` s keeps positions."""
         step = record_every or 1.0
@@ -342,7 +389,7 @@ class Venue(Choosing):
                 continue
             due = self.now_s + step
             if record_every:
-                self._frames.append((self.now_s, self.person, self.position))
+                self._frames.append((self.now_s, self.person, np.asarray(self.core.position())))
 
     @property
     def now_s(self) -> float:
@@ -366,8 +413,44 @@ class Venue(Choosing):
 
     @property
     def position(self) -> np.ndarray:
-        """Where everybody is, (n, 2) in m; read-only, stays as it was when the run goes on."""
-        return np.asarray(self.core.position())
+        """Where everybody is, (n, 2) in m; read-only, stays as it was when the run goes on.
+
+        On `Levels` in the coordinates of the building; `level` and `z` say the rest.
+        """
+        at = np.asarray(self.core.position())
+        if self.levels is not None:
+            at = np.asarray(self.levels.from_plane(at)[0])
+            at.setflags(write=False)
+        return at
+
+    @property
+    def level(self) -> np.ndarray:
+        """On which level or flight everybody is, (n,) names; rows as in `position`; "" without levels."""
+        if self.levels is None:
+            return np.full(len(self.person), "")
+        rows = self.levels.from_plane(np.asarray(self.core.position()))[1]
+        return np.asarray(np.asarray(self.levels.names)[rows])
+
+    @property
+    def z(self) -> np.ndarray:
+        """How high the floor is that everybody stands on, (n,) in m; rows as in `position`."""
+        if self.levels is None:
+            return np.zeros(len(self.person))
+        return np.asarray(self.levels.from_plane(np.asarray(self.core.position()))[2])
+
+    @property
+    def riding(self) -> np.ndarray:
+        """Numbers of those in elevators: they count as present, and are in no row of `position`."""
+        return np.asarray(self.core.riding() if self.levels is not None else [], dtype=np.uint32)
+
+    def waiting_before(self, name: str) -> int:
+        """How many wait for an elevator, or before stairs that let on only so many a second.
+
+        Raises
+        ------
+        InputError : there is none of that name
+        """
+        return int(self.core.waiting_before(name))
 
     @property
     def velocity(self) -> np.ndarray:
@@ -392,6 +475,14 @@ class Venue(Choosing):
     @property
     def frames(self) -> list[tuple[float, np.ndarray, np.ndarray]]:
         """Recorded moments: time in s, numbers of those present, their places (n, 2) in m."""
+        if self.levels is None:
+            return list(self._frames)
+        levels = self.levels
+        return [(time, who, levels.from_plane(at)[0]) for time, who, at in self._frames]
+
+    @property
+    def plane_frames(self) -> list[tuple[float, np.ndarray, np.ndarray]]:
+        """`frames` in the plane of `area`, where levels lie beside each other."""
         return list(self._frames)
 
     @property
@@ -428,16 +519,25 @@ class Venue(Choosing):
 
     @property
     def trajectories(self) -> pd.DataFrame:
-        """Recorded positions: time_s, person, x_m, y_m."""
+        """Recorded positions: time_s, person, x_m, y_m; on `Levels` also level (or flight) and z_m."""
         import pandas as pd
 
-        if not self._frames:
-            return pd.DataFrame({"time_s": [], "person": [], "x_m": [], "y_m": []})
-        parts = [
-            pd.DataFrame({"time_s": time, "person": person, "x_m": at[:, 0], "y_m": at[:, 1]})
-            for time, person, at in self._frames
-        ]
-        return pd.concat(parts, ignore_index=True)
+        time = [np.full(len(person), time) for time, person, _ in self._frames]
+        person = [person for _, person, _ in self._frames]
+        at = np.concatenate([np.zeros((0, 2)), *(at for _, _, at in self._frames)])
+        table = {
+            "time_s": np.concatenate([np.zeros(0), *time]),
+            "person": np.concatenate([np.zeros(0, np.uint32), *person]),
+        }
+        if self.levels is None:
+            return pd.DataFrame({**table, "x_m": at[:, 0], "y_m": at[:, 1]})
+        place, row, z = self.levels.from_plane(at)
+        level = pd.Categorical.from_codes(
+            row.astype(np.int64), categories=pd.Index(self.levels.names)
+        )
+        return pd.DataFrame(
+            {**table, "x_m": place[:, 0], "y_m": place[:, 1], "level": level, "z_m": z}
+        )
 
     def animate(
         self,
@@ -473,7 +573,8 @@ class Venue(Choosing):
     def save_trajectories(self, path: str | Path) -> Path:
         """Writes `trajectories`: .parquet, .h5 (group "trajectories"), or .txt as PedPy reads it.
 
-        The text has a line with the frame rate and columns id, frame, x, y, z in m.
+        The text has a line with the frame rate and columns id, frame, x, y, z in m. On `Levels` z is that
+        of the floor, and the other formats have a column ``level``.
         """
         path, table = Path(path), self.trajectories
         if path.suffix == ".parquet":
@@ -486,7 +587,10 @@ class Venue(Choosing):
             with h5py.File(path, "w") as out:
                 group = out.create_group("trajectories")
                 for column in table.columns:
-                    group.create_dataset(column, data=table[column].to_numpy(), compression="gzip")
+                    values = table[column].to_numpy()
+                    if values.dtype == object:
+                        values = values.astype(h5py.string_dtype())
+                    group.create_dataset(column, data=values, compression="gzip")
         else:
             raise input_error(
                 str(path), f"no format for {path.suffix!r}", "use .parquet, .h5 or .txt"
@@ -499,7 +603,54 @@ class Venue(Choosing):
         frame = np.rint(table["time_s"] * rate).astype(int)
         with path.open("w", encoding="utf-8") as out:
             out.write(f"# framerate: {rate:.6g}\n# id\tframe\tx/m\ty/m\tz/m\n")
-            for person, number, x, y in zip(
-                table["person"] + 1, frame, table["x_m"], table["y_m"], strict=True
+            z = table["z_m"].map("{:.4f}".format) if "z_m" in table else ["0"] * len(table)
+            for person, number, x, y, height in zip(
+                table["person"] + 1, frame, table["x_m"], table["y_m"], z, strict=True
             ):
-                out.write(f"{person}\t{number}\t{x:.4f}\t{y:.4f}\t0\n")
+                out.write(f"{person}\t{number}\t{x:.4f}\t{y:.4f}\t{height}\n")
+
+    def save(self, path: str | Path) -> Path:
+        """Writes all that changes during a run to a file (HDF5); see `load`."""
+        path = Path(path)
+        self.core.save(
+            str(path),
+            json.dumps({"venue": self._made(), "people": self._people, "profiles": self._profiles}),
+        )
+        return path
+
+    def load(self, path: str | Path) -> None:
+        """Goes on from a file of `save`, with the same bits.
+
+        This venue must be made in the same way, with the same stages, entrances and journeys, and must not
+        have run; people, and what was to change by the clock, come from the file. Recorded frames do not.
+
+        Raises
+        ------
+        InputError : the file is missing, damaged, or of another venue
+        """
+
+        def check(text: str) -> None:
+            manifest, own = json.loads(text), self._made()
+            if "venue" not in manifest:
+                raise input_error(str(path), "is a snapshot of something else", "see Venue.save")
+            for what, value in own.items():
+                if manifest["venue"].get(what) != value:
+                    raise input_error(
+                        str(path),
+                        f"is of another venue: its {what} are {manifest['venue'].get(what)}",
+                        f"make this one in the same way, not with {value}",
+                    )
+            self._people = int(manifest["people"])
+            self._profiles = {int(p): kind for p, kind in manifest.get("profiles", {}).items()}
+
+        self.core.load(str(path), check)
+
+    def _made(self) -> dict[str, Any]:
+        """What a snapshot of this venue fits to."""
+        return {
+            "square metres": f"{self.area.size_m2:.3f}",
+            "stages": self.core.stage_ids(),
+            "entrances": list(self._entrances.values()),
+            "journeys": self._journeys,
+            "levels": list(self.levels.names) if self.levels is not None else [],
+        }

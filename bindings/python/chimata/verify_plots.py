@@ -9,7 +9,7 @@ from typing import Any
 
 _WIDTH, _HEIGHT = 420, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 10, 34, 44
-_COLOURS = ["#1b5e9e", "#d1650c", "#3a8f3a", "#8a3fa0"]
+_COLOURS = ["#1b5e9e", "#d1650c", "#3a8f3a", "#8a3fa0", "#7a7a7a"]
 
 
 def _ticks(low: float, high: float) -> list[float]:
@@ -26,7 +26,7 @@ def _extent(values: Sequence[float]) -> tuple[float, float]:
 
 def _plot(series: Sequence[dict[str, Any]]) -> str:
     x_low, x_high = _extent([x for s in series for x in s["x"]])
-    y_low, y_high = _extent([y for s in series for y in s["y"]])
+    y_low, y_high = _extent([y for s in series for y in [*s["y"], *s.get("low", [])]])
 
     def across(x: float) -> float:
         return _LEFT + (x - x_low) / (x_high - x_low) * (_WIDTH - _LEFT - _RIGHT)
@@ -52,7 +52,11 @@ def _plot(series: Sequence[dict[str, Any]]) -> str:
     for number, one in enumerate(series):
         colour = _COLOURS[number % len(_COLOURS)]
         places = [(across(x), up(y)) for x, y in zip(one["x"], one["y"], strict=True)]
-        if one["points"]:
+        if one.get("low"):
+            lower = [(across(x), up(y)) for x, y in zip(one["x"], one["low"], strict=True)]
+            edge = " ".join(f"{x:.1f},{y:.1f}" for x, y in [*places, *reversed(lower)])
+            parts.append(f'<polygon points="{edge}" fill="{colour}" fill-opacity=".15"/>')
+        elif one["points"]:
             parts += [
                 f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in places
             ]
@@ -63,10 +67,14 @@ def _plot(series: Sequence[dict[str, Any]]) -> str:
             )
         parts.append(
             f'<text x="{legend:.0f}" y="18" fill="{colour}">'
-            f"{'●' if one['points'] else '━'} {html.escape(one['name'])}</text>"
+            f"{_mark(one)} {html.escape(one['name'])}</text>"
         )
         legend += 24 + sum(11 if ord(c) > 0x2E80 else 6.2 for c in one["name"])
     return "".join(parts) + "</svg>"
+
+
+def _mark(series: dict[str, Any]) -> str:
+    return "▒" if series.get("low") else "●" if series["points"] else "━"
 
 
 def plots(series: Sequence[dict[str, Any]]) -> str:

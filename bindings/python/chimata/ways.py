@@ -22,7 +22,7 @@ _INDOORS = (0, 1, 4, 7, 8)  # PersonState: home, preparing, sheltered, caught at
 def people_ways(run: Run) -> dict[str, Any]:
     """Fields trip_… of the scene: ways on foot, and where people are who stepped out of a car."""
     legs, entries = run.core.table("legs"), run.core.table("entries")
-    persons = run.core.table("persons")
+    persons = fates(run)
     size = len(persons["state"])
     owner = np.asarray(entries["person"], np.int64)
     moment = np.asarray(entries["t_s"], float)
@@ -46,6 +46,12 @@ def people_ways(run: Run) -> dict[str, Any]:
         moment = np.concatenate([moment, away_s, rides.end_s[out]])
         link = np.concatenate([link, np.full(len(away), RIDING), rides.link[out]])
         rank = np.repeat([0, 1, 2], [len(rank), len(away), len(person)])
+    if run.has_event:
+        away, away_s = _between_ways(legs)
+        owner = np.concatenate([owner, away])
+        moment = np.concatenate([moment, away_s])
+        link = np.concatenate([link, np.full(len(away), RIDING)])
+        rank = np.concatenate([rank, np.ones(len(away), np.int64)])
     order = np.lexsort((rank, moment, owner))
     owner, entered = owner[order], moment[order]
     final_entry = np.zeros(size)
@@ -62,17 +68,44 @@ def people_ways(run: Run) -> dict[str, Any]:
     }
 
 
+def fates(run: Run) -> dict[str, Any]:
+    """The table of persons; where no evacuation wrote one, what the events say of everybody."""
+    if "persons" in run.core.table_names():
+        table: dict[str, Any] = run.core.table("persons")
+        return table
+    _, state = _last_change(run)
+    never = np.full(len(state), np.nan)
+    return {"state": state, "departed_s": never, "caught_s": never}
+
+
 def stranded_since(run: Run) -> NDArray[np.float64]:
     """From when on everybody stands in water at the end, s; NaN for the others."""
+    since, state = _last_change(run)
+    return np.where(state == _STRANDED, since, np.nan)
+
+
+def _last_change(run: Run) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """When everybody's state last changed, s, and to which; NaN and at home for those of whom nothing is told."""
     events = run.core.table("events")
     change = np.flatnonzero(np.asarray(events["kind"]) == _STATE_CHANGE)
     change = change[np.argsort(np.asarray(events["t_s"])[change], kind="stable")]
     person = np.asarray(events["person"])[change]
-    size = len(run.core.table("persons")["state"])
+    size = len(run.scenario.population.core.columns()["home_x"])
+    if len(person):  # who comes by train is no resident
+        size = max(size, int(person.max()) + 1)
     since, state = np.full(size, np.nan), np.zeros(size, np.int64)
     since[person] = np.asarray(events["t_s"], float)[change]
     state[person] = np.asarray(events["value"])[change]
-    return np.where(state == _STRANDED, since, np.nan)
+    return since, state
+
+
+def _between_ways(legs: dict[str, Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Who walks on later, and when the way before it ended: in between they are in the area of the event."""
+    person, end_s = np.asarray(legs["person"], np.int64), np.asarray(legs["end_s"], float)
+    order = np.lexsort((np.asarray(legs["start_s"], float), person))
+    goes_on = order[:-1][person[order[:-1]] == person[order[1:]]]
+    goes_on = goes_on[np.isfinite(end_s[goes_on])]
+    return person[goes_on], end_s[goes_on]
 
 
 def _boarded(rides: Rides, legs: dict[str, Any]) -> tuple[NDArray[Any], NDArray[Any]]:

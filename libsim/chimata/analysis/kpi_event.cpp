@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include "chimata/analysis/kpi_entry.hpp"
 
@@ -43,6 +45,26 @@ double count_phase(const Outcome& o, double low, double high) {
   double sum = 0;
   for (const double phase : column(o, "phase")) sum += phase >= low && phase <= high ? 1 : 0;
   return sum;
+}
+
+/// Most people at any moment who were to leave by one gate and were not out yet.
+double longest_way_out(const Outcome& o) {
+  const auto gate = column(o, "gate_out"), set_out = column(o, "set_out_s"), out = column(o, "out_s"),
+             phase = column(o, "phase");
+  std::map<double, std::vector<std::pair<double, int>>> changes;  // by gate: moment, one more or one less
+  for (std::size_t row = 0; row < gate.size(); ++row) {
+    const bool leaving = phase[row] == 3;
+    if (!leaving && std::isnan(out[row])) continue;  // never was inside, or stays
+    changes[gate[row]].emplace_back(set_out[row], 1);
+    if (!leaving) changes[gate[row]].emplace_back(out[row], -1);
+  }
+  int most = 0;
+  for (auto& [row, of_gate] : changes) {
+    std::sort(of_gate.begin(), of_gate.end());  // who is out at a moment goes before who sets out then
+    int now = 0;
+    for (const auto& change : of_gate) most = std::max(most, now += change.second);
+  }
+  return most;
 }
 
 }  // namespace
@@ -109,6 +131,11 @@ const std::vector<Kpi>& event_kpis() {
         "一つの出入口の外で待つ人数の最大値", "most people waiting outside one gate at any recording",
         Better::lower, 0},
        [](const Outcome& o) { return if_event(o, o.event.gate_queue_max); }},
+      {{"event_exit_queue_max", "persons", "退場待ちの最大人数", "Most people on their way out by one gate",
+        "一つの出入口から退場しようとして、まだ出ていない人数の最大値",
+        "people who were to leave by one gate and were not through it yet, most at any moment", Better::lower,
+        0},
+       [](const Outcome& o) { return if_event(o, longest_way_out(o)); }},
       {{"platform_load_max", "persons/m2", "ホームの最大密度", "Highest load of the platform",
         "駅で列車を待つ人数 / 待合・ホームの面積、の最大値",
         "most people waiting for trains over the area of the platform", Better::lower, 2},
@@ -120,6 +147,13 @@ const std::vector<Kpi>& event_kpis() {
         "計算終了時に列車を待っている人数", "people who wait for a train at the end of the run",
         Better::lower, 0},
        [](const Outcome& o) { return if_trains(o, count_phase(o, 5, 5)); }},
+      {{"event_evacuated", "persons", "会場から避難した人数", "Evacuated from the event",
+        "警報を受けて会場または行き帰りの途中から避難に移った来場者の人数",
+        "visitors whom a warning moved to evacuate from the event or on the way there or back",
+        Better::neither, 0},
+       [](const Outcome& o) {
+         return if_event(o, o.has("persons") ? count_phase(o, 7, 7) : kNotApplicable);
+       }},
       {{"not_home", "persons", "帰宅していない人数", "Not home yet", "計算終了時にまだ会場か路上にいる来場者",
         "visitors who are still in the area or on the streets at the end of the run", Better::lower, 0},
        [](const Outcome& o) { return if_event(o, count_phase(o, 2, 4) + count_phase(o, 6, 6)); }},

@@ -1,15 +1,11 @@
 /// Threads, without their order ever showing in a result.
 #pragma once
 
-#include <oneapi/tbb/blocked_range.h>
-#include <oneapi/tbb/global_control.h>
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/partitioner.h>
-#include <oneapi/tbb/task_arena.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <exception>
+#include <memory>
+#include <type_traits>
 #include <vector>
 
 namespace chimata {
@@ -18,9 +14,14 @@ namespace chimata {
 /// body that writes only its own rows gives the same bits for any arena.
 class Arena {
  public:
-  explicit Arena(int threads = tbb::task_arena::automatic) : arena_(allowed(threads)), threads_(threads) {}
+  static constexpr int kAllThreads = -1;  ///< as many as the process may use
 
-  [[nodiscard]] int threads() const { return arena_.max_concurrency(); }
+  explicit Arena(int threads = kAllThreads);
+  Arena(Arena&&) noexcept;
+  Arena& operator=(Arena&&) noexcept;
+  ~Arena();
+
+  [[nodiscard]] int threads() const;
 
   /// Calls `body(begin, end)` for consecutive blocks of `grain` of the `count` rows.
   template <class Body>
@@ -29,17 +30,10 @@ class Arena {
       for (std::size_t begin = 0; begin < count; begin += grain) body(begin, std::min(begin + grain, count));
       return;
     }
-    const std::size_t blocks = (count + grain - 1) / grain;
-    arena_.execute([&] {
-      tbb::parallel_for(
-          tbb::blocked_range<std::size_t>(0, blocks),
-          [&](const tbb::blocked_range<std::size_t>& range) {
-            for (std::size_t b = range.begin(); b != range.end(); ++b) {
-              body(b * grain, std::min((b + 1) * grain, count));
-            }
-          },
-          tbb::static_partitioner{});
-    });
+    const auto blocks = [&](std::size_t first, std::size_t last) {
+      for (std::size_t b = first; b != last; ++b) body(b * grain, std::min((b + 1) * grain, count));
+    };
+    share_evenly((count + grain - 1) / grain, blocks);
   }
 
   /// Calls `body(i)` for every i below `count`, all at once where there are threads. Each may use the arena.
@@ -47,17 +41,19 @@ class Arena {
   template <class Body>
   void for_each(std::size_t count, Body&& body) {
     std::vector<std::exception_ptr> errors(count);
-    const auto guarded = [&](std::size_t i) {
-      try {
-        body(i);
-      } catch (...) {
-        errors[i] = std::current_exception();
+    const auto guarded = [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i != last; ++i) {
+        try {
+          body(i);
+        } catch (...) {
+          errors[i] = std::current_exception();
+        }
       }
     };
     if (threads_ == 1 || count == 1) {
-      for (std::size_t i = 0; i < count; ++i) guarded(i);
+      guarded(0, count);
     } else {
-      arena_.execute([&] { tbb::parallel_for(std::size_t{0}, count, guarded, tbb::simple_partitioner{}); });
+      share_singly(count, guarded);
     }
     for (const auto& error : errors) {
       if (error) std::rethrow_exception(error);
@@ -65,13 +61,26 @@ class Arena {
   }
 
  private:
-  /// No more than TBB may use in this process: it would warn the user of a request beyond that.
-  static int allowed(int threads) {
-    if (threads == tbb::task_arena::automatic) return threads;
-    const auto most = tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism);
-    return std::max(1, std::min(threads, static_cast<int>(most)));
-  }
-  tbb::task_arena arena_;
+  /// A range of a job, wherever its closure lies; whoever calls it waits for it.
+  class Range {
+   public:
+    template <class Closure>
+    requires(!std::is_same_v<std::remove_cvref_t<Closure>, Range>) Range(const Closure& closure)
+        : closure_(&closure), call_([](const void* c, std::size_t first, std::size_t last) {
+            (*static_cast<const Closure*>(c))(first, last);
+          }) {}
+    void operator()(std::size_t first, std::size_t last) const { call_(closure_, first, last); }
+
+   private:
+    const void* closure_;
+    void (*call_)(const void*, std::size_t, std::size_t);
+  };
+  /// Divides `count` into one range per thread, or calls one by one whoever is free.
+  void share_evenly(std::size_t count, Range range);
+  void share_singly(std::size_t count, Range range);
+
+  struct Threads;
+  std::unique_ptr<Threads> arena_;
   int threads_;
 };
 

@@ -29,9 +29,11 @@ inline constexpr Time kNever = Time::max();  ///< later than everything
   return seconds(t.time_since_epoch());
 }
 
-/// Nearest whole millisecond to `s` seconds.
+/// Nearest whole millisecond to `s` seconds; at most 30,000 years, whatever `s` is.
 [[nodiscard]] constexpr Duration duration_of(double s) {
-  return Duration{static_cast<std::int64_t>(s * 1000.0 + (s < 0 ? -0.5 : 0.5))};
+  constexpr double kMost = 1e15;  // ms
+  const double ms = s * 1000.0 + (s < 0 ? -0.5 : 0.5);
+  return Duration{static_cast<std::int64_t>(ms > kMost ? kMost : ms > -kMost ? ms : -kMost)};
 }
 [[nodiscard]] constexpr Time time_of(double s) {
   return Time{duration_of(s)};

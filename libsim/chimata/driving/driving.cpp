@@ -183,7 +183,7 @@ void Engine::admit(std::span<const Handover> arrivals, Outbox& outbox) {
   for (const Handover& arrival : arrivals) {
     if (!arrival.goal.valid() || leads(arrival)) continue;
     const VehicleRow row = riders_.car_of(arrival.leader);
-    if (row != kNobody && traffic_.vehicles[row].departed == seconds(arrival.time)) {
+    if (row != kNobody && traffic_.departed[row] == seconds(arrival.time)) {
       riders_.join(arrival.person, row);
       ++moving_;
     } else {
@@ -193,15 +193,14 @@ void Engine::admit(std::span<const Handover> arrivals, Outbox& outbox) {
 }
 
 void Engine::set_out(VehicleRow row, const Handover& driver) {
-  if (row == traffic_.vehicles.size()) traffic_.vehicles.emplace_back();
-  Vehicle& vehicle = traffic_.vehicles[row];
-  vehicle = Vehicle{};
-  vehicle.since = vehicle.departed = seconds(driver.time);
+  Vehicle vehicle;
+  vehicle.since = seconds(driver.time);
   vehicle.guide = traffic_.routes.goal_of(driver.goal);
   vehicle.knowledge = driver.knowledge;
   vehicle.perception = traffic_.routes.perceptions().of(driver.person.value);
   vehicle.present = 1;
-  flow_.add({vehicle.departed, row, driver.at});
+  traffic_.put(row, vehicle);
+  flow_.add({vehicle.since, row, driver.at});
   ++moving_;
   news_due_ = true;
 }

@@ -21,7 +21,7 @@ void Flow::step(Tick tick, Arena& arena) {
     };
     const auto first = starts_.begin() + static_cast<std::ptrdiff_t>(next_start_);
     const auto fresh = starts_.begin() + static_cast<std::ptrdiff_t>(sorted_);
-    std::sort(fresh, starts_.end(), earlier);
+    if (!std::is_sorted(fresh, starts_.end(), earlier)) std::sort(fresh, starts_.end(), earlier);
     std::inplace_merge(first, fresh, starts_.end(), earlier);
     sorted_ = starts_.size();
     t_.routes.prepare(arena);
@@ -69,12 +69,14 @@ void Flow::round(const std::vector<NodeId>& due, Tick tick, Arena& arena) {
     Notes& notes = notes_[begin / kNodesPerBlock];
     notes.passages.clear(), notes.unknown.clear(), notes.asking.clear();
     Crossing crossing(t_, notes);
-    for (std::size_t i = begin; i < end; ++i) {
-      if (i + 8 < end) crossing.expect_links(due[i + 8], tick.until);
-      if (i + 6 < end) crossing.expect_slots(due[i + 6], tick.until);
-      if (i + 4 < end) crossing.expect_vehicles(due[i + 4], tick.until);
-      if (i + 2 < end) crossing.expect_ways(due[i + 2], tick.until);
-      next_[i] = crossing.run(due[i], tick);
+    // as on an assembly line: what a junction needs is asked for, step by step, while those before it run
+    const auto on_line = [&](std::size_t i) { return i >= begin && i < end; };
+    for (std::size_t i = begin; i < end + 8; ++i) {
+      if (on_line(i)) crossing.expect_links(due[i], tick.until);
+      if (on_line(i - 2)) crossing.expect_slots(due[i - 2], tick.until);
+      if (on_line(i - 4)) crossing.expect_vehicles(due[i - 4], tick.until);
+      if (on_line(i - 6)) crossing.expect_ways(due[i - 6], tick.until);
+      if (on_line(i - 8)) next_[i - 8] = crossing.run(due[i - 8], tick);
     }
   });
   again_.clear();
@@ -124,20 +126,11 @@ double Flow::next_event(double from) {
 
 std::vector<std::uint8_t> Flow::followed_trees() const {
   std::vector<std::uint8_t> followed(t_.routes.tree_count(), 0);
-  const auto mark = [&](VehicleRow row) {
-    const Vehicle& vehicle = t_.vehicles[row];
-    if (vehicle.fixed == 0 && vehicle.knowledge != Knowledge::map_only)
+  for (const Vehicle& vehicle : t_.vehicles) {
+    if (vehicle.present != 0 && vehicle.fixed == 0 && vehicle.knowledge != Knowledge::map_only) {
       followed[t_.routes.tree_of(vehicle)] = 1;
-  };
-  for (std::uint32_t l = 0; l < t_.queues.size(); ++l) {
-    const LinkId link{l};
-    for (std::uint32_t i = 0; i < t_.present(link); ++i) {
-      if (const VehicleRow row = t_.slot(link, i).vehicle; row != kNobody) mark(row);
     }
-    for (VehicleRow row = t_.queues[link].first_waiting; row != kNobody; row = t_.vehicles[row].behind)
-      mark(row);
   }
-  for (std::size_t i = next_start_; i < starts_.size(); ++i) mark(starts_[i].vehicle);
   return followed;
 }
 
@@ -206,6 +199,7 @@ void Flow::save(SnapshotWriter& out) const {
   put_records(out, "queues", t_.queues);
   put_records(out, "slots", t_.slots);
   put_records(out, "vehicles", t_.vehicles);
+  out.put("departed", t_.departed);
   put_records(out, "gates", t_.gates);
   out.put("pass", t_.pass);
   out.put_value("interval_start", t_.interval_start);
@@ -220,6 +214,7 @@ void Flow::load(const SnapshotReader& in, double now) {
   get_records(in, "queues", t_.queues);
   get_records(in, "slots", t_.slots);
   get_records(in, "vehicles", t_.vehicles);
+  in.get("departed", t_.departed);
   get_records(in, "gates", t_.gates);
   in.get("pass", t_.pass);
   in.get_value("interval_start", t_.interval_start);

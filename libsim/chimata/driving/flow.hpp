@@ -35,7 +35,7 @@ class Flow {
 
   /// The next moment at which anything happens by itself, not before `from`.
   [[nodiscard]] double next_event(double from);
-  /// By tree of the informed, 1 if anybody under way or about to start follows it.
+  /// By tree of the informed, 1 if anybody under way or about to start (`Vehicle::present`) follows it.
   [[nodiscard]] std::vector<std::uint8_t> followed_trees() const;
   /// All at the end of a link, or beside the road, think again: roads or news have changed.
   void reconsider(double moment);

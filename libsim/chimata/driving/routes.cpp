@@ -36,17 +36,21 @@ Routes::Routes(const Network& network, LinkCosts usual, Perceptions perceptions)
       usual_costs_(std::move(usual)),
       costs_(usual_costs_),
       barred_(network.link_count(), 0),
-      row_(network.node_count(), NodeId::none_value) {}
+      way_(network.link_count(), 0),
+      row_(network.node_count(), NodeId::none_value) {
+  for (std::uint32_t n = 0; n < network.node_count(); ++n) {
+    const auto ways = network.leaving(NodeId{n});
+    for (std::size_t way = 0; way < ways.size(); ++way) way_[ways[way]] = byte_of(way);
+  }
+}
 
 std::uint32_t Routes::add_route(std::span<const LinkId> links) {
   const auto begin = static_cast<std::uint32_t>(fixed_.size());
   for (std::size_t i = 0; i < links.size(); ++i) {
-    const auto ways = network_.leaving(network_.tail(links[i]));
     if (i > 0 && network_.head(links[i - 1]) != network_.tail(links[i])) {
       throw std::logic_error("a fixed route has a gap");
     }
-    const auto way = std::find(ways.begin(), ways.end(), links[i]) - ways.begin();
-    fixed_.push_back(byte_of(static_cast<std::size_t>(way)));
+    fixed_.push_back(way_[links[i]]);
   }
   fixed_.push_back(kEnd);
   return begin;
@@ -58,7 +62,6 @@ Routes::Goal Routes::goal_of(NodeId node) {
     goals_.push_back(node);
     usual_.emplace_back();
     informed_.resize(informed_.size() + perceptions_.count);
-    informed_version_.resize(informed_.size(), 0);
   }
   return row_[node];
 }
@@ -71,21 +74,13 @@ void Routes::tell(LinkCosts costs, Column<LinkId, std::uint8_t> barred) {
 
 Routes::Guide Routes::guide_to(TurnTreeSearch& search, const LinkCosts& costs, NodeId goal) const {
   const TurnTree& tree = search.to(costs, {&goal, 1});
+  const auto way_into = [&](TurnState next) { return next == kNoState ? kEnd : way_[graph_.link_of(next)]; };
   Guide guide;
-  guide.turn.resize(graph_.state_count(), kEnd);
-  for (TurnState state = 0; state < graph_.state_count(); ++state) {
-    if (tree.next[state] == kNoState) continue;
-    std::uint32_t arc = graph_.first_arc(state);
-    while (graph_.to(arc) != tree.next[state]) ++arc;
-    guide.turn[state] = byte_of(arc - graph_.first_arc(state));
-  }
-  guide.beginning.resize(network_.node_count(), kEnd);
+  guide.ways.reserve(graph_.state_count() + network_.node_count());
+  for (const TurnState next : tree.next) guide.ways.push_back(way_into(next));
   for (std::uint32_t n = 0; n < network_.node_count(); ++n) {
-    const TurnState begin = tree.start(graph_, costs, NodeId{n});
-    if (begin == kNoState) continue;
-    const auto ways = network_.leaving(NodeId{n});
-    const auto way = std::find(ways.begin(), ways.end(), graph_.link_of(begin));
-    guide.beginning[n] = byte_of(static_cast<std::size_t>(way - ways.begin()));
+    const NodeId node{n};
+    guide.ways.push_back(node == goal ? kEnd : way_into(tree.start(graph_, costs, node)));
   }
   return guide;
 }
@@ -103,7 +98,7 @@ void Routes::build(std::size_t trees, Arena& arena, Build&& build) const {
 void Routes::prepare(Arena& arena) {
   std::vector<Goal> missing;
   for (Goal goal = 0; goal < goals_.size(); ++goal) {
-    if (usual_[goal].turn.empty()) missing.push_back(goal);
+    if (usual_[goal].ways.empty()) missing.push_back(goal);
   }
   build(missing.size(), arena, [&](std::size_t i, TurnTreeSearch& search, LinkCosts&) {
     usual_[missing[i]] = guide_to(search, usual_costs_, goals_[missing[i]]);
@@ -113,61 +108,57 @@ void Routes::prepare(Arena& arena) {
 void Routes::learn(std::vector<Tree> trees, Arena& arena) {
   std::sort(trees.begin(), trees.end());
   trees.erase(std::unique(trees.begin(), trees.end()), trees.end());
-  std::erase_if(trees, [&](Tree tree) { return informed_version_[tree] == version_; });
+  std::erase_if(trees, [&](Tree tree) { return informed_[tree].version == version_; });
   build(trees.size(), arena, [&](std::size_t i, TurnTreeSearch& search, LinkCosts& seen) {
     perceptions_.see(costs_, trees[i], seen);
     informed_[trees[i]] = guide_to(search, seen, goals_[trees[i] / perceptions_.count]);
+    informed_[trees[i]].version = version_;
   });
-  for (const Tree tree : trees) informed_version_[tree] = version_;
 }
 
 void Routes::renew(std::uint32_t perception, const std::vector<std::uint8_t>& followed, Arena& arena) {
   std::vector<Tree> known;
   for (Tree tree = perception; tree < informed_.size(); tree += perceptions_.count) {
-    if (informed_version_[tree] == 0) continue;
+    if (informed_[tree].version == 0) continue;
     if (followed[tree] != 0) {
       known.push_back(tree);
     } else {
-      informed_version_[tree] = 0;
       informed_[tree] = {};
     }
   }
   learn(std::move(known), arena);
 }
 
-template <class Follow>
-LinkId Routes::decide(Vehicle& vehicle, Follow&& follow) const {
-  const Goal goal = vehicle.guide;
+inline LinkId Routes::decide(Vehicle& vehicle, NodeId node, std::size_t row) const {
+  const auto follow = [&](const Guide& guide) {
+    const std::uint8_t way = guide.ways[row];
+    return way == kEnd ? LinkId::none() : network_.leaving(node)[way];
+  };
   if (vehicle.knowledge == Knowledge::map_only) {
-    const LinkId link = follow(usual_[goal]);
-    if (!link.valid()) return kNoWay;  // on the usual map there is no way at all
+    const LinkId link = follow(usual_[vehicle.guide]);
+    if (!link.valid())
+      return node == goals_[vehicle.guide] ? kArrives : kNoWay;  // none even on the usual map
     if ((barred_[link] & kBarred) == 0) return link;
     vehicle.knowledge = Knowledge::informed;
   }
-  const Tree tree = tree_of(vehicle);
-  const std::uint32_t version = informed_version_[tree];
-  if (version == 0) return kLearns;
-  const LinkId link = follow(informed_[tree]);
-  if (link.valid() && barred_[link] == 0) return link;
-  return version == version_ ? kNoWay : kLearns;
+  const Guide& guide = informed_[tree_of(vehicle)];
+  if (guide.version != 0) {
+    const LinkId link = follow(guide);
+    if (link.valid() && barred_[link] == 0) return link;
+  }
+  if (node == goals_[vehicle.guide]) return kArrives;
+  return guide.version == version_ ? kNoWay : kLearns;
 }
 
 LinkId Routes::wish(Vehicle& vehicle, LinkId at) const {
-  if (vehicle.fixed != 0) return fixed_wish(vehicle, network_.head(at));
-  if (network_.head(at) == goals_[vehicle.guide]) return kArrives;
-  return decide(vehicle, [&](const Guide& guide) {
-    const std::uint8_t turn = guide.turn[vehicle.state];
-    return turn == kEnd ? LinkId::none() : graph_.link_of(graph_.to(graph_.first_arc(vehicle.state) + turn));
-  });
+  const NodeId node = network_.head(at);
+  return vehicle.fixed != 0 ? fixed_wish(vehicle, node) : decide(vehicle, node, vehicle.state);
 }
 
 LinkId Routes::first_wish(Vehicle& vehicle, NodeId node) const {
   if (vehicle.fixed != 0) return fixed_wish(vehicle, node);
-  if (node == goals_[vehicle.guide]) return kArrives;
-  return decide(vehicle, [&](const Guide& guide) {
-    const std::uint8_t way = guide.beginning[node.value];
-    return way == kEnd ? LinkId::none() : network_.leaving(node)[way];
-  });
+  if (node == goals_[vehicle.guide]) return kArrives;  // the tree has ways round and back even there
+  return decide(vehicle, node, graph_.state_count() + node.value);
 }
 
 void Routes::enter(Vehicle& vehicle, LinkId from, LinkId link) const {
@@ -191,17 +182,17 @@ LinkId Routes::way_round(const Vehicle& vehicle, LinkId at, std::span<const Link
 void Routes::save(SnapshotWriter& out) const {
   out.put("fixed_routes", fixed_);
   out.put("goals", goals_);
-  out.put("goal_version", informed_version_);
   out.put_value("news_version", version_);
   out.put("news_costs", costs_.values());
   out.put("barred", barred_.values());
-  std::vector<std::uint8_t> turns, beginnings;
+  std::vector<std::uint32_t> versions;
+  std::vector<std::uint8_t> ways;
   for (const Guide& guide : informed_) {
-    turns.insert(turns.end(), guide.turn.begin(), guide.turn.end());
-    beginnings.insert(beginnings.end(), guide.beginning.begin(), guide.beginning.end());
+    versions.push_back(guide.version);
+    ways.insert(ways.end(), guide.ways.begin(), guide.ways.end());
   }
-  out.put("goal_turns", turns);
-  out.put("goal_beginnings", beginnings);
+  out.put("goal_version", versions);
+  out.put("goal_ways", ways);
 }
 
 void Routes::load(const SnapshotReader& in) {
@@ -209,24 +200,22 @@ void Routes::load(const SnapshotReader& in) {
   in.get("fixed_routes", fixed_);
   in.get("goals", goals);
   row_.assign(row_.size(), NodeId::none_value);
-  goals_.clear(), usual_.clear(), informed_.clear(), informed_version_.clear();
+  goals_.clear(), usual_.clear(), informed_.clear();
   for (const NodeId node : goals) (void)goal_of(node);
-  in.get("goal_version", informed_version_);
   in.get_value("news_version", version_);
   in.get("news_costs", costs_);
   in.get("barred", barred_);
-  std::vector<std::uint8_t> turns, beginnings;
-  in.get("goal_turns", turns);
-  in.get("goal_beginnings", beginnings);
-  auto turn = turns.cbegin();
-  auto beginning = beginnings.cbegin();
-  const auto nodes = static_cast<std::ptrdiff_t>(network_.node_count());
+  std::vector<std::uint32_t> versions;
+  std::vector<std::uint8_t> ways;
+  in.get("goal_version", versions);
+  in.get("goal_ways", ways);
+  auto next = ways.cbegin();
+  const auto size = static_cast<std::ptrdiff_t>(graph_.state_count() + network_.node_count());
   for (Tree tree = 0; tree < informed_.size(); ++tree) {
-    if (informed_version_[tree] == 0) continue;
-    informed_[tree].turn.assign(turn, turn + graph_.state_count());
-    informed_[tree].beginning.assign(beginning, beginning + nodes);
-    turn += graph_.state_count();
-    beginning += nodes;
+    informed_[tree].version = versions.at(tree);
+    if (versions[tree] == 0) continue;
+    informed_[tree].ways.assign(next, next + size);
+    next += size;
   }
 }
 

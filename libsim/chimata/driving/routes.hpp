@@ -74,8 +74,8 @@ class Routes {
     if (vehicle.fixed != 0) {
       __builtin_prefetch(&fixed_[vehicle.guide]);
     } else if (vehicle.knowledge != Knowledge::map_only && vehicle.state != kNobody) {
-      const std::vector<std::uint8_t>& turn = informed_[tree_of(vehicle)].turn;
-      if (!turn.empty()) __builtin_prefetch(&turn[vehicle.state]);
+      const std::vector<std::uint8_t>& ways = informed_[tree_of(vehicle)].ways;
+      if (!ways.empty()) __builtin_prefetch(&ways[vehicle.state]);
     }
   }
   /// As `wish`, but not by way of `closed`.
@@ -85,11 +85,12 @@ class Routes {
   void load(const SnapshotReader& in);  ///< `prepare` has to follow
 
  private:
-  /// A tree in bytes, for cities have many: how many of the turns out of a state, or of the links that leave
-  /// a node, come before the one to take; kEnd where there is no way.
+  /// A tree in bytes, for cities have many: which of the links that leave the node ahead to take, by state of
+  /// turn and after these, for those who start, by node; kEnd where there is no way, and for
+  /// turns at the goal.
   struct Guide {
-    std::vector<std::uint8_t> turn;       ///< by state
-    std::vector<std::uint8_t> beginning;  ///< by node
+    std::vector<std::uint8_t> ways;  ///< empty until built
+    std::uint32_t version = 0;       ///< of the news that it was built from
   };
   static constexpr std::uint8_t kEnd = 255;
   [[nodiscard]] LinkId fixed_wish(const Vehicle& vehicle, NodeId node) const {
@@ -97,9 +98,8 @@ class Routes {
     return way == kEnd ? kArrives : network_.leaving(node)[way];
   }
   [[nodiscard]] Guide guide_to(TurnTreeSearch& search, const LinkCosts& costs, NodeId goal) const;
-  /// What a vehicle does that can choose between the `ways` of a guide that `follow` finds it.
-  template <class Follow>
-  [[nodiscard]] LinkId decide(Vehicle& vehicle, Follow&& follow) const;
+  /// What a vehicle at `node` wants whose guide has its way in `row`.
+  [[nodiscard]] LinkId decide(Vehicle& vehicle, NodeId node, std::size_t row) const;
   /// Calls `build(i, search, scratch)` for each of `trees`.
   template <class Build>
   void build(std::size_t trees, Arena& arena, Build&& build) const;
@@ -109,14 +109,14 @@ class Routes {
   TurnGraph graph_;
   LinkCosts usual_costs_, costs_;
   Column<LinkId, std::uint8_t> barred_;
+  Column<LinkId, std::uint8_t> way_;  ///< how many links that leave the same node come before it
   /// Fixed routes one after the other: which of the links that leave the node comes next, kEnd at the goal.
   /// A byte each, for a car looks at another place of this memory at every junction.
   std::vector<std::uint8_t> fixed_;
   std::vector<NodeId> goals_;
   Column<NodeId, Goal> row_;
-  std::vector<Guide> usual_;                     ///< by goal
-  std::vector<Guide> informed_;                  ///< by tree
-  std::vector<std::uint32_t> informed_version_;  ///< by tree; 0: never built
+  std::vector<Guide> usual_;     ///< by goal
+  std::vector<Guide> informed_;  ///< by tree; version 0: never built, or forgotten
   std::uint32_t version_ = 1;
 };
 

@@ -45,8 +45,15 @@ struct Traffic {
   std::vector<Signals::Phases> green;  ///< of each movement; empty without signals
   std::vector<GateQueue> gates;        ///< row 0 is no gate
   std::vector<Vehicle> vehicles;
-  double interval_start = 0;  ///< s, from which the sums of `LinkQueue` count
+  std::vector<double> departed;  ///< s, when each of them wanted to start
+  double interval_start = 0;     ///< s, from which the sums of `LinkQueue` count
 
+  /// Puts a vehicle that is about to start into a row: one used before, or the next.
+  void put(VehicleRow row, const Vehicle& vehicle) {
+    if (row == vehicles.size()) vehicles.emplace_back(), departed.emplace_back();
+    vehicles[row] = vehicle;
+    departed[row] = vehicle.since;
+  }
   [[nodiscard]] std::uint32_t present(LinkId link) const { return queues[link].entered - queues[link].left; }
   /// Slot of the i-th vehicle from the exit.
   [[nodiscard]] Slot& slot(LinkId link, std::uint32_t i) {

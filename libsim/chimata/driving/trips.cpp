@@ -5,7 +5,7 @@ namespace chimata::driving {
 TripRecord Trips::of(VehicleRow row, double end, LinkId last, double along, Outcome outcome) const {
   const Vehicle& vehicle = traffic_.vehicles[row];
   TripRecord trip{};
-  trip.departed = vehicle.departed;
+  trip.departed = traffic_.departed[row];
   trip.entered = riders_[row].entered;
   trip.end = end;
   trip.distance = vehicle.distance;

@@ -32,10 +32,9 @@ struct Slot {
 };
 static_assert(sizeof(Slot) == 16);
 
-/// Cold beside `Slot`: touched once per link.
-struct Vehicle {
+/// Cold beside `Slot`: touched once per link, and then not in the cache: hence half a line of it and no more.
+struct alignas(32) Vehicle {
   double since = 0;               ///< s, entered its link, or wants to start
-  double departed = 0;            ///< s, wanted to start
   std::uint32_t guide = 0;        ///< by goal: the goal's row; fixed: where the rest of its route begins
   std::uint32_t state = kNobody;  ///< turn state of its link, by goal only; kNobody beside the road
   VehicleRow behind = kNobody;    ///< next of those who wait beside the road to start onto the same link
@@ -43,10 +42,10 @@ struct Vehicle {
   float free_time = 0;            ///< s that they take when empty and dry, as on the map
   Knowledge knowledge = Knowledge::map_only;
   std::uint8_t fixed = 0;       ///< 1 with a fixed route
-  std::uint8_t present = 0;     ///< 1 while on the way
+  std::uint8_t present = 0;     ///< 1 while on the way, or about to start
   std::uint8_t perception = 0;  ///< how its driver, once informed, sees travel times: a row of `Perceptions`
 };
-static_assert(sizeof(Vehicle) == 40);
+static_assert(sizeof(Vehicle) == 32);
 
 /// What changes on a link. The node upstream writes its part when somebody enters, the node downstream its
 /// own when somebody leaves; each reads of the other only what was published after the last round.

@@ -55,6 +55,10 @@ std::vector<Warning> warnings_of(const EvacuationModel& model) {
   return warnings;
 }
 
+bool speaks_to(std::uint8_t level, PersonClass c) {
+  return level >= 4 || c == PersonClass::elderly || c == PersonClass::impaired;
+}
+
 /// Share of people like this one who leave at a warning of `level`.
 double share_of(const EvacuationModel& model, PersonClass c, std::uint8_t level) {
   if (level == 5) return 0;  // too late to leave
@@ -120,6 +124,10 @@ class Deciding {
     const PersonId who = speaker(people_, unit);
     // one draw for all levels: whoever heeds a share heeds every larger one
     const double reluctance = random_.uniform(kCompliance, who.value);
+    for (const std::uint8_t level : {std::uint8_t{4}, std::uint8_t{3}}) {
+      if (!would_leave(unit, reluctance, level)) continue;
+      for (const PersonId p : unit.members) all_.willing[p] = level;
+    }
     heed(unit, reluctance, 0);
     if (unit.heeds != 0) {
       unit.act = Act::leave;
@@ -138,6 +146,14 @@ class Deciding {
   }
 
  private:
+  /// Whether the unit would leave if a warning of this level reached it.
+  bool would_leave(const Unit& unit, double reluctance, std::uint8_t level) const {
+    return std::any_of(unit.members.begin(), unit.members.end(), [&](PersonId p) {
+      const PersonClass c = people_.person_class[p];
+      return speaks_to(level, c) && reluctance < share_of(model_, c, level);
+    });
+  }
+
   /// The warning that reaches the unit earliest of those it heeds with `more` added to every share.
   void heed(Unit& unit, double reluctance, double more) const {
     Time earliest = kNever;
@@ -188,9 +204,7 @@ HomeBuilding building_of(const Population& people, const HomeHazard& hazard, Per
 }
 
 bool Decisions::addresses(const Warning& warning, const Population& people, PersonId person) const {
-  if (!in_warned_zone[person]) return false;
-  const PersonClass c = people.person_class[person];
-  return warning.level >= 4 || c == PersonClass::elderly || c == PersonClass::impaired;
+  return in_warned_zone[person] && speaks_to(warning.level, people.person_class[person]);
 }
 
 Decisions decide(const Population& people, const Random& random, const Zones& zones,
@@ -198,6 +212,8 @@ Decisions decide(const Population& people, const Random& random, const Zones& zo
   const auto warned = warned_zones(zones, model);
   Decisions all;
   all.warnings = warnings_of(model);
+  all.warned_zones = warned;
+  all.willing.assign(people.size(), 0);
   all.in_warned_zone.resize(people.size());
   all.knowledge.resize(people.size());
   all.ready.assign(people.size(), kNever);

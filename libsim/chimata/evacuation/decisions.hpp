@@ -40,6 +40,8 @@ struct Decisions {
   Column<PersonId, std::uint8_t> in_warned_zone;
   Column<PersonId, Time> ready;  ///< when they could leave or go up; kNever: never
   Column<PersonId, Knowledge> knowledge;
+  Column<PersonId, std::uint8_t> willing;  ///< the lowest alert level on which they would leave; 0: none
+  std::vector<std::uint8_t> warned_zones;  ///< by zone, and last of people outside all zones
 
   /// Whether `warning` speaks to this person.
   [[nodiscard]] bool addresses(const Warning& warning, const Population& people, PersonId person) const;

@@ -14,11 +14,20 @@
 
 namespace chimata {
 
+/// An event in the same scenario, to which people go and from which this service has them back.
+struct EventNearby {
+  ProcessIndex process = 1;
+  std::size_t residents = 0;       ///< people from this row on come from elsewhere, and only to the event
+  ZoneId zone;                     ///< of the place
+  Field* warning_level = nullptr;  ///< "warning.areas", written here
+};
+
 /// What the service needs besides the world.
 struct EvacuationSetting {
   ProcessIndex walking = 1;
   std::optional<ProcessIndex> driving = {};  ///< none: everybody walks
   HomeHazard hazard = {};                    ///< empty: no hazard map, all homes count as dry
+  std::optional<EventNearby> event = {};
 };
 
 /// The service "evacuation"; holds everyone at home, upstairs, waiting and sheltered. Must be process 0 of
@@ -39,6 +48,12 @@ struct EvacuationSetting {
 /// back short of the goal tries the other shelters from the nearest on; after the last they go home and up if
 /// that is safe, else they are `cut_off` and look again every `retry_every`. Whoever steps out of a car goes
 /// on on foot.
+///
+/// Event: whoever is at home and has not decided to leave is handed over when an order asks for them, and is
+/// then as good as away from home. Those out are told by loudspeakers, mail, a patrol car or, by the event's
+/// own account, at the event; if they would heed the warning, this service asks the event for them. They set
+/// out at once from where they are handed over: home to their party if it is still there, as `away` says,
+/// else to a shelter. Who comes home hears there what the household has heard.
 ///
 /// Tables: "persons" (one row each, at the end), "shelters" (over time); docs/reference/tables_evacuation.md.
 /// @throws InputError if a zone is unknown, a warning precedes the start, no shelter can be used, or cars are

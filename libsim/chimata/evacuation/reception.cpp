@@ -41,6 +41,30 @@ bool earlier(const Told& a, const Told& b) {
   return std::tie(a.at, a.by) < std::tie(b.at, b.by);
 }
 
+/// The earliest of the channels that reach one person by themselves; without a screen at hand no media.
+Told by_channels(const std::vector<Broadcast>& channels, const Random& random, Time issued,
+                 std::uint8_t level, std::uint32_t person, bool away) {
+  Told first;
+  for (const Broadcast& b : channels) {
+    if (away && b.channel == Channel::media) continue;
+    const std::uint32_t tick = level * kChannels + static_cast<std::uint32_t>(b.channel);
+    if (!(random.uniform(kReach, person, tick) < b.reach)) continue;
+    const Told heard{issued + wait(random.uniform(kWait, person, tick), b.delay), b.channel};
+    if (earlier(heard, first)) first = heard;
+  }
+  return first;
+}
+
+/// Everybody addressed at the moment of issue.
+Column<PersonId, Told> at_once(const Population& people, Time issued,
+                               const Column<PersonId, std::uint8_t>& reached) {
+  Column<PersonId, Told> told(people.size());
+  for (std::uint32_t p = 0; p < people.size(); ++p) {
+    if (reached[PersonId{p}]) told[PersonId{p}] = {issued, Channel::at_once};
+  }
+  return told;
+}
+
 /// Lets every household that has been told tell its neighbours, in the order of time.
 void pass_on(Column<HouseholdId, Told>& told, const Population& people, const Random& random,
              const EvacuationModel& m, std::uint8_t level, const std::vector<std::uint8_t>& reached) {
@@ -83,13 +107,8 @@ void pass_on(Column<HouseholdId, Told>& told, const Population& people, const Ra
 Column<PersonId, Told> reception(const Population& people, const Random& random, const EvacuationModel& model,
                                  Time issued, std::uint8_t level,
                                  const Column<PersonId, std::uint8_t>& reached) {
+  if (model.reception == ReceptionLaw::at_once) return at_once(people, issued, reached);
   Column<PersonId, Told> told(people.size());
-  if (model.reception == ReceptionLaw::at_once) {
-    for (std::uint32_t p = 0; p < people.size(); ++p) {
-      if (reached[PersonId{p}]) told[PersonId{p}] = {issued, Channel::at_once};
-    }
-    return told;
-  }
   const auto channels = broadcasts(model);
   Column<HouseholdId, Told> at_home(people.households.size());
   std::vector<std::uint8_t> anyone(people.households.size(), 0);
@@ -97,13 +116,7 @@ Column<PersonId, Told> reception(const Population& people, const Random& random,
     const PersonId p{row};
     if (!reached[p]) continue;
     const bool away = is_away(people, p);
-    for (const Broadcast& b : channels) {
-      if (away && b.channel == Channel::media) continue;  // no screen at hand
-      const std::uint32_t tick = level * kChannels + static_cast<std::uint32_t>(b.channel);
-      if (!(random.uniform(kReach, row, tick) < b.reach)) continue;
-      const Told heard{issued + wait(random.uniform(kWait, row, tick), b.delay), b.channel};
-      if (earlier(heard, told[p])) told[p] = heard;
-    }
+    told[p] = by_channels(channels, random, issued, level, row, away);
     if (away) continue;
     const HouseholdId h = people.household[p];
     anyone[h.value] = 1;
@@ -113,6 +126,18 @@ Column<PersonId, Told> reception(const Population& people, const Random& random,
   for (std::uint32_t row = 0; row < people.size(); ++row) {
     const PersonId p{row};
     if (reached[p] && !is_away(people, p)) told[p] = at_home[people.household[p]];
+  }
+  return told;
+}
+
+Column<PersonId, Told> reception_outside(const Population& people, const Random& random,
+                                         const EvacuationModel& model, Time issued, std::uint8_t level,
+                                         const Column<PersonId, std::uint8_t>& reached) {
+  if (model.reception == ReceptionLaw::at_once) return at_once(people, issued, reached);
+  Column<PersonId, Told> told(people.size());
+  const auto channels = broadcasts(model);
+  for (std::uint32_t row = 0; row < people.size(); ++row) {
+    if (reached[PersonId{row}]) told[PersonId{row}] = by_channels(channels, random, issued, level, row, true);
   }
   return told;
 }

@@ -14,7 +14,17 @@
 
 namespace chimata {
 
-enum class Channel : std::uint8_t { siren, mail, media, neighbours, patrol, at_once, water, none = 255 };
+enum class Channel : std::uint8_t {
+  siren,
+  mail,
+  media,
+  neighbours,
+  patrol,
+  at_once,
+  water,
+  venue,  ///< announced at an event
+  none = 255
+};
 
 struct Told {
   Time at = kNever;
@@ -32,5 +42,12 @@ struct Told {
 [[nodiscard]] Column<PersonId, Told> reception(const Population& people, const Random& random,
                                                const EvacuationModel& model, Time issued, std::uint8_t level,
                                                const Column<PersonId, std::uint8_t>& reached);
+
+/// When each person would be told if they were out then, at an event or on the way: by loudspeakers, mail or
+/// a patrol car, with the same draws; no household and no neighbours tell them.
+[[nodiscard]] Column<PersonId, Told> reception_outside(const Population& people, const Random& random,
+                                                       const EvacuationModel& model, Time issued,
+                                                       std::uint8_t level,
+                                                       const Column<PersonId, std::uint8_t>& reached);
 
 }  // namespace chimata

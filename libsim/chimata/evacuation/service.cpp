@@ -87,6 +87,7 @@ EvacuationService::EvacuationService(std::shared_ptr<const World> world, const Z
   helper_.assign(n, PersonId::none());
   departed_.assign(n, kNotYet);
   sheltered_ = caught_ = upstairs_ = seen_ = waiting_since_ = departed_;
+  seen_by_.assign(n, Channel::none);
   waited_.assign(n, 0);
   redirects_.assign(n, 0);
   held_by_state_[row(PersonState::home)] = static_cast<std::int64_t>(n);
@@ -109,6 +110,7 @@ EvacuationService::EvacuationService(std::shared_ptr<const World> world, const Z
     crews_.assign(static_cast<std::size_t>(model.crews), {base_of(shelters_, model, destinations_), 0});
   }
   count_places_left();
+  if (setting_.event) expect_event();
   make_agendas();
   // a town's worth of small lists that nobody reads any more; assigning {} would keep their memory
   plan_.parties = std::vector<PlannedParty>();
@@ -124,11 +126,14 @@ void EvacuationService::make_agendas() {
       const bool concerned =
           decisions.addresses(decisions.warnings[w], *people_, person) || plan_.heeds[person] == w + 1;
       if (told != kNever && concerned) news_.push_back({told, person, w});
+      if (setting_.event && concerned && told_outside_[w][person].at != kNever)
+        news_.push_back({told_outside_[w][person].at, person, w, true});
     }
   }
   news_.shrink_to_fit();
   std::sort(news_.begin(), news_.end(), [](const News& a, const News& b) {
-    return std::tie(a.time, a.person, a.warning) < std::tie(b.time, b.person, b.warning);
+    return std::tie(a.time, a.person, a.warning, a.outside) <
+           std::tie(b.time, b.person, b.warning, b.outside);
   });
   for (std::uint32_t p = 0; p < people_->size(); ++p) {
     const Time ready = decisions.ready[PersonId{p}];
@@ -143,11 +148,15 @@ void EvacuationService::make_agendas() {
 Time EvacuationService::next_event() const {
   if (homes_ && homes_->version() != homes_seen_) return kStart;
   const Time admission = at_door_.next() == kNever ? kNever : at_door_.next() + kWindow;
-  return std::min(next_moment(), admission);
+  const auto& warnings = plan_.decisions.warnings;
+  const bool alerts = setting_.event && next_alert_ < warnings.size();
+  return std::min({next_moment(), admission, alerts ? warnings[next_alert_].at : kNever});
 }
 
 void EvacuationService::advance(Window window, const Inbox& inbox, Outbox& outbox, Arena&) {
   for (const Handover& arrival : inbox.arrivals) take_in(arrival, outbox);
+  for (const Order& order : inbox.orders) follow(order, outbox);
+  if (setting_.event) raise_alert(window.to);
   if (homes_ && homes_->version() != homes_seen_) look_at_homes(window.from, outbox);
   at_door_.run_before(window.from, [&](Time time, PersonId person) { at_door(time, person, outbox); });
   // one moment after the other, or somebody would prepare after they have left

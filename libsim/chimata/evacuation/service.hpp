@@ -49,12 +49,15 @@ class EvacuationService final : public Process {
     stuck,      ///< no way on, waiting for companions or for a way
     climbing,   ///< on the stairs at home
     up,         ///< upstairs at home
-    settled     ///< sheltered or dead
+    settled,    ///< sheltered or dead
+    out,        ///< at the event, or on the way there or back
+    elsewhere   ///< not in town: before and after an event to which they come by train
   };
   struct News {  // someone is told of a warning
     Time time;
     PersonId person;
     std::uint32_t warning;
+    bool outside = false;  ///< reaches them only while they are out
   };
   struct Readiness {
     Time time;
@@ -138,6 +141,17 @@ class EvacuationService final : public Process {
   void send_crews(Time time);
   void crew_arrives(Time time, PersonId caller, Outbox& outbox);
 
+  // service_event.cpp: who goes to an event, is told there, and comes back
+  void expect_event();
+  void raise_alert(Time until);
+  void follow(const Order& order, Outbox& outbox);
+  void let_go(const Order& order, Outbox& outbox);
+  void hear_outside(Time time, PersonId person, Channel channel, Outbox& outbox);
+  void take_back(const Handover& arrival, Outbox& outbox);
+  void come_home(Time time, PersonId person, Outbox& outbox);
+  [[nodiscard]] bool party_waits_at_home(PersonId person) const;
+  void note_told(PersonId person, Time time, Channel channel);
+
   // service_records.cpp
   [[nodiscard]] std::uint8_t cause_of(PersonId person, Time time) const;
 
@@ -153,8 +167,9 @@ class EvacuationService final : public Process {
   Destinations destinations_;
   std::unique_ptr<Roads> roads_;  // only where somebody may drive
   Plan plan_;
-  std::vector<News> news_;            // of all who will be told, by (time, person)
-  std::vector<Readiness> readiness_;  // of all who will act, by (time, person)
+  std::vector<News> news_;                            // of all who will be told, by (time, person)
+  std::vector<Readiness> readiness_;                  // of all who will act, by (time, person)
+  std::vector<Column<PersonId, Told>> told_outside_;  // of each warning; only with an event
 
   // people
   Column<PersonId, PersonState> state_;
@@ -169,6 +184,7 @@ class EvacuationService final : public Process {
   Column<PersonId, PersonId> home_row_;  // whose home's water they stand in
   Column<PersonId, PersonId> helper_;    // who brought them
   Column<PersonId, Time> departed_, sheltered_, caught_, upstairs_, seen_;  // kNotYet: has not happened
+  Column<PersonId, Channel> seen_by_;                                       // how they learned at `seen_`
   Column<PersonId, Time> waiting_since_;                                    // kNotYet: not waiting
   Column<PersonId, std::int64_t> waited_;                                   // ms
   Column<PersonId, std::uint32_t> redirects_;
@@ -179,7 +195,7 @@ class EvacuationService final : public Process {
   std::uint64_t places_left_ = 0;  // in all usable shelters together; follows from the books
 
   Census held_by_state_{};
-  std::size_t next_news_ = 0, next_readiness_ = 0;
+  std::size_t next_news_ = 0, next_readiness_ = 0, next_alert_ = 0;
   std::uint64_t homes_seen_ = 0;  // version of the field last looked at
   std::vector<Crew> crews_;
   std::vector<PersonId> calls_;  // of parties that wait for a crew, first come first served

@@ -20,6 +20,7 @@ void EvacuationService::save(SnapshotWriter& out) const {
   out.put("caught", caught_);
   out.put("upstairs", upstairs_);
   out.put("seen", seen_);
+  out.put("seen_by", seen_by_);
   out.put("waiting_since", waiting_since_);
   out.put("waited", waited_);
   out.put("redirects", redirects_);
@@ -33,6 +34,7 @@ void EvacuationService::save(SnapshotWriter& out) const {
   out.put_value("held_by_state", held_by_state_);
   out.put_value("next_news", next_news_);
   out.put_value("next_readiness", next_readiness_);
+  out.put_value("next_alert", next_alert_);
   out.put_value("homes_seen", homes_seen_);
   out.put("crews", crews_);
   out.put("calls", calls_);
@@ -64,6 +66,7 @@ void EvacuationService::load(const SnapshotReader& in) {
   in.get("caught", caught_);
   in.get("upstairs", upstairs_);
   in.get("seen", seen_);
+  in.get("seen_by", seen_by_);
   in.get("waiting_since", waiting_since_);
   in.get("waited", waited_);
   in.get("redirects", redirects_);
@@ -77,6 +80,7 @@ void EvacuationService::load(const SnapshotReader& in) {
   in.get_value("held_by_state", held_by_state_);
   in.get_value("next_news", next_news_);
   in.get_value("next_readiness", next_readiness_);
+  in.get_value("next_alert", next_alert_);
   in.get_value("homes_seen", homes_seen_);
   in.get("crews", crews_);
   in.get("calls", calls_);

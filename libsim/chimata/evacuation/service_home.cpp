@@ -7,7 +7,12 @@ namespace chimata {
 
 void EvacuationService::tell(const News& news, Outbox& outbox) {
   const PersonId person = news.person;
-  if (!at_home(person)) return;
+  if (news.outside) {
+    hear_outside(news.time, person, told_outside_[news.warning][person].by, outbox);
+    return;
+  }
+  if (!at_home(person) || where_[person] == Where::elsewhere) return;
+  note_told(person, news.time, plan_.decisions.told[news.warning][person].by);
   const Warning& warning = plan_.decisions.warnings[news.warning];
   if (plan_.decisions.addresses(warning, *people_, person)) {
     outbox.events.push_back(

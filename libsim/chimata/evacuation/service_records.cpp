@@ -92,6 +92,7 @@ std::uint8_t EvacuationService::cause_of(PersonId person, Time time) const {
     case PersonState::preparing:
       return helpless(parties_.of(person)) ? 6 : 5;
     case PersonState::home: {
+      if (where_[person] == Where::elsewhere) return 2;
       const FirstWarning first = first_warning(plan_, *people_, person, time);
       return first.issued == kNever ? 2 : first.told.at == kNever ? 3 : 4;
     }
@@ -119,9 +120,10 @@ void EvacuationService::finish(Time time, TableSet& tables) const {
       "caught_s", "first time that water kept them at home, s since the start; NaN if never");
   auto& told =
       table.column<double>("told_s", "first warning that reached them, s since the start; NaN if none");
-  auto& told_by = table.column<std::uint8_t>(
-      "told_by",
-      "0 loudspeakers, 1 mail, 2 media, 3 neighbours, 4 patrol car, 5 at once, 6 water seen, 255 not told");
+  auto& told_by = table.column<std::uint8_t>("told_by",
+                                             "0 loudspeakers, 1 mail, 2 media, 3 neighbours, 4 patrol car, 5 "
+                                             "at once, 6 water seen, 7 announced at an event, "
+                                             "255 not told");
   auto& household = table.column<std::uint32_t>("household", "row of their household");
   auto& party = table.column<std::uint32_t>("party", "number of the group they last travelled with");
   auto& mode = table.column<std::uint8_t>("mode", "0 did not leave, 1 foot, 2 driver, 3 passenger, 4 crew");
@@ -148,8 +150,9 @@ void EvacuationService::finish(Time time, TableSet& tables) const {
     const bool left = departed_[person] != kNotYet;
     const Party& with = parties_[parties_.of(person)];
     FirstWarning first = first_warning(plan_, *people_, person, time);
+    if (setting_.event) first.told = {};  // what was to reach them at home may have found nobody there
     if (seen_[person] != kNotYet && seen_[person] < first.told.at)
-      first.told = {seen_[person], Channel::water};
+      first.told = {seen_[person], seen_by_[person]};
     const bool up_at_home = with.act == Act::go_up;
     warned.push_back(when(first.issued, kNever));
     decided.push_back(decided_[person] && !up_at_home ? 1 : 0);

@@ -108,7 +108,7 @@ void EvacuationService::leave_before_water(Time now, PersonId person, Outbox& ou
   for (const PersonId p : members) {
     if (where_[p] != Where::home || decided_[p] || coming_[p]) continue;
     decided_[p] = ready_[p] = 1;
-    seen_[p] = now;
+    note_told(p, now, Channel::water);
     outbox.events.push_back({.time = now,
                              .person = p,
                              .kind = Event::Kind::told,

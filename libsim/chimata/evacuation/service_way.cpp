@@ -76,6 +76,10 @@ void EvacuationService::take_in(const Handover& arrival, Outbox& outbox) {
     parties_.split(id, [&](PersonId p) { return p == person; });
     return;
   }
+  if (where_[person] == Where::out) {
+    take_back(arrival, outbox);
+    return;
+  }
   if (where_[person] != Where::to_meet) {
     arrival.leader.valid() ? take_in_car(arrival, outbox) : take_in_on_foot(arrival, outbox);
     return;
@@ -102,6 +106,8 @@ void EvacuationService::give_up_meeting(const Handover& arrival, Outbox& outbox)
   parties_[own].act = Act::leave;
   parties_[own].travel = Travel::foot;
   parties_[own].goal = kNoShelter;
+  parties_[own].on = arrival.on;
+  parties_[own].along_mm = arrival.along_mm;
   departed_[person] = arrival.time;
   mode_[person] = Travel::foot;
   where_[person] = Where::stuck;

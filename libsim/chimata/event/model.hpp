@@ -26,6 +26,10 @@ struct EventModel {
   std::vector<std::string> closed_gates, entrances_only, exits_only;  ///< ids of gates
   std::vector<std::string> extra_gates;                               ///< "longitude, latitude, width in m"
 
+  std::int64_t stops_at_level = 4;   ///< alert level at the place at which staff end the event; 0: it goes on
+  double announce_reach = 0.9;       ///< share of those in the area who take in what is announced there
+  Duration announce_delay{180'000};  ///< mean, exponential: from the warning until somebody is told there
+
   std::string station;     ///< "building:station"; "": nobody comes by train
   double train_share = 0;  ///< of the attendance
   Duration train_every{10 * 60'000};

@@ -87,6 +87,25 @@ const Declarations<EventModel>& event_parameters() {
               .label("追加の出入口", "Further gates")
               .help("Each as \"longitude, latitude, width in m\": a gap in the border, joined to the nearest "
                     "street."),
+          integer("stops_at_level", &Model::stops_at_level, "")
+              .range(0, 5)
+              .source("judgement: an evacuation order (level 4) for the place ends what is held there", 'C')
+              .label("中止する警戒レベル", "Alert level that ends the event")
+              .help("From this alert level at the place on staff end the event, and nobody else comes. 0: it "
+                    "goes on."),
+          fraction("announce_reach", &Model::announce_reach)
+              .source(
+                  "judgement: loudspeakers and staff all over a place that is lit, among people who stand",
+                  'C')
+              .label("会場放送の到達率", "Reach of announcements at the place")
+              .help(
+                  "Share of those in the area whom loudspeakers and staff tell of a warning; the others see "
+                  "that the event is over and go home."),
+          duration("announce_delay", &Model::announce_delay)
+              .range(0, 3600)
+              .source("judgement: the organisers decide, then the message is read out and repeated", 'C')
+              .label("会場放送の平均遅れ", "Mean delay of announcements at the place")
+              .help("Mean of an exponential law from the warning until somebody in the area is told."),
           text("station", &Model::station)
               .source("the plan", 'C')
               .label("駅", "Station")

@@ -22,7 +22,7 @@ EventService::EventService(std::shared_ptr<const World> world, const EventModel&
       fates_(visits_.size()),
       leaving_by_(site().gates.size(), 0),
       last_boarded_(kStart - Duration{1}),
-      at_home_(static_cast<std::int64_t>(world_->people->size())) {
+      at_home_(setting_.home_keeper ? 0 : static_cast<std::int64_t>(world_->people->size())) {
   row_of_.assign(world_->people->size(), kStaysHome);
   for (std::uint32_t row = 0; row < visits_.size(); ++row) {
     row_of_[visits_[row].person] = row;
@@ -32,7 +32,8 @@ EventService::EventService(std::shared_ptr<const World> world, const EventModel&
 }
 
 Time EventService::next_event() const {
-  return std::min({leave_home_.next(), set_out_.next(), next_train()});
+  if (setting_.warning_level && setting_.warning_level->version() != warnings_seen_) return kStart;
+  return std::min({leave_home_.next(), set_out_.next(), announced_.next(), next_train()});
 }
 
 /// The next train that somebody waits for.
@@ -46,15 +47,19 @@ Time EventService::next_train() const {
 
 void EventService::advance(Window window, const Inbox& inbox, Outbox& outbox, Arena&) {
   for (const Handover& arrival : inbox.arrivals) take_in(arrival, outbox);
+  for (const Order& order : inbox.orders) hand_over_wanted(order, outbox);
+  look_at_warnings(window.from);
   for (Time train = next_train(); train < window.to; train = next_train()) board(train, outbox);
+  announced_.run_before(window.to, [&](Time t, PersonId person) { hear(t, person, outbox); });
   leave_home_.run_before(window.to, [&](Time t, PersonId person) { leave_home(t, person, outbox); });
   set_out_.run_before(window.to, [&](Time t, PersonId person) { set_out(t, person, outbox); });
 }
 
 void EventService::set_phase(std::uint32_t row, Phase phase) {
   const auto count = [&](Phase p, std::int64_t by) {
-    if (p == Phase::at_home) at_home_ += by;
+    if (p == Phase::at_home && !setting_.home_keeper) at_home_ += by;
     if (p == Phase::platform || p == Phase::stuck) held_up_ += by;
+    if (p == Phase::casualty && !setting_.home_keeper) dead_ += by;
   };
   count(fates_[row].phase, -1);
   count(phase, 1);
@@ -62,47 +67,87 @@ void EventService::set_phase(std::uint32_t row, Phase phase) {
 }
 
 void EventService::leave_home(Time time, PersonId person, Outbox& outbox) {
-  const std::uint32_t row = row_of_[person];
-  const Visit& visit = visits_[row];
-  set_phase(row, Phase::coming);
+  if (stopped_ != kNever) return;
+  if (setting_.home_keeper) {
+    outbox.orders.push_back(
+        {.time = time, .person = person, .kind = Order::Kind::hand_over, .hand_to = setting_.own});
+    return;
+  }
   outbox.events.push_back(state_change(time, person, PersonState::travelling));
-  outbox.departures.push_back({.time = time,
-                               .person = person,
-                               .at = world_->people->home_node[person],
-                               .goal = site().gates[visit.gate_in].node,
-                               .knowledge = Knowledge::informed,
-                               .to = setting_.walking});
+  come({.time = time, .person = person, .at = world_->people->home_node[person], .goal = {}}, outbox);
+}
+
+/// Sets out from home, or the station, for the gate.
+void EventService::come(Handover from_home, Outbox& outbox) {
+  const std::uint32_t row = row_of_[from_home.person];
+  set_phase(row, Phase::coming);
+  from_home.goal = site().gates[visits_[row].gate_in].node;
+  from_home.knowledge = Knowledge::informed;
+  from_home.to = setting_.walking;
+  outbox.departures.push_back(from_home);
 }
 
 void EventService::take_in(const Handover& arrival, Outbox& outbox) {
   const std::uint32_t row = row_of_[arrival.person];
-  const Visit& visit = visits_[row];
+  if (arrival.state == PersonState::casualty) return lose(arrival, outbox);
   if (arrival.state == PersonState::waiting) {  // no way; whoever handed them over has said so
+    if (fates_[row].wanted != 0 || fates_[row].phase == Phase::evacuated) return hand_on(arrival, outbox);
     set_phase(row, Phase::stuck);
+    fates_[row].at = arrival.at;
     return;
   }
   switch (fates_[row].phase) {
+    case Phase::at_home:
+      return come(arrival, outbox);
     case Phase::coming:
-      fates_[row].came = arrival.time;
-      if (arrival.time >= visit.sets_out) return go_home(arrival, outbox);
-      set_phase(row, Phase::inside);
-      outbox.departures.push_back({.time = arrival.time,
-                                   .person = arrival.person,
-                                   .at = arrival.at,
-                                   .goal = site().spots[visit.spot].goal,
-                                   .to = setting_.crowds});
-      return;
+      return enter(arrival, outbox);
     case Phase::inside:
     case Phase::leaving:
-      fates_[row].out = arrival.time;
-      if (fates_[row].phase == Phase::leaving) --leaving_by_[fates_[row].gate_out];
-      fates_[row].gate_out = gate_at(arrival.at);  // a crowd may have pushed them out by another one
-      return go_home(arrival, outbox);
+      return come_out(arrival, outbox);
     case Phase::going:
       return arrive(arrival.time, row, outbox);
+    case Phase::evacuated:  // had come back before the engine knew
+      return hand_on(arrival, outbox);
     default:
-      throw std::logic_error("event: somebody at home was handed over");
+      throw std::logic_error("event: somebody was handed over who is here already");
   }
+}
+
+/// At the gate: in and to their place, or back where it is over.
+void EventService::enter(const Handover& arrival, Outbox& outbox) {
+  const std::uint32_t row = row_of_[arrival.person];
+  const Visit& visit = visits_[row];
+  fates_[row].came = arrival.time;
+  if (arrival.time >= visit.sets_out || stopped_ != kNever) {
+    fates_[row].set_out = arrival.time;
+    if (stopped_ != kNever && reached_by_announcement(arrival.person))
+      tell_home_keeper(arrival.time, row, outbox);
+    return go_home(arrival, outbox);
+  }
+  set_phase(row, Phase::inside);
+  outbox.departures.push_back({.time = arrival.time,
+                               .person = arrival.person,
+                               .at = arrival.at,
+                               .goal = site().spots[visit.spot].goal,
+                               .to = setting_.crowds});
+}
+
+void EventService::come_out(const Handover& arrival, Outbox& outbox) {
+  Fate& fate = fates_[row_of_[arrival.person]];
+  fate.out = arrival.time;
+  if (fate.phase == Phase::leaving) --leaving_by_[fate.gate_out];
+  fate.gate_out = gate_at(arrival.at);  // a crowd may have pushed them out by another one
+  fate.wanted != 0 ? hand_on(arrival, outbox) : go_home(arrival, outbox);
+}
+
+/// Swept away. Who keeps the records of those at home has to know.
+void EventService::lose(Handover arrival, Outbox& outbox) {
+  const std::uint32_t row = row_of_[arrival.person];
+  if (fates_[row].phase == Phase::leaving) --leaving_by_[fates_[row].gate_out];
+  set_phase(row, Phase::casualty);
+  if (!setting_.home_keeper) return;
+  arrival.to = *setting_.home_keeper;
+  outbox.departures.push_back(arrival);
 }
 
 GateRow EventService::gate_at(NodeId node) const {
@@ -129,6 +174,18 @@ void EventService::arrive(Time time, std::uint32_t row, Outbox& outbox) {
   if (waits) waiting_.push_back(row);
   outbox.events.push_back(
       state_change(time, visits_[row].person, waits ? PersonState::waiting : PersonState::home));
+  if (!waits) hand_home(time, row, outbox);
+}
+
+void EventService::hand_home(Time time, std::uint32_t row, Outbox& outbox) {
+  if (!setting_.home_keeper) return;
+  const PersonId person = visits_[row].person;
+  outbox.departures.push_back({.time = time,
+                               .person = person,
+                               .at = world_->people->home_node[person],
+                               .goal = {},
+                               .to = *setting_.home_keeper,
+                               .state = PersonState::home});
 }
 
 /// First come, first on board. Those who reach the platform within the window of a train count as too late.
@@ -144,15 +201,18 @@ void EventService::board(Time train, Outbox& outbox) {
     fates_[row].home = train;
     set_phase(row, Phase::at_home);
     outbox.events.push_back(state_change(train, visits_[row].person, PersonState::home));
+    hand_home(train, row, outbox);
   }
   waiting_.resize(kept);
 }
 
 void EventService::set_out(Time time, PersonId person, Outbox& outbox) {
   const std::uint32_t row = row_of_[person];
-  if (fates_[row].phase != Phase::inside) return;  // not there yet: turns round at the gate
+  Fate& fate = fates_[row];
+  if (fate.phase != Phase::inside) return;  // not there yet: turns round at the gate; or has set out before
   set_phase(row, Phase::leaving);
-  const GateRow gate = fates_[row].gate_out = gate_out(visits_[row]);
+  fate.set_out = time;
+  const GateRow gate = fate.gate_out = gate_out(visits_[row]);
   ++leaving_by_[gate];
   outbox.orders.push_back({.time = time, .person = person, .goal = site().gates[gate].node});
 }

@@ -24,34 +24,55 @@ class EventService final : public Process {
 
  private:
   enum class Phase : std::uint8_t {
-    at_home,   ///< before they come, and when they are back
-    coming,    ///< on the streets to a gate
-    inside,    ///< in the area
-    leaving,   ///< in the area, on the way out
-    going,     ///< on the streets home
-    platform,  ///< waits for a train
-    stuck      ///< no way leads on
+    at_home,    ///< before they come, and when they are back
+    coming,     ///< on the streets to a gate
+    inside,     ///< in the area
+    leaving,    ///< in the area, on the way out
+    going,      ///< on the streets home
+    platform,   ///< waits for a train
+    stuck,      ///< no way leads on
+    evacuated,  ///< in the care of the home keeper, who asked for them
+    casualty    ///< swept away
   };
   /// What somebody has gone through.
   struct Fate {
-    Time came = kNever;  ///< at the gate
-    Time out = kNever;   ///< through the gate again
-    Time home = kNever;  ///< home, or on a train
+    Time came = kNever;     ///< at the gate
+    Time out = kNever;      ///< through the gate again
+    Time home = kNever;     ///< home, or on a train
+    Time set_out = kNever;  ///< from their place, or turned round at the gate
     GateRow gate_out = 0;
+    NodeId at;  ///< where they are stuck
     Phase phase = Phase::at_home;
-    std::uint8_t unused[3] = {0, 0, 0};
+    std::uint8_t told = 0;    ///< 1: of a warning, at the event
+    std::uint8_t wanted = 0;  ///< 1: the home keeper has asked for them
+    std::uint8_t unused[5] = {0, 0, 0, 0, 0};
   };
-  static_assert(sizeof(Fate) == 32);
+  static_assert(sizeof(Fate) == 48);
   static constexpr std::uint32_t kStaysHome = 0xffffffffu;
 
   [[nodiscard]] const FocusArea& site() const { return world_->areas.front(); }
   void take_in(const Handover& arrival, Outbox& outbox);
+  void come(Handover from_home, Outbox& outbox);
+  void enter(const Handover& arrival, Outbox& outbox);
+  void come_out(const Handover& arrival, Outbox& outbox);
+  void lose(Handover arrival, Outbox& outbox);
   void leave_home(Time time, PersonId person, Outbox& outbox);
   void set_out(Time time, PersonId person, Outbox& outbox);
   void go_home(const Handover& from, Outbox& outbox);
   void arrive(Time time, std::uint32_t row, Outbox& outbox);
   void board(Time train, Outbox& outbox);
+  void hand_home(Time time, std::uint32_t row, Outbox& outbox);
   void set_phase(std::uint32_t row, Phase phase);
+
+  // service_warning.cpp
+  void look_at_warnings(Time now);
+  void stop(Time now);
+  [[nodiscard]] bool reached_by_announcement(PersonId person) const;
+  void hear(Time time, PersonId person, Outbox& outbox);
+  void tell_home_keeper(Time time, std::uint32_t row, Outbox& outbox);
+  void hand_over_wanted(const Order& order, Outbox& outbox);
+  void hand_on(Handover from, Outbox& outbox);
+
   [[nodiscard]] GateRow gate_out(const Visit& visit) const;
   [[nodiscard]] GateRow gate_at(NodeId node) const;
   [[nodiscard]] Time next_train() const;
@@ -66,9 +87,11 @@ class EventService final : public Process {
   std::vector<Fate> fates_;
   std::vector<std::int64_t> leaving_by_;  ///< by gate: told to use it and not out yet
   std::vector<std::uint32_t> waiting_;    ///< rows on the platform, first come first
-  Agenda leave_home_, set_out_;
-  Time last_boarded_{};  ///< trains up to here have left
-  std::int64_t boarded_ = 0, at_home_ = 0, held_up_ = 0;
+  Agenda leave_home_, set_out_, announced_;
+  Time last_boarded_{};                                              ///< trains up to here have left
+  Time stopped_ = kNever;                                            ///< when a warning ended the event
+  std::uint64_t warnings_seen_ = 0;                                  ///< version of the field last looked at
+  std::int64_t boarded_ = 0, at_home_ = 0, held_up_ = 0, dead_ = 0;  ///< all but the first: who is held now
 };
 
 }  // namespace chimata

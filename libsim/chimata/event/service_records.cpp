@@ -14,6 +14,7 @@ double seconds_or_never(Time time) {
 void EventService::count(Census& census) const {
   census[static_cast<std::size_t>(PersonState::home)] += at_home_;
   census[static_cast<std::size_t>(PersonState::waiting)] += held_up_;
+  census[static_cast<std::size_t>(PersonState::casualty)] += dead_;
 }
 
 void EventService::record(Time time, TableSet& tables) {
@@ -37,14 +38,17 @@ void EventService::finish(Time, TableSet& tables) const {
       table.column<std::uint32_t>("gate_out", "row of the area's gates; as gate_in before they left");
   auto& by_train = table.column<std::uint8_t>("by_train", "1 if they came by train");
   auto& guided = table.column<std::uint8_t>("guided", "1 if they follow guidance to the quickest gate");
-  auto& phase = table.column<std::uint8_t>("phase",
-                                           "0 at home or on a train, 1 coming, 2 in the area, 3 leaving it, "
-                                           "4 going home, 5 on the platform, 6 stuck");
+  auto& phase =
+      table.column<std::uint8_t>("phase",
+                                 "0 at home or on a train, 1 coming, 2 in the area, 3 leaving it, "
+                                 "4 going home, 5 on the platform, 6 stuck, 7 left to the evacuation, "
+                                 "8 swept away");
   auto& left = table.column<double>("left_home_s", "when they left home or the station, s");
   auto& came = table.column<double>("came_s", "when they reached the gate, s; NaN: never");
-  auto& set_out = table.column<double>("set_out_s", "when they were to set out for home, s");
+  auto& set_out = table.column<double>("set_out_s", "when they set out from their place, or else were to, s");
   auto& out = table.column<double>("out_s", "when they were through a gate again, s; NaN: not yet");
   auto& home = table.column<double>("home_s", "when they were home or on a train, s; NaN: not yet");
+  auto& told = table.column<std::uint8_t>("told", "1 if they were told of a warning at the event");
   for (std::uint32_t row = 0; row < visits_.size(); ++row) {
     const Visit& visit = visits_[row];
     const Fate& fate = fates_[row];
@@ -53,7 +57,8 @@ void EventService::finish(Time, TableSet& tables) const {
     by_train.push_back(visit.by_train), guided.push_back(visit.guided);
     phase.push_back(static_cast<std::uint8_t>(fate.phase));
     left.push_back(seconds(visit.leaves_home)), came.push_back(seconds_or_never(fate.came));
-    set_out.push_back(seconds(visit.sets_out)), out.push_back(seconds_or_never(fate.out));
+    set_out.push_back(seconds(fate.set_out == kNever ? visit.sets_out : fate.set_out));
+    told.push_back(fate.told), out.push_back(seconds_or_never(fate.out));
     home.push_back(fate.phase == Phase::at_home ? seconds_or_never(fate.home)
                                                 : std::numeric_limits<double>::quiet_NaN());
   }
@@ -65,8 +70,11 @@ void EventService::save(SnapshotWriter& out) const {
   out.put("waiting", waiting_);
   leave_home_.save(out, "leave_home");
   set_out_.save(out, "set_out");
+  announced_.save(out, "announced");
   out.put_value("last_boarded", last_boarded_.time_since_epoch().count());
-  out.put("counts", std::vector<std::int64_t>{boarded_, at_home_, held_up_});
+  out.put_value("stopped", stopped_.time_since_epoch().count());
+  out.put_value("warnings_seen", warnings_seen_);
+  out.put("counts", std::vector<std::int64_t>{boarded_, at_home_, held_up_, dead_});
 }
 
 void EventService::load(const SnapshotReader& in) {
@@ -75,12 +83,17 @@ void EventService::load(const SnapshotReader& in) {
   in.get("waiting", waiting_);
   leave_home_.load(in, "leave_home");
   set_out_.load(in, "set_out");
+  announced_.load(in, "announced");
   std::int64_t last = 0;
   in.get_value("last_boarded", last);
   last_boarded_ = Time{Duration{last}};
+  std::int64_t stopped = 0;
+  in.get_value("stopped", stopped);
+  stopped_ = Time{Duration{stopped}};
+  in.get_value("warnings_seen", warnings_seen_);
   std::vector<std::int64_t> counts;
   in.get("counts", counts);
-  boarded_ = counts.at(0), at_home_ = counts.at(1), held_up_ = counts.at(2);
+  boarded_ = counts.at(0), at_home_ = counts.at(1), held_up_ = counts.at(2), dead_ = counts.at(3);
 }
 
 }  // namespace chimata

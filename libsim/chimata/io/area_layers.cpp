@@ -1,22 +1,11 @@
 #include "chimata/io/area_layers.hpp"
 
 #include "chimata/core/error.hpp"
-#include "chimata/geo/vector.hpp"
 #include "chimata/io/area_pieces.hpp"
 
 namespace chimata::io {
 
 namespace {
-
-/// A feature's polygons one by one: outer rings turn left, their holes follow.
-void split(const Polygon& shape, std::vector<Polygon>& pieces) {
-  bool first = true;
-  for (const auto& ring : shape.rings) {
-    if (first || signed_area(ring) > 0) pieces.emplace_back();
-    first = false;
-    pieces.back().rings.push_back(ring);
-  }
-}
 
 Features read(const std::string& path, const std::string& name, const LayerOptions& options, Geometry kind,
               const std::string& fix, std::vector<Problem>* notes) {
@@ -33,7 +22,10 @@ std::vector<Polygon> read_area_layer(const std::string& path, const LayerOptions
   const Features features = read(path, "area", options, Geometry::polygon,
                                  "give the area where people can walk as polygons", notes);
   std::vector<Polygon> pieces;
-  for (const Polygon& shape : features.shape) split(shape, pieces);
+  for (const Polygon& shape : features.shape) {
+    const auto more = detail::pieces_of(shape);
+    pieces.insert(pieces.end(), more.begin(), more.end());
+  }
   return detail::joined_pieces(pieces, features.source);
 }
 

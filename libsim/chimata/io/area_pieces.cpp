@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chimata/core/error.hpp"
+#include "chimata/geo/vector.hpp"
 #include "chimata/space/area.hpp"
 
 namespace chimata::io::detail {
@@ -13,6 +14,15 @@ std::vector<Polygon> joined_pieces(const std::vector<Polygon>& pieces, const std
   } catch (const InputError& error) {
     throw InputError(source + ", " + error.where(), error.problem(), error.fix());
   }
+}
+
+std::vector<Polygon> pieces_of(const Polygon& shape) {
+  std::vector<Polygon> pieces;
+  for (const auto& ring : shape.rings) {
+    if (pieces.empty() || signed_area(ring) > 0) pieces.emplace_back();
+    pieces.back().rings.push_back(ring);
+  }
+  return pieces;
 }
 
 std::vector<Polygon> nested(std::vector<std::vector<Point>> rings) {

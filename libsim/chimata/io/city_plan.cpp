@@ -1,6 +1,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <filesystem>
+#include <limits>
 #include <set>
 #include <sstream>
 
@@ -253,7 +254,7 @@ class PlanReader {
   }
   [[nodiscard]] std::uint32_t number(const YAML::Node& value, const std::string& key) const {
     const auto n = value.as<std::int64_t>(-1);
-    if (n < 0)
+    if (n < 0 || n > std::numeric_limits<std::uint32_t>::max())
       throw InputError(where(value), key + " is '" + value.as<std::string>("") + "'",
                        "give a whole number, 0 or more");
     return static_cast<std::uint32_t>(n);

@@ -50,7 +50,8 @@ class LayerReader {
     find_transformation(path);
   }
 
-  Features read(const std::string& name, std::vector<Problem>* notes);
+  /// @param wanted  kind of features to take; none: that of the first one
+  Features read(const std::string& name, std::vector<Problem>* notes, std::optional<Geometry> wanted = {});
   /// The layer's own system if it is metric, else the one that suits its middle; made with longitude and
   /// latitude as target.
   [[nodiscard]] std::string metric_crs() const;
@@ -218,7 +219,8 @@ int field_of(const OGRFeatureDefn& definition, std::initializer_list<const char*
   return -1;
 }
 
-Features LayerReader::read(const std::string& name, std::vector<Problem>* notes) {
+Features LayerReader::read(const std::string& name, std::vector<Problem>* notes,
+                           std::optional<Geometry> wanted) {
   Features result;
   result.layer = name;
   result.source = file_;
@@ -233,7 +235,7 @@ Features LayerReader::read(const std::string& name, std::vector<Problem>* notes)
     if (number) a.values = std::vector<double>{};
   }
 
-  std::optional<Geometry> kind;
+  std::optional<Geometry> kind = wanted;
   std::size_t left_out = 0;
   const QuietGdal quiet;
   layer_->ResetReading();
@@ -269,9 +271,10 @@ Features LayerReader::read(const std::string& name, std::vector<Problem>* notes)
   }
   if (CPLGetLastErrorType() == CE_Failure)
     throw InputError(file_, "is damaged or cut off (" + QuietGdal::last() + ")", "export it again");
-  if (result.size() == 0) throw InputError(file_, "holds no features", "export it again with its geometry");
+  if (result.size() == 0 && !wanted)
+    throw InputError(file_, "holds no features", "export it again with its geometry");
   result.geometry = *kind;
-  if (left_out && notes) {
+  if (left_out && notes && !wanted) {
     notes->push_back({Problem::Severity::note, name, "",
                       file_ + ": " + std::to_string(left_out) +
                           " features without a geometry of the layer's kind were left out",
@@ -310,6 +313,18 @@ namespace chimata::io::detail {
 Features read_any_features(const std::string& path, const std::string& name, const LayerOptions& options,
                            std::vector<Problem>* notes) {
   return LayerReader(path, options).read(name, notes);
+}
+
+Features read_features_of_kind(const std::string& path, const std::string& name, const LayerOptions& options,
+                               Geometry kind, std::vector<Problem>* notes) {
+  return LayerReader(path, options).read(name, notes, kind);
+}
+
+std::vector<std::string> layer_names(const std::string& path) {
+  const auto dataset = open_dataset(path, GDAL_OF_VECTOR, "map layer");
+  std::vector<std::string> names;
+  for (auto* layer : dataset->GetLayers()) names.emplace_back(layer->GetName());
+  return names;
 }
 
 }  // namespace chimata::io::detail

@@ -1,4 +1,5 @@
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <optional>
 
@@ -11,7 +12,8 @@ namespace chimata::io {
 
 namespace {
 
-constexpr std::int64_t kHalfDay = 43'200'000;  // ms
+constexpr std::int64_t kHalfDay = 43'200'000;     // ms
+constexpr double kFarthest = 10 * 366 * 86400.0;  // s
 
 /// "02:30", "26:10" or "2:30:15" as a time of day.
 std::optional<Duration> clock_time(std::string_view text) {
@@ -102,7 +104,12 @@ class Reader {
   Duration time_at(std::size_t row, TimeColumn when, std::uint32_t gauge) const {
     const auto before = last_.find(gauge);
     if (when.unit > 0) {
-      const Duration time = duration_of(number(row, when.column, "time") * when.unit);
+      const double moment = number(row, when.column, "time") * when.unit;
+      if (!(std::abs(moment) <= kFarthest)) {
+        throw InputError(table_.where(row), "time is " + table_.text(row, when.column),
+                         "count from the scenario's start, ten years at most");
+      }
+      const Duration time = duration_of(moment);
       if (before != last_.end() && time < before->second)
         throw InputError(table_.where(row), "lies before the row above", "sort the rows by time");
       return time;

@@ -202,16 +202,20 @@ const OsmNodeRole* OsmSource::role(std::int64_t id) const {
   return find(roles, id);
 }
 
-OsmSource read_osm_source(const std::string& path, const OsmOptions& options) {
+void check_osm_file(const std::string& path) {
   const std::string file = std::filesystem::path(path).filename().string();
   if (!std::filesystem::is_regular_file(path))
     throw InputError(path, "there is no such file", "give a .osm, .osm.gz or .osm.pbf file");
   if (std::filesystem::file_size(path) == 0)
     throw InputError(file, "is empty", "download or export it again");
-  const osmium::io::File input{path};
-  if (input.format() == osmium::io::file_format::unknown) {
+  if (osmium::io::File{path}.format() == osmium::io::file_format::unknown)
     throw InputError(file, "is not an OpenStreetMap file", "give a .osm, .osm.gz or .osm.pbf file");
-  }
+}
+
+OsmSource read_osm_source(const std::string& path, const OsmOptions& options) {
+  check_osm_file(path);
+  const std::string file = std::filesystem::path(path).filename().string();
+  const osmium::io::File input{path};
   OsmSource source;
   try {
     osmium::io::Reader reader{input};

@@ -50,6 +50,9 @@ struct OsmSource {
   [[nodiscard]] const OsmNodeRole* role(std::int64_t id) const;
 };
 
+/// @throws InputError if there is no such file, it is empty, or none of OpenStreetMap's
+void check_osm_file(const std::string& path);
+
 /// @throws InputError if the file is missing or damaged
 [[nodiscard]] OsmSource read_osm_source(const std::string& path, const OsmOptions& options);
 

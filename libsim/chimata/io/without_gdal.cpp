@@ -2,6 +2,7 @@
 #include "chimata/core/error.hpp"
 #include "chimata/io/area_layers.hpp"
 #include "chimata/io/flood_files.hpp"
+#include "chimata/io/levels_file.hpp"
 #include "chimata/io/raster.hpp"
 #include "chimata/io/text_file.hpp"
 #include "chimata/io/vector.hpp"
@@ -45,6 +46,10 @@ std::vector<Polygon> read_area_layer(const std::string& path, const LayerOptions
 std::vector<Polygon> read_area_drawing(const std::string& path, const DrawingOptions&,
                                        std::vector<Problem>*) {
   refuse(path);
+}
+LevelsDrawing read_levels(const std::vector<std::string>& paths, const LevelsOptions&,
+                          std::vector<Problem>*) {
+  refuse(paths.empty() ? "levels" : paths.front());
 }
 std::vector<Gate> read_gates(const std::string& path, const LayerOptions&, std::vector<Problem>*) {
   refuse(path);

@@ -55,6 +55,10 @@ class Field {
 /// | depth.homes       | m         | person's home    | flood      | 60 s   | evacuation                  |
 /// | depth.shelters    | m         | shelter          | flood      | 60 s   | evacuation                  |
 /// | travel_time.car   | s         | link             | driving    | 300 s  | evacuation, routing         |
+/// | depth.areas       | m         | cell of an area  | flood      | 60 s   | crowds                      |
+/// | velocity.areas    | m/s       | cell of an area  | flood      | 60 s   | crowds (optional)           |
+/// | warning.areas     | level     | area             | evacuation | once   | event                       |
+/// | room.gates        | persons   | gate of an area  | walking    | 1 s    | crowds                      |
 /// | crossing.delay    | s         | node             | driving    | 60 s   | walking                     |
 /// | crossing.walkers  | persons/s | node             | walking    | 60 s   | driving                     |
 ///

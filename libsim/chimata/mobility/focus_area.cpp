@@ -167,4 +167,29 @@ FocusArea focus_area(const Network& network, const FocusPlan& plan) {
   return site;
 }
 
+RasterFrame cells_over(const FocusArea& area) {
+  constexpr double kCell = 5;  // m, as fine as depth rasters usually are
+  const Box box = area.area->box();
+  return {box.min_x,
+          box.max_y,
+          kCell,
+          kCell,
+          static_cast<std::size_t>(std::ceil((box.max_x - box.min_x) / kCell)) + 1,
+          static_cast<std::size_t>(std::ceil((box.max_y - box.min_y) / kCell)) + 1};
+}
+
+std::vector<Point> cells_of(const std::vector<FocusArea>& areas) {
+  std::vector<Point> middles;
+  for (const FocusArea& area : areas) {
+    const RasterFrame cells = cells_over(area);
+    for (std::size_t row = 0; row < cells.rows; ++row) {
+      for (std::size_t column = 0; column < cells.columns; ++column) {
+        middles.push_back({cells.west + (static_cast<double>(column) + 0.5) * cells.cell_x,
+                           cells.north - (static_cast<double>(row) + 0.5) * cells.cell_y});
+      }
+    }
+  }
+  return middles;
+}
+
 }  // namespace chimata

@@ -7,6 +7,7 @@
 
 #include "chimata/core/id.hpp"
 #include "chimata/core/time.hpp"
+#include "chimata/geo/raster.hpp"
 #include "chimata/network/network.hpp"
 #include "chimata/space/area.hpp"
 
@@ -58,5 +59,10 @@ struct FocusPlan {
 /// centre.
 /// @throws InputError if no street leads in, or nobody has room
 [[nodiscard]] FocusArea focus_area(const Network& network, const FocusPlan& plan);
+
+/// The cells, 5 m wide, in which fields of an area are sampled.
+[[nodiscard]] RasterFrame cells_over(const FocusArea& area);
+/// The middles of the cells of all areas, one area after the other: the points of "depth.areas".
+[[nodiscard]] std::vector<Point> cells_of(const std::vector<FocusArea>& areas);
 
 }  // namespace chimata

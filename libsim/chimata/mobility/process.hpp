@@ -39,6 +39,12 @@ using Census = std::array<std::int64_t, kPersonStates>;
 /// Who holds a person: an index into the kernel's list of processes.
 using ProcessIndex = std::uint8_t;
 
+/// As the receiver of a handover: whoever gave the person to the process that hands them on. Engines give
+/// people back so, whichever service they came from.
+inline constexpr ProcessIndex kGiver = 254;
+/// As the receiver of an order: whoever holds the person.
+inline constexpr ProcessIndex kHolder = 255;
+
 /// How much someone knows of the state of the streets.
 enum class Knowledge : std::uint8_t {
   map_only,  ///< the usual map; learns of a closed street when standing before it
@@ -75,14 +81,23 @@ struct Handover {
 };
 static_assert(sizeof(Handover) == 40);
 
-/// An instruction to whoever holds the person: head for another goal.
+/// A message about one person, to whoever holds them or to the process it names.
 struct Order {
+  enum class Kind : std::uint8_t {
+    head_for,   ///< go to another goal
+    hand_over,  ///< give them to `hand_to` as soon as you can, where they are; reason `on_request`
+    told        ///< to a service: they have been told of the danger at the event
+  };
   Time time;
   PersonId person;
-  NodeId goal;
+  NodeId goal = {};  ///< to head for
   Knowledge knowledge = Knowledge::map_only;
-  std::array<std::uint8_t, 7> reserved{};  ///< no padding
+  Kind kind = Kind::head_for;
+  ProcessIndex to = kHolder;
+  ProcessIndex hand_to = 0;
+  std::array<std::uint8_t, 4> reserved{};  ///< no padding
 };
+static_assert(sizeof(Order) == 24);
 
 /// Something that happened to a person; the event log is the second, independent count of everyone.
 struct Event {
@@ -112,7 +127,7 @@ struct Event {
 /// What a process gets at the start of a window.
 struct Inbox {
   std::span<const Handover> arrivals;  ///< people handed to it, by (time, person)
-  std::span<const Order> orders;       ///< for people it holds, by (time, person)
+  std::span<const Order> orders;       ///< for it or for people it holds, by (time, person)
 };
 
 /// What a process gives at the end of a window, in any order: the kernel sorts.

@@ -36,8 +36,23 @@ void check(const Newcomer& who) {
 
 Crowd::Crowd(const Walls& walls, const Laws& laws) : walls_(&walls), laws_(laws) {}
 
+void Crowd::set_own_law(OwnLaw law) {
+  if ((law.person == nullptr) == (law.everybody == nullptr))
+    throw InputError("own law", "has no function, or two", "give `person` or `everybody`");
+  if (!(law.range > 0) || law.range > 100)
+    throw InputError("own law", "sees " + std::to_string(law.range) + " m far",
+                     "give a range of up to 100 m");
+  laws_.own_range = law.range;
+  own_ = std::move(law);
+}
+
 void Crowd::insert(std::span<const Newcomer> people) {
-  for (const Newcomer& who : people) check(who);
+  for (const Newcomer& who : people) {
+    check(who);
+    if (who.law == Law::own && !has_own_law())
+      throw InputError("person " + std::to_string(who.person.value), "moves by an own law, but there is none",
+                       "set one first");
+  }
   if (size_ + people.size() > room_) reserve(std::max(size_ + people.size(), room_ + room_ / 2));
   if (note_.size() < room_) note_.resize(room_);  // its storage changes with that of the order
   for (const Newcomer& who : people) {
@@ -47,7 +62,8 @@ void Crowd::insert(std::span<const Newcomer> people) {
     numbers_[kSpeed][row] = static_cast<float>(who.speed), numbers_[kFactor][row] = 1;
     numbers_[kRadius][row] = static_cast<float>(who.radius);
     numbers_[kTimeGap][row] = static_cast<float>(who.time_gap);
-    looking_ += looks_at_velocities(who.law) ? 1 : 0;
+    looking_ += looks_at_velocities(who.law) ? 1 : 0, seeking_ += who.law == Law::gap_seeking ? 1 : 0;
+    owning_ += who.law == Law::own ? 1 : 0;
   }
 }
 
@@ -66,8 +82,11 @@ void Crowd::reserve(std::size_t people) {
 }
 
 void Crowd::remove(std::span<const std::uint8_t> gone) {
-  for (std::size_t row = 0; row < size_; ++row)
+  for (std::size_t row = 0; row < size_; ++row) {
     looking_ -= gone[row] != 0 && looks_at_velocities(law_[row]) ? 1 : 0;
+    seeking_ -= gone[row] != 0 && law_[row] == Law::gap_seeking ? 1 : 0;
+    owning_ -= gone[row] != 0 && law_[row] == Law::own ? 1 : 0;
+  }
   for (auto* column : {&position_, &velocity_, &aim_}) column->compact(gone);
   numbers_.compact(gone), person_.compact(gone), law_.compact(gone);
   for (std::size_t row = 0, kept = 0; row < size_; ++row) {
@@ -78,31 +97,37 @@ void Crowd::remove(std::span<const std::uint8_t> gone) {
       std::count_if(gone.begin(), gone.end(), [](std::uint8_t flag) { return flag != 0; }));
 }
 
-void Crowd::step(double dt, Arena& arena) {
+void Crowd::step(double dt, Arena& arena, std::uint32_t moment) {
   worst_overlap_ = 0;
   if (size_ == 0) return;
   sort(arena);
   reorder(arena);
   const bool looking = looking_ > 0;
   if (looking && next_velocity_.data() == nullptr) next_velocity_.reserve(0, room_);
-  const Step step{dt,
-                  reach_,
-                  widest_,
-                  &laws_,
-                  Sights(laws_),
-                  walls_,
-                  &cells_,
-                  looking,
-                  position_.data(),
-                  velocity_.data(),
-                  aim_.data(),
-                  numbers_[kSpeed],
-                  numbers_[kRadius],
-                  numbers_[kTimeGap],
-                  numbers_[kFactor],
-                  law_.data(),
-                  spare_.data(),
-                  looking ? next_velocity_.data() : velocity_.data()};
+  Step step{dt,
+            moment,
+            person_.data(),
+            reach_,
+            widest_,
+            &laws_,
+            Sights(laws_),
+            walls_,
+            &cells_,
+            looking,
+            seeking_ > 0,
+            position_.data(),
+            velocity_.data(),
+            aim_.data(),
+            numbers_[kSpeed],
+            numbers_[kRadius],
+            numbers_[kTimeGap],
+            numbers_[kFactor],
+            law_.data(),
+            &own_,
+            nullptr,
+            spare_.data(),
+            looking ? next_velocity_.data() : velocity_.data()};
+  if (owning_ > 0 && own_.everybody) step.own_velocity = own_step_.velocities(own_, step, person());
   closest_.resize((size_ + kMoved - 1) / kMoved);
   arena.for_blocks(size_, kMoved, [&](std::size_t begin, std::size_t end) {
     closest_[begin / kMoved] = move_rows(step, begin, end, instructions_);

@@ -11,6 +11,7 @@
 #include "chimata/pedestrian/columns.hpp"
 #include "chimata/pedestrian/laws.hpp"
 #include "chimata/pedestrian/move.hpp"
+#include "chimata/pedestrian/own_law.hpp"
 #include "chimata/space/walls.hpp"
 
 namespace chimata::pedestrian {
@@ -39,6 +40,10 @@ class Crowd {
   /// @param walls  must outlive the crowd; they may be put up and taken away between steps
   explicit Crowd(const Walls& walls, const Laws& laws = {});
 
+  /// The law of everybody who comes in with `Law::own`.
+  /// @throws InputError unless it has exactly one of its two functions, and a range above 0
+  void set_own_law(OwnLaw law);
+  [[nodiscard]] bool has_own_law() const { return own_.person != nullptr || own_.everybody != nullptr; }
   /// Lets people in, in any order. Whoever comes in aims at where they stand.
   /// @throws InputError naming the person whose place, speed, radius or time gap is no such thing
   void insert(std::span<const Newcomer> people);
@@ -46,10 +51,10 @@ class Crowd {
   void remove(std::span<const std::uint8_t> gone);
   /// Moves somebody and their aim, velocity kept: to another level, where people stand in the same plane.
   void shift(std::size_t row, Point by);
-  /// One step of `dt` s towards `aims()`: sorts the rows anew by where everybody stands, then moves
-  /// everybody. Nobody comes nearer than 1 mm to a standing wall or passes through one, however long the
-  /// step.
-  void step(double dt, Arena& arena);
+  /// One step of `dt` s towards `aims()`, at `moment` whole seconds (people who shuffle draw anew each
+  /// second): sorts the rows anew by where everybody stands, then moves everybody. Nobody comes nearer than 1
+  /// mm to a standing wall or passes through one, however long the step.
+  void step(double dt, Arena& arena, std::uint32_t moment = 0);
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::span<const PersonId> person() const { return {person_.data(), size_}; }
@@ -88,9 +93,13 @@ class Crowd {
 
   const Walls* walls_;
   Laws laws_;
+  OwnLaw own_;
+  OwnStep own_step_;
   Instructions instructions_ = best_instructions();
   std::size_t size_ = 0, room_ = 0;
   std::size_t looking_ = 0;  ///< people whose law looks at the velocities of others
+  std::size_t seeking_ = 0;  ///< people whose law looks at where others want to go
+  std::size_t owning_ = 0;   ///< people who move by the own law
   double reach_ = 0, widest_ = 0, worst_overlap_ = 0;
 
   Rows<Point> position_, velocity_, aim_, spare_, next_velocity_;

@@ -9,7 +9,8 @@ const Declarations<CrowdModel>& crowd_parameters() {
       "群集",
       "Crowds",
       {
-          choice("law", &Model::law, {"collision_free", "anticipating", "social_force", "orca"})
+          choice("law", &Model::law,
+                 {"collision_free", "anticipating", "social_force", "orca", "gap_seeking"})
               .source(
                   "Tordeux, Chraibi and Seyfried 2016, Collision-free speed model for pedestrian dynamics",
                   'A')

@@ -7,6 +7,7 @@
 #include "chimata/mobility/process.hpp"
 #include "chimata/mobility/world.hpp"
 #include "chimata/pedestrian/laws.hpp"
+#include "chimata/people/wading.hpp"
 
 namespace chimata {
 
@@ -29,9 +30,14 @@ struct CrowdModel {
 /// sends them to another spot or gate; whoever leaves by a gate is handed to `hand_over_to`, standing on the
 /// street right behind the line, at the exact moment.
 ///
+/// Water, if the field "depth.areas" tells of any, slows people down and stops them as on the streets: who
+/// cannot wade is `stranded`, and whom flowing water ("velocity.areas") sweeps away is handed over as a
+/// casualty. If "room.gates" tells how many more the street behind a gate can hold, no more are let out.
+///
 /// Tables: "areas" and "gates" (over time), "area_gates" and "density" (at the end).
 /// @throws InputError if people do not fit through a gate
 [[nodiscard]] std::unique_ptr<Process> make_crowds(std::shared_ptr<const World> world,
-                                                   const CrowdModel& model, ProcessIndex hand_over_to);
+                                                   const CrowdModel& model, const WadingModel& wading,
+                                                   const Fields& fields, ProcessIndex hand_over_to);
 
 }  // namespace chimata

@@ -9,7 +9,11 @@ namespace chimata::pedestrian {
 inline constexpr double kWallDistance = 1e-3;
 
 /// By which law somebody moves.
-enum class Law : std::uint8_t { collision_free, anticipating, social_force, orca };
+enum class Law : std::uint8_t { collision_free, anticipating, social_force, orca, gap_seeking, own };
+
+/// The law that meets most experiments best, to be asked for by name. Not the default: the guidelines' other
+/// tests are run with collision-free speed.
+inline constexpr Law kRecommendedLaw = Law::gap_seeking;
 
 /// Collision-free speed model: Tordeux, Chraibi and Seyfried, "Collision-free speed model for pedestrian
 /// dynamics", Traffic and Granular Flow '15 (2016). With e0 the unit vector towards the aim, n_j the unit
@@ -89,12 +93,57 @@ struct Orca {
   double fastest = 1.3;       ///< times the desired speed, when avoiding
 };
 
+/// People who look for gaps: our own law (grade C), made of published ones. With e0, l, n_j, n_w, v0 and T as
+/// in `CollisionFree` and P, W its pushes of neighbours and walls, h = |v_i| / v0 at most 1:
+///
+///     w    = e0 + s sum_j P_j n_j + sum_w W_w n_w + p v_i / |v_i| + (k a + q m (1 - h)) left      the wish
+///     f(e) = least x - d l (1 - (y / c)^4) of those with x > 0 and |y| < c                   the free way
+///     V(f) = f^2 / (T (r f + b))                                                        the speed for it
+///     e    = of norm(w) and e0 turned by 0, 15, 30, 50, 70, 90, 120 degrees to either side the one with most
+///            min(v0, V(f(e)), V(f'(e))) (e w)
+///     v    = e min(v0, V(f(e))); where all of them lead nowhere people stand
+///
+/// x and y are where j stands along and aside of e, f' the free way where everybody will be t_a later. Where
+/// collision-free speed walks in the direction of the wish however little room there is, these people go
+/// where they get on best: the heuristic of Moussaïd, Helbing and Theraulaz, PNAS 108 (2011). Of our own are:
+///   c  bodies are wider than deep and turn: people count as in front only c l aside of the way, c going from
+///      `turned` for who stands to `narrow` for who walks at v0, and to `met` for two who come towards each
+///      other;
+///   V  the time gap shrinks from the body on, as single file shows (Seyfried et al. 2005): V = f / (r T) far
+///   away; a  with somebody ahead who comes towards them people keep left, a = sum of (1 - x / `beware`)
+///   times how much
+///      against, at most 1 (Moussaïd et al. 2009 found that people have a preferred side; -k: right);
+///   m  whoever goes slower than half of v0 shuffles: -1 to 1, drawn for the person and the second, which
+///      breaks arches before doors;
+///   walls end the free way at `wall_room` radii, with `wall_time` instead of T.
+/// Bodies, as circles, overlap where people turn; `Crowd::worst_overlap` says by how much. Everybody is seen
+/// at a free distance of v0 (T + t_a), at least 1.5 m. All constants grade C: how they were found and what
+/// they give stands in docs/concepts/crowd_laws.md.
+struct GapSeeking {
+  double narrow = 0.72;     ///< c, of r_i + r_j
+  double turned = 0.65;     ///< c of who stands
+  double met = 0.55;        ///< c of two who come towards each other
+  double deep = 0.8;        ///< d
+  double ease = 0.8;        ///< r
+  double caution = 0.32;    ///< b, m
+  double look_ahead = 0.5;  ///< t_a, s
+  double shyness = 0.25;    ///< s
+  double persistence = 1;   ///< p
+  double side = 2;          ///< k
+  double beware = 2;        ///< m
+  double shuffle = 1;       ///< q
+  double wall_room = 0.5;   ///< of the radius
+  double wall_time = 0.25;  ///< s
+};
+
 /// Constants of all laws.
 struct Laws {
   CollisionFree collision_free;
   Anticipating anticipating;
   SocialForce social_force;
   Orca orca;
+  GapSeeking gap_seeking;
+  double own_range = 3;  ///< m, of a law of one's own: see `OwnLaw`
 };
 
 }  // namespace chimata::pedestrian

@@ -2,11 +2,14 @@
 
 #include <cmath>
 
+#include "chimata/core/random.hpp"
 #include "chimata/geo/vector.hpp"
 #include "chimata/pedestrian/anticipating.hpp"
 #include "chimata/pedestrian/collision_free.hpp"
+#include "chimata/pedestrian/gap_seeking.hpp"
 #include "chimata/pedestrian/neighbourhood.hpp"
 #include "chimata/pedestrian/orca.hpp"
+#include "chimata/pedestrian/own_law.hpp"
 #include "chimata/pedestrian/pairing.hpp"
 #include "chimata/pedestrian/social_force.hpp"
 
@@ -188,7 +191,14 @@ CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Step& step, const Walker& m
     for (std::size_t i = first; i < first + count; ++i)
       near.other_vx[i] = near.vx[near.chosen[i]], near.other_vy[i] = near.vy[near.chosen[i]];
   }
-  near.pairs = first + count;
+  if (step.neighbours_aim) {
+    for (std::size_t i = first; i < first + count; ++i)
+      near.other_wx[i] = near.wx[near.chosen[i]], near.other_wy[i] = near.wy[near.chosen[i]];
+    // that law reads whole groups
+    for (std::size_t i = first + count; i < first + whole_groups(count); ++i)
+      near.off_x[i] = kNowhere, near.off_y[i] = near.touch[i] = 0;
+  }
+  near.pairs = first + (step.neighbours_aim ? whole_groups(count) : count);
   return {first, count};
 }
 
@@ -206,18 +216,21 @@ struct Hand {
 };
 
 /// Velocity by one of the laws that go through people one by one.
-Point velocity_by(const Step& step, Law law, const Walker& me, Pairs pairs, const Neighbourhood& near,
+Point velocity_by(const Step& step, std::size_t row, const Walker& me, Pairs pairs, const Neighbourhood& near,
                   std::span<const Contact> walls, double& closest) {
   const std::size_t i = pairs.first;
   const Seen seen{pairs.count,  &near.off_x[i],    &near.off_y[i],   &near.touch[i],
                   &near.gap[i], &near.other_vx[i], &near.other_vy[i]};
   for (std::size_t j = 0; j < seen.count; ++j) closest = std::min(closest, seen.gap[j]);
-  switch (law) {
+  switch (step.law[row]) {
     case Law::anticipating:
       return anticipating_velocity(step.laws->anticipating, step.laws->collision_free, me, seen, walls,
                                    step.dt);
     case Law::social_force:
       return social_force_velocity(step.laws->social_force, me, seen, walls, step.dt);
+    case Law::own:
+      return step.own_velocity != nullptr ? step.own_velocity[row]
+                                          : step.own->person(me, seen, walls, step.dt);
     default:
       return orca_velocity(step.laws->orca, me, seen, walls, step.dt);
   }
@@ -258,9 +271,13 @@ CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand,
     const std::size_t row = hand.row[k];
     const std::span<const Contact> walls(contact, hand.walls[k]);
     contact += walls.size();
+    const Law law = step.law[row];
     Point velocity{hand.e_x[k], hand.e_y[k]};
-    if (step.law[row] != Law::collision_free)
-      velocity = velocity_by(step, step.law[row], me, hand.pairs[k], near, walls, closest);
+    if (law == Law::gap_seeking)
+      velocity = gap_seeking_velocity(step.laws->gap_seeking, step.laws->collision_free, me, hand.pairs[k],
+                                      near, walls, closest);
+    else if (law != Law::collision_free)
+      velocity = velocity_by(step, row, me, hand.pairs[k], near, walls, closest);
     Point move{velocity.x * step.dt, velocity.y * step.dt};
     if (!walls.empty() && runs_against(move, walls)) {
       move = held_back(move, walls);
@@ -272,9 +289,15 @@ CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand,
   near.pairs = 0, near.contacts.clear(), hand.count = 0;
 }
 
+/// Drawn for a person and a second: -1 to 1.
+double mood(PersonId person, std::uint32_t moment) {
+  constexpr Purpose kMood{"pedestrian.shuffle"};
+  return 2 * Random{Seed{0}}.uniform(kMood, person.value, moment) - 1;
+}
+
 /// Whoever does not want to move and whose law pushes nobody who stands: a crowd that watches costs little.
 CHIMATA_INLINE bool stands(const Walker& me, Law law) {
-  return me.speed == 0 && (law == Law::collision_free || law == Law::anticipating);
+  return me.speed == 0 && (law == Law::collision_free || law == Law::anticipating || law == Law::gap_seeking);
 }
 
 template <Instructions with>
@@ -303,7 +326,8 @@ CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::s
       gather_walls(near, step, around_cell(step, cell, std::max(sight, walls)));
     }
     for (row = start; row < stop; ++row) {
-      const Walker me = walkers.walker(step, row);
+      Walker me = walkers.walker(step, row);
+      if (step.law[row] == Law::gap_seeking && shuffles(me)) me.mood = mood(step.person[row], step.moment);
       if (stands(me, step.law[row])) {
         step.new_position[row] = me.at, step.new_velocity[row] = {};
         continue;
@@ -361,7 +385,10 @@ Sights::Sights(const Laws& laws)
       walls(felt_wall(laws.collision_free)),
       anticipating(laws.anticipating.range),
       social_force(felt_force(laws.social_force)),
-      orca(laws.orca.range) {}
+      orca(laws.orca.range),
+      gap_seeking(1.5),  // m: pushes of those farther away are 1e-6
+      own(laws.own_range),
+      look_ahead(laws.gap_seeking.look_ahead) {}
 
 double move_rows(const Step& step, std::size_t begin, std::size_t end, Instructions with) {
 #if CHIMATA_CHOOSES

@@ -21,7 +21,8 @@ struct Sights {
   explicit Sights(const Laws& laws);
   double collision_free;  ///< m, free distance to others
   double walls;           ///< m, free distance to walls, collision_free
-  double anticipating, social_force, orca;
+  double anticipating, social_force, orca, gap_seeking, own;
+  double look_ahead;  ///< s, gap_seeking
 
   /// Free distance beyond which nobody counts for somebody, m.
   [[nodiscard]] double of(Law law, double speed, double time_gap) const {
@@ -32,15 +33,23 @@ struct Sights {
         return std::max(anticipating, speed * time_gap);
       case Law::social_force:
         return social_force;
+      case Law::gap_seeking:
+        return std::max(gap_seeking, speed * (time_gap + look_ahead));
+      case Law::own:
+        return own;
       default:
         return orca;
     }
   }
 };
 
+struct OwnLaw;
+
 /// Old state in, new state out.
 struct Step {
-  double dt;      ///< s
+  double dt;             ///< s
+  std::uint32_t moment;  ///< s since the start, whole: for what is drawn
+  const PersonId* person;
   double reach;   ///< nobody sees anybody farther away, m
   double widest;  ///< radius of all, m
   const Laws* laws;
@@ -48,9 +57,12 @@ struct Step {
   const Walls* walls;
   const CellOrder* cells;
   bool neighbours_move;  ///< somebody's law looks at the velocities of others
+  bool neighbours_aim;   ///< somebody's law looks at where others want to go
   const Point *position, *velocity, *aim;
   const float *speed, *radius, *time_gap, *factor;
   const Law* law;
+  const OwnLaw* own;                   ///< null: there is none
+  const Point* own_velocity;           ///< by row; null: `own` is asked for one at a time
   Point *new_position, *new_velocity;  ///< new_velocity may be velocity unless `neighbours_move`
 };
 

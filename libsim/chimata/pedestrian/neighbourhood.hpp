@@ -18,6 +18,7 @@ struct Walker {
   Point direction;  ///< unit vector towards the aim; 0 at the aim
   double speed;     ///< desired here and now, m/s
   double radius, time_gap;
+  double mood = 0;  ///< -1 to 1, drawn for this person and moment; 0 unless the law wants one
 };
 
 /// A standing wall near a cell.
@@ -40,6 +41,7 @@ struct Neighbourhood {
 
   std::size_t candidates = 0;
   std::vector<double> x, y, radius, vx, vy, margin;  ///< of the candidates, with room for a group more
+  std::vector<double> wx, wy;                        ///< unit vectors towards their aims, where wanted
   std::vector<NearWall> walls;
   std::vector<WallRow> wall_rows;
   bool divided = false;  ///< by some wall
@@ -49,14 +51,17 @@ struct Neighbourhood {
   std::vector<double> off_x, off_y, touch, gap;  ///< where from the person, r_i + r_j, free distance
   std::vector<double> push_x, push_y;
   std::vector<double> other_vx, other_vy;  ///< the neighbour's velocity, where somebody's law wants it
+  std::vector<double> other_wx, other_wy;  ///< and where they want to go
+  std::vector<double> square, flat;        ///< scratch of gap_seeking
   std::vector<Contact> contacts;           ///< of those in hand with `walls`, one after the other
 
   void make_room(std::size_t people) {
     const std::size_t room = whole_groups(people) + kLanes;
     if (x.size() >= room) return;
-    for (auto* column : {&x, &y, &radius, &vx, &vy, &margin}) column->resize(2 * room);
+    for (auto* column : {&x, &y, &radius, &vx, &vy, &margin, &wx, &wy}) column->resize(2 * room);
     chosen.resize(kPairs + 2 * room + kLanes);
-    for (auto* column : {&off_x, &off_y, &touch, &gap, &push_x, &push_y, &other_vx, &other_vy})
+    for (auto* column : {&off_x, &off_y, &touch, &gap, &push_x, &push_y, &other_vx, &other_vy, &other_wx,
+                         &other_wy, &square, &flat})
       column->resize(chosen.size());
   }
 };

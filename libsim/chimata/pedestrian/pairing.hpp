@@ -2,6 +2,7 @@
 /// at a time. Both keep the same people in the same order. Inside this room only.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 
@@ -23,6 +24,11 @@ namespace chimata::pedestrian {
     const Point at = step.position[i];
     x[count] = at.x, y[count] = at.y, radius[count] = step.radius[i];
     if (step.neighbours_move) near.vx[count] = step.velocity[i].x, near.vy[count] = step.velocity[i].y;
+    if (step.neighbours_aim) {
+      const double to_x = step.aim[i].x - at.x, to_y = step.aim[i].y - at.y;
+      const double far = std::sqrt(to_x * to_x + to_y * to_y), share = far > 0 ? 1 / far : 0.0;
+      near.wx[count] = share * to_x, near.wy[count] = share * to_y;
+    }
     const bool in = (at.x >= box.min_x) & (at.x <= box.max_x) & (at.y >= box.min_y) & (at.y <= box.max_y);
     count += in ? 1 : 0;  // no branch: whoever is not in is overwritten
   }

@@ -42,6 +42,17 @@ namespace {
     in = _mm512_mask_cmp_pd_mask(in, y, south, _CMP_GE_OQ);
     in = _mm512_mask_cmp_pd_mask(in, y, north, _CMP_LE_OQ);
     pack(to_x + count, in, x), pack(to_y + count, in, y), pack(to_radius + count, in, radius);
+    if (step.neighbours_aim) {
+      __m512d aim_x, aim_y;
+      load(step.aim + i, there, aim_x, aim_y);
+      aim_x = _mm512_sub_pd(aim_x, x), aim_y = _mm512_sub_pd(aim_y, y);
+      const __m512d far = _mm512_maskz_sqrt_pd(
+          there, _mm512_add_pd(_mm512_mul_pd(aim_x, aim_x), _mm512_mul_pd(aim_y, aim_y)));
+      const __mmask8 on = _mm512_mask_cmp_pd_mask(there, far, _mm512_setzero_pd(), _CMP_GT_OQ);
+      const __m512d share = _mm512_maskz_div_pd(on, _mm512_set1_pd(1), far);
+      pack(near.wx.data() + count, in, _mm512_mul_pd(share, aim_x));
+      pack(near.wy.data() + count, in, _mm512_mul_pd(share, aim_y));
+    }
     if (step.neighbours_move) {
       load(step.velocity + i, there, x, y);
       pack(near.vx.data() + count, in, x), pack(near.vy.data() + count, in, y);

@@ -37,6 +37,7 @@ struct VenueModel {
   double together = 2;      ///< m by which people are ahead of the last of their group at most (C)
   std::uint64_t seed = 1;   ///< of all that is drawn: spots at entrances, service times, branches
   bool quickest = false;    ///< ways round places where people are held up, instead of the shortest ones
+  Laws laws = {};           ///< constants of the laws people move by
 };
 
 /// People in one area. Everything that happens is in the order of (time, person), whatever the number of
@@ -60,6 +61,9 @@ class Venue {
   JourneyRow add_journey(const std::vector<StageRow>& stages);
   /// The same with choices between stages.
   JourneyRow add_branching_journey(std::vector<Leg> legs);
+  /// The law of everybody with `Law::own`. It is not in snapshots: set it before `load` too.
+  /// @throws InputError as `Crowd::set_own_law`
+  void set_own_law(OwnLaw law) { crowd_.set_own_law(std::move(law)); }
   /// All of them, or none if anything is wrong.
   /// @throws InputError naming the person: outside the area, in a wall, no journey, a speed or radius that is
   ///         not above 0, or twice the same
@@ -78,6 +82,12 @@ class Venue {
   /// From now on somebody in the area goes straight to a place and stands there, until sent elsewhere.
   /// @throws InputError if the person is not in the area
   void stand_at(PersonId person, Point place);
+  /// Takes people in the area out of it, wherever they are: they are not among the departures.
+  /// @throws InputError if somebody is not in the area
+  void take_out(const std::vector<PersonId>& people);
+  /// From now on a stage to leave by lets out so many people at most, until told otherwise.
+  /// @throws InputError if the stage is none to leave by
+  void allow_out(StageRow exit, std::uint32_t people);
   /// People on board of a train: they get off at its doors when it has come, one after the other, and follow
   /// their journeys. `time_s` and `entrance` are those of the train.
   /// @throws InputError as `arrive`, or if the stage is no platform or has no such train

@@ -60,7 +60,7 @@ void Venue::ride() {
 
 void Venue::step_over_seams(Arena& arena) {
   if (storeys_) storeys_->mirror(crowd_);
-  crowd_.step(model_.dt, arena);
+  crowd_.step(model_.dt, arena, static_cast<std::uint32_t>(now()));
   if (storeys_) storeys_->cross(crowd_, plan_);
 }
 

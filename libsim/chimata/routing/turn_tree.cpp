@@ -26,19 +26,24 @@ TurnTreeSearch::TurnTreeSearch(const TurnGraph& graph)
   for (TurnState state = 0; state < graph.state_count(); ++state) {
     ends_[place[graph.head(state).value]++] = state;
   }
+  way_.reserve(graph.state_count());
+  for (TurnState state = 0; state < graph.state_count(); ++state) {
+    way_.push_back({graph.link_of(state), graph.tail(state), graph.head(state)});
+  }
 }
 
-void TurnTreeSearch::settle(TurnState state, PathCost cost, TurnState next, const LinkCosts& costs) {
+inline void TurnTreeSearch::settle(TurnState state, PathCost cost, TurnState next, const LinkCosts& costs) {
   tree_.cost[state] = cost;
   tree_.next[state] = next;
-  --unsettled_[graph_.head(state).value];
+  const Way& way = way_[state];
+  --unsettled_[way.head.value];
+  --unsettled_states_;
   if (graph_.has_penalties()) {
     for (const std::uint32_t arc : graph_.arcs_into(state)) {
       const PathCost step = graph_.cost(arc, costs);
       if (step != kUnreachable) heap_.push({cost + step, arc});
     }
-  } else if (const Cost link = costs[graph_.link_of(state)];
-             link != kClosed && unsettled_[graph_.tail(state).value] > 0) {
+  } else if (const Cost link = costs[way.link]; link != kClosed && unsettled_[way.tail.value] > 0) {
     heap_.push({cost + link, state});
   }
 }
@@ -50,6 +55,7 @@ const TurnTree& TurnTreeSearch::to(const LinkCosts& costs, std::span<const NodeI
   heap_.clear();
   unsettled_.resize(graph_.network().node_count());
   for (std::size_t n = 0; n < unsettled_.size(); ++n) unsettled_[n] = first_end_[n + 1] - first_end_[n];
+  unsettled_states_ = graph_.state_count();
   for (const NodeId goal : goals) {
     for (std::uint32_t row = first_end_[goal.value]; row < first_end_[goal.value + 1]; ++row) {
       if (tree_.cost[ends_[row]] == kUnreachable) settle(ends_[row], 0, kNoState, costs);
@@ -58,7 +64,7 @@ const TurnTree& TurnTreeSearch::to(const LinkCosts& costs, std::span<const NodeI
 
   // an offer is a way from a node, not from each link that comes to it: the best serves all of these but
   // the one that it would turn round, so most states are settled by the first offer made to them
-  while (!heap_.empty()) {
+  while (!heap_.empty() && unsettled_states_ > 0) {
     const Label offer = heap_.pop();
     if (graph_.has_penalties()) {
       const TurnState from = graph_.from(offer.node());
@@ -66,7 +72,7 @@ const TurnTree& TurnTreeSearch::to(const LinkCosts& costs, std::span<const NodeI
       continue;
     }
     const TurnState next = offer.node();
-    if (unsettled_[graph_.tail(next).value] == 0) continue;
+    if (unsettled_[way_[next].tail.value] == 0) continue;
     for (const std::uint32_t arc : graph_.arcs_into(next)) {
       const TurnState from = graph_.from(arc);
       if (tree_.cost[from] == kUnreachable && graph_.may_turn(arc, costs)) {

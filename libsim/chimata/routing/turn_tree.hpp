@@ -46,10 +46,17 @@ class TurnTreeSearch {
   const TurnGraph& graph_;
   std::vector<std::uint32_t> first_end_;  ///< by node, size nodes + 1; rows of `ends_`
   std::vector<TurnState> ends_;           ///< states that end at a node
+  /// What the graph knows of a state's link, side by side: every tree asks for all of it.
+  struct Way {
+    LinkId link;
+    NodeId tail, head;
+  };
+  std::vector<Way> way_;  ///< by state
   TurnTree tree_;
   /// Offers: by state, to go on through the state's whole link; by arc where turns cost something.
   LabelHeap heap_;
   std::vector<std::uint32_t> unsettled_;  ///< states that end at each node and have no way yet
+  std::size_t unsettled_states_ = 0;      ///< all of these
 };
 
 }  // namespace chimata

@@ -31,19 +31,31 @@ WadingModel wading_of(const Assembly& assembly) {
   return filled(wading_parameters(), assembly.settings);
 }
 
-/// The service that holds everybody at the start and decides for them.
-ProcessIndex keeper(const Assembly& a) {
-  for (const char* service : {"event", "trips"}) {
-    if (const auto found = a.index.find(service); found != a.index.end()) return found->second;
-  }
-  return a.index.at("evacuation");
+std::optional<ProcessIndex> index_of(const Assembly& a, std::string_view name) {
+  const auto found = a.index.find(name);
+  return found == a.index.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// To whom engines give people back: to the service that they came from.
+ProcessIndex keeper(const Assembly&) {
+  return kGiver;
+}
+
+/// The event as the evacuation sees it.
+std::optional<EventNearby> event_nearby(const Assembly& a) {
+  const auto process = index_of(a, "event");
+  if (!process) return std::nullopt;
+  const Box box = a.world->areas.front().area->box();
+  const Point middle{(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
+  return EventNearby{*process, a.residents, a.city->zones.zone_at(middle),
+                     &a.fields->create("warning.areas", "level", a.world->areas.size())};
 }
 
 std::unique_ptr<Process> evacuation_of(Assembly& a, const EvacuationModel& model) {
   EvacuationSetting setting{.walking = a.index.at("walking")};
   if (a.hazard) setting.hazard = *a.hazard;
-  if (const auto driving = a.index.find("driving"); driving != a.index.end())
-    setting.driving = driving->second;
+  setting.driving = index_of(a, "driving");
+  setting.event = event_nearby(a);
   return make_evacuation(a.world, a.city->zones, a.shelters, model, wading_of(a), *a.fields,
                          std::move(setting));
 }
@@ -56,6 +68,9 @@ std::unique_ptr<Process> event_of(Assembly& a, const EventModel& model) {
   const auto crowds = filled(crowd_parameters(), a.settings);
   EventSetting setting{.walking = a.index.at("walking"), .crowds = a.index.at("crowds")};
   setting.residents = a.residents;
+  setting.own = a.index.at("event");
+  setting.home_keeper = index_of(a, "evacuation");
+  setting.warning_level = a.fields->find("warning.areas");
   if (crowds.gate_flow > 0) setting.gate_flow = crowds.gate_flow;
   return make_event(a.world, model, setting);
 }
@@ -65,7 +80,7 @@ std::unique_ptr<Process> trips_of(Assembly& a, const TripModel&) {
 }
 
 std::unique_ptr<Process> crowds_of(Assembly& a, const CrowdModel& model) {
-  return make_crowds(a.world, model, keeper(a));
+  return make_crowds(a.world, model, wading_of(a), *a.fields, keeper(a));
 }
 
 /// Car parks take in what their gates let through; ways out of the area take all.
@@ -85,18 +100,22 @@ std::vector<CarGate> gates_of(const Assembly& a, const DrivingModel& model) {
 
 std::unique_ptr<Process> driving_of(Assembly& a, const DrivingModel& model) {
   const auto fording = filled(fording_parameters(), a.settings);
-  return make_driving(a.world, model, fording, gates_of(a, model), *a.fields, a.index.at("evacuation"));
+  return make_driving(a.world, model, fording, gates_of(a, model), *a.fields, keeper(a));
 }
 
 std::unique_ptr<Process> flood_of(Assembly& a, const FloodModel& model) {
   std::vector<Point> sites;
   for (const ShelterPlan& shelter : a.shelters) sites.push_back(shelter.position);
-  return make_flood(a.world, a.depths, model,
-                    {{"depth.streets", a.world->samples->point},
-                     {"depth.homes", a.world->people->home},
-                     {"depth.shelters", sites},
-                     {"velocity.streets", a.world->samples->point, WaterQuantity::velocity}},
-                    *a.fields);
+  std::vector<DepthTarget> targets = {{"depth.streets", a.world->samples->point},
+                                      {"depth.homes", a.world->people->home},
+                                      {"depth.shelters", sites},
+                                      {"velocity.streets", a.world->samples->point, WaterQuantity::velocity}};
+  if (!a.world->areas.empty()) {
+    const std::vector<Point> cells = cells_of(a.world->areas);
+    targets.push_back({"depth.areas", cells});
+    targets.push_back({"velocity.areas", cells, WaterQuantity::velocity});
+  }
+  return make_flood(a.world, a.depths, model, std::move(targets), *a.fields);
 }
 
 /// Only there when the scenario names it.
@@ -115,9 +134,9 @@ ModelEntry writer(ModelEntry model) {
 
 const std::vector<ModelEntry>& catalogue() {
   static const std::vector<ModelEntry> all = {
-      on_request(sector(event_parameters(), event_of)),  // first: holds everyone at the start, or
-      on_request(sector(trip_parameters(), trips_of)),   // this one, or
-      sector(evacuation_parameters(), evacuation_of),    // this one, where there is neither
+      sector(evacuation_parameters(), evacuation_of),    // first: holds everyone at the start, or
+      on_request(sector(event_parameters(), event_of)),  // this one, which else asks for its visitors, or
+      on_request(sector(trip_parameters(), trips_of)),   // this one
       sector(walking_parameters(), walking_of),
       on_request(writer(sector(flood_parameters(), flood_of))),
       on_request(writer(sector(driving_parameters(), driving_of))),  // after the flood, whose fields it reads

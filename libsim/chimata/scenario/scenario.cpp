@@ -81,7 +81,8 @@ Settings defaults_of(const ModelEntry& model) {
   return settings;
 }
 
-/// An event brings its crowds; an event or trips take the place of the evacuation, which is there by default.
+/// An event brings its crowds; an event or trips take the place of the evacuation, which is there by default,
+/// unless the scenario names it.
 bool present(const ModelEntry& model, const Json& document) {
   const bool event = document.contains("event"), trips = document.contains("trips");
   if (document.contains(model.name) || (event && model.name == "crowds")) return true;
@@ -89,13 +90,16 @@ bool present(const ModelEntry& model, const Json& document) {
 }
 
 void check_services(const Json& document, const std::string& where) {
-  for (const char* service : {"event", "trips"}) {
-    for (const char* other : {"evacuation", "driving", "flood", "trips"}) {
-      if (std::string_view(service) != other && document.contains(service) && document.contains(other))
-        throw InputError(where, std::string("has both ") + service + " and " + other,
-                         "run them as two scenarios: they cannot be simulated together yet");
-    }
-  }
+  const auto refuse = [&](const char* one, const char* other) {
+    if (document.contains(one) && document.contains(other))
+      throw InputError(where, std::string("has both ") + one + " and " + other,
+                       "run them as two scenarios: they cannot be simulated together yet");
+  };
+  for (const char* other : {"evacuation", "driving", "flood", "event"}) refuse("trips", other);
+  refuse("event", "driving");
+  if (document.contains("event") && document.contains("flood") && !document.contains("evacuation"))
+    throw InputError(where, "has an event and a flood, but nobody who warns people",
+                     "add evacuation, with order_at: never if there is to be no warning");
   if (document.contains("crowds") && !document.contains("event"))
     throw InputError(where, "has crowds but nothing that brings people into an area", "add event");
 }

@@ -37,31 +37,50 @@ Json scalar(const YAML::Node& node) {
   return text;
 }
 
-Json converted(const YAML::Node& node, const std::string& path) {
-  switch (node.Type()) {
-    case YAML::NodeType::Scalar:
-      return scalar(node);
-    case YAML::NodeType::Sequence: {
-      Json list = Json::array();
-      for (const auto& item : node) list.push_back(converted(item, path));
-      return list;
-    }
-    case YAML::NodeType::Map: {
-      Json map = Json::object();
-      for (const auto& item : node) {
-        const std::string key = item.first.Scalar();
-        if (map.contains(key)) {
-          throw InputError(path + ":" + std::to_string(item.first.Mark().line + 1),
-                           "cannot be read as YAML (\"" + key + "\" is given twice)", "keep one of them");
-        }
-        map[key] = converted(item.second, path);
+/// The nodes of a YAML text as JSON. An anchor may be used again, and stand inside itself: its nodes are
+/// written out as often as they are used, so that depth and number have bounds.
+class Conversion {
+ public:
+  Conversion(const std::string& path, const std::string& text) : path_(path), left_(kValues + text.size()) {}
+
+  Json operator()(const YAML::Node& node, int depth = 0) {
+    if (depth > kDepth || left_-- == 0)
+      refuse(node, "an anchor is repeated without end", "write out what it stands for");
+    switch (node.Type()) {
+      case YAML::NodeType::Scalar:
+        return scalar(node);
+      case YAML::NodeType::Sequence: {
+        Json list = Json::array();
+        for (const auto& item : node) list.push_back((*this)(item, depth + 1));
+        return list;
       }
-      return map;
+      case YAML::NodeType::Map: {
+        Json map = Json::object();
+        for (const auto& item : node) {
+          if (!item.first.IsScalar()) refuse(item.first, "a key is no text", "write key: value");
+          const std::string key = item.first.Scalar();
+          if (map.contains(key)) refuse(item.first, "\"" + key + "\" is given twice", "keep one of them");
+          map[key] = (*this)(item.second, depth + 1);
+        }
+        return map;
+      }
+      default:
+        return nullptr;
     }
-    default:
-      return nullptr;
   }
-}
+
+ private:
+  static constexpr int kDepth = 100;
+  static constexpr std::size_t kValues = 1'000'000;
+
+  [[noreturn]] void refuse(const YAML::Node& node, const std::string& why, const char* remedy) const {
+    throw InputError(path_ + ":" + std::to_string(node.Mark().line + 1),
+                     "cannot be read as YAML (" + why + ")", remedy);
+  }
+
+  const std::string& path_;
+  std::size_t left_;
+};
 
 /// Calls `each(path text)` for every place in a document that names a file.
 template <class Each>
@@ -103,7 +122,7 @@ Json parsed(const fs::path& path) {
   if (!io::is_utf8(text)) throw InputError(shown, "is not UTF-8", "save it as UTF-8");
   Json document;
   try {
-    document = converted(YAML::Load(text), shown);
+    document = Conversion(shown, text)(YAML::Load(text));
   } catch (const YAML::Exception& error) {
     throw InputError(shown + ":" + std::to_string(error.mark.line + 1),
                      "cannot be read as YAML (" + error.msg + ")",

@@ -74,11 +74,15 @@ Kernel::~Kernel() = default;
 /// Takes what process `from` has to give into the pending boxes.
 void Kernel::collect(ProcessIndex from, Outbox& outbox) {
   sort_by_time_and_person(outbox.departures);
-  for (const Handover& handover : outbox.departures) {
+  for (Handover& handover : outbox.departures) {
+    if (handover.to == kGiver) handover.to = ledger_.giver(handover.person);
     ledger_.apply(handover, from);
     pending_->arrivals[handover.to].push_back(handover);
   }
-  for (const Order& order : outbox.orders) pending_->orders[ledger_.holder(order.person)].push_back(order);
+  for (const Order& order : outbox.orders) {
+    const ProcessIndex to = order.to == kHolder ? ledger_.holder(order.person) : order.to;
+    pending_->orders[to].push_back(order);
+  }
   pending_->events.insert(pending_->events.end(), outbox.events.begin(), outbox.events.end());
 }
 

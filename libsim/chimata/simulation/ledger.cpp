@@ -12,6 +12,7 @@ void Ledger::apply(const Handover& handover, ProcessIndex from) {
                            " was handed over by process " + std::to_string(from) +
                            " but is held by process " + std::to_string(holder));
   }
+  giver_[handover.person.value] = from;
   holder = handover.to;
 }
 
@@ -24,11 +25,13 @@ Census Ledger::census() const {
 void Ledger::save(SnapshotWriter& out) const {
   out.put("state", state_);
   out.put("holder", holder_);
+  out.put("giver", giver_);
 }
 
 void Ledger::load(const SnapshotReader& in) {
   in.get("state", state_);
   in.get("holder", holder_);
+  in.get("giver", giver_);
 }
 
 }  // namespace chimata

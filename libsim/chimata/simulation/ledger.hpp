@@ -11,7 +11,7 @@ namespace chimata {
 class Ledger {
  public:
   explicit Ledger(std::size_t people = 0)
-      : state_(people, static_cast<std::uint8_t>(PersonState::home)), holder_(people, 0) {}
+      : state_(people, static_cast<std::uint8_t>(PersonState::home)), holder_(people, 0), giver_(people, 0) {}
 
   /// Takes in one state change. Events must come in (time, person) order.
   void apply(const Event& event) {
@@ -22,6 +22,8 @@ class Ledger {
   void apply(const Handover& handover, ProcessIndex from);
 
   [[nodiscard]] ProcessIndex holder(PersonId person) const { return holder_[person.value]; }
+  /// Who gave the person to their present holder.
+  [[nodiscard]] ProcessIndex giver(PersonId person) const { return giver_[person.value]; }
   [[nodiscard]] PersonState state(PersonId person) const {
     return static_cast<PersonState>(state_[person.value]);
   }
@@ -32,7 +34,7 @@ class Ledger {
 
  private:
   std::vector<std::uint8_t> state_;
-  std::vector<ProcessIndex> holder_;
+  std::vector<ProcessIndex> holder_, giver_;
 };
 
 }  // namespace chimata

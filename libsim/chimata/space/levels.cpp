@@ -17,6 +17,8 @@ constexpr double kOnEdge = 0.01;     // m between a line and the edge it lies on
 constexpr double kLook = 0.02;       // m beside a line, to see which side is which
 constexpr double kSameWidth = 0.01;  // m
 constexpr double kGap = 0.05;        // m between two skirts at least
+constexpr double kStep = 0.1;        // m; levels that differ by less are at one height (C: a door sill)
+constexpr double kOverlap = 0.01;    // m² that two levels at one height may share
 constexpr double kSliver = 1e-3;     // m; what is thinner is no floor
 
 void check(bool good, const std::string& where, const std::string& what, const std::string& fix = {}) {
@@ -133,6 +135,7 @@ Levels::Levels(std::vector<Level> levels, std::vector<Flight> flights, std::vect
     }
   }
   check_reachable();
+  check_apart(floors);
   for (const Area& floor : floors) parts.push_back(floor.parts());
   for (const Area& surface : surfaces) parts.push_back(surface.parts());
   lay_out(parts);
@@ -251,6 +254,20 @@ void Levels::check_reachable() const {
           "join it by stairs or an elevator, or leave it out");
 }
 
+void Levels::check_apart(const std::vector<Area>& floors) const {
+  for (std::size_t i = 0; i < floors.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (std::fabs(levels_[i].height - levels_[j].height) >= kStep) continue;
+      if (!floors[i].box().intersects(floors[j].box())) continue;
+      double both = 0;
+      for (const Polygon& part : floors[i].parts()) both += size_of(floors[j].within(part));
+      check(both <= kOverlap, "level " + levels_[i].id,
+            "overlaps level " + levels_[j].id + " at the same height of " + metres(levels_[j].height),
+            "give the levels their heights, or draw them beside each other");
+    }
+  }
+}
+
 void Levels::lay_out(const std::vector<std::vector<Polygon>>& parts) {
   std::vector<Polygon> all;
   std::vector<Gate> gates;
@@ -314,6 +331,17 @@ Polygon Levels::place(const std::string& id, Polygon shape) const {
 }
 Point Levels::from_plane(Point in_plane) const {
   return in_plane - sheets_[sheet_of(in_plane)].offset;
+}
+
+double Levels::height_at(Point in_plane) const {
+  const Sheet& sheet = sheets_[sheet_of(in_plane)];
+  if (sheet.flight == 0xffffffffu) return levels_[sheet_of(in_plane)].height;
+  const Flight& flight = flights_[sheet.flight];
+  const Point at = in_plane - sheet.offset;
+  const double below = distance(at, nearest_on(flight.foot, at));
+  const double above = distance(at, nearest_on(flight.head, at));
+  const double foot = levels_[level_row(flight.id, flight.from)].height;
+  return foot + rise(sheet.flight) * below / std::max(below + above, kSliver);
 }
 
 }  // namespace chimata

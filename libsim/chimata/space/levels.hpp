@@ -73,7 +73,8 @@ class Levels {
 
   /// @throws InputError naming the level, flight or elevator that is wrong: an id used twice, a level that is
   ///         not there or that nobody can reach, an end beside the edge of its level or of different widths,
-  ///         stairs of no length, floor of the level beyond the end of its own stairs
+  ///         stairs of no length, floor of the level beyond the end of its own stairs, two levels at one
+  ///         height that overlap
   explicit Levels(std::vector<Level> levels, std::vector<Flight> flights = {},
                   std::vector<Shaft> shafts = {});
 
@@ -97,6 +98,8 @@ class Levels {
   [[nodiscard]] Polygon place(const std::string& id, Polygon shape) const;
   /// Back from the plane to the building's coordinates.
   [[nodiscard]] Point from_plane(Point in_plane) const;
+  /// m, of the floor at a point of the plane; along a flight it changes evenly from foot to head.
+  [[nodiscard]] double height_at(Point in_plane) const;
   /// Metres along the slope for one metre seen from above, 1 or more.
   [[nodiscard]] double steepness(std::uint32_t flight) const { return steepness_[flight]; }
   /// m by which a flight rises; below 0 if its head is lower.
@@ -105,6 +108,7 @@ class Levels {
  private:
   void check_ids() const;
   void check_reachable() const;
+  void check_apart(const std::vector<Area>& floors) const;
   [[nodiscard]] std::uint32_t level_row(const std::string& where, const std::string& id) const;
   void add_flight(std::uint32_t row, const std::vector<Area>& floors, std::vector<Area>& surfaces);
   void add_seam(std::uint32_t sheet, std::uint32_t beyond, bool at_head, Wall line,

@@ -41,11 +41,11 @@ void Cars::start(double moment, const std::string& way) {
   for (std::size_t i = 0; i + 1 < way.size(); ++i) route.push_back(links_.at(way.substr(i, 2)));
   Vehicle vehicle;
   vehicle.fixed = 1;
-  vehicle.since = vehicle.departed = moment;
+  vehicle.since = moment;
   vehicle.guide = traffic_->routes.add_route(route);
-  flow_->add(
-      {moment, static_cast<VehicleRow>(traffic_->vehicles.size()), world_.network->tail(route.front())});
-  traffic_->vehicles.push_back(vehicle);
+  const auto row = static_cast<VehicleRow>(traffic_->vehicles.size());
+  flow_->add({moment, row, world_.network->tail(route.front())});
+  traffic_->put(row, vehicle);
 }
 
 void Cars::stream(double from, double until, double rate, const std::string& way) {
@@ -60,7 +60,7 @@ void Cars::run_until(double end) {
       passages_.push_back(passage);
       if (is_link(passage.to)) continue;
       ++arrived_;
-      total_time_ += passage.time - traffic_->vehicles[passage.vehicle].departed;
+      total_time_ += passage.time - traffic_->departed[passage.vehicle];
     }
   }
 }

@@ -18,7 +18,8 @@ struct Series {
   std::string name;              ///< for the legend
   std::string x_label, y_label;  ///< quantity with unit
   std::vector<double> x, y;
-  bool points = false;  ///< measured points; else a line
+  bool points = false;           ///< measured points; else a line
+  std::vector<double> low = {};  ///< if there, the area between it and y is filled instead
 };
 
 /// The outcome of one check. Texts carry their units. A check that was not run says in `measured` why: it

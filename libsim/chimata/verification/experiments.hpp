@@ -1,12 +1,16 @@
 /// What experiments found: medians of speed by density. Private to this room.
 #pragma once
 
+#include <cstdint>
 #include <span>
+
+#include "chimata/verification/loops.hpp"
 
 namespace chimata::verification {
 
 struct Median {
-  double density, speed;  ///< middle of a bin, persons/m² (single file: persons/m); m/s
+  double density, speed;     ///< middle of a bin, persons/m² (single file: persons/m); m/s
+  double low = 0, high = 0;  ///< m/s: 10 and 90 % of the samples; 0 where they are not at hand
 };
 
 /// An experiment and the people who walked in it. Medians are of all samples in bins of 0.5 persons/m²
@@ -19,12 +23,18 @@ struct Experiment {
   std::span<const Median> medians;
 };
 
-inline constexpr Median kFileMedians[] = {{0.625, 0.902}, {0.875, 0.881}, {1.125, 0.505}, {1.375, 0.362},
-                                          {1.625, 0.241}, {1.875, 0.145}, {2.125, 0.097}, {2.375, 0.052}};
-inline constexpr Median kClosedMedians[] = {{0.75, 0.978}, {1.25, 0.755}, {1.75, 0.549}, {2.25, 0.441},
-                                            {2.75, 0.343}, {3.25, 0.227}, {3.75, 0.182}, {4.25, 0.050}};
-inline constexpr Median kOpenMedians[] = {{0.25, 1.466}, {0.75, 1.408}, {1.25, 1.200}, {1.75, 1.049},
-                                          {2.25, 0.521}, {2.75, 0.367}, {3.25, 0.192}, {3.75, 0.154}};
+inline constexpr Median kFileMedians[] = {{0.625, 0.902, 0.801, 1.167}, {0.875, 0.881, 0.619, 0.986},
+                                          {1.125, 0.505, 0.396, 0.815}, {1.375, 0.362, 0.208, 0.499},
+                                          {1.625, 0.241, 0.176, 0.374}, {1.875, 0.145, 0.097, 0.226},
+                                          {2.125, 0.097, 0.050, 0.138}, {2.375, 0.052, -0.002, 0.105}};
+inline constexpr Median kClosedMedians[] = {{0.75, 0.978, 0.764, 1.048}, {1.25, 0.755, 0.529, 0.828},
+                                            {1.75, 0.549, 0.497, 0.611}, {2.25, 0.441, 0.267, 0.548},
+                                            {2.75, 0.343, 0.287, 0.437}, {3.25, 0.227, 0.173, 0.271},
+                                            {3.75, 0.182, 0.085, 0.221}, {4.25, 0.050, 0.034, 0.116}};
+inline constexpr Median kOpenMedians[] = {{0.25, 1.466, 1.306, 1.694}, {0.75, 1.408, 1.288, 1.572},
+                                          {1.25, 1.200, 1.108, 1.290}, {1.75, 1.049, 0.840, 1.222},
+                                          {2.25, 0.521, 0.364, 0.803}, {2.75, 0.367, 0.292, 0.521},
+                                          {3.25, 0.192, 0.167, 0.322}, {3.75, 0.154, 0.126, 0.184}};
 inline constexpr Median kBothMedians[] = {
     {0.75, 1.31}, {1.25, 1.10}, {1.75, 0.79}, {2.25, 0.55}, {2.75, 0.46}};
 
@@ -34,5 +44,38 @@ inline constexpr Experiment kSingleFile{"1test_1D/data", 0, 0, 1.24, 0.15, kFile
 inline constexpr Experiment kClosedCorridor{"2test_2D/data", 1.8, 0, 1.24, 0.15, kClosedMedians};
 inline constexpr Experiment kOpenCorridor{"3test_UO/data", 3.0, 0, 1.55, 0.18, kOpenMedians};
 inline constexpr Experiment kBothWays{"", 3.6, 0.5, 1.55, 0.18, kBothMedians};
+
+struct Flow {
+  double width, flow;  ///< m, persons/s
+};
+/// Flows through bottlenecks: Kretz et al. (2006), Seyfried et al. (2009), the series EG (2006) and
+/// Müller (1981): the 40 of the 79 of the regression that are at hand.
+inline constexpr Flow kBottleneckFlows[] = {
+    {0.4, 0.879}, {0.4, 0.899}, {0.5, 1.007}, {0.5, 1.036}, {0.6, 1.124}, {0.7, 1.222}, {0.7, 1.251},
+    {0.8, 1.388}, {0.8, 1.417}, {0.8, 1.456}, {0.9, 1.534}, {0.9, 1.583}, {0.9, 1.632}, {1.0, 1.710},
+    {1.0, 1.808}, {1.0, 1.876}, {1.0, 2.023}, {1.2, 2.033}, {1.2, 2.111}, {1.2, 2.287}, {0.8, 1.288},
+    {0.9, 1.674}, {1.0, 1.900}, {1.1, 2.123}, {1.2, 2.364}, {0.9, 1.593}, {1.0, 1.832}, {1.1, 1.988},
+    {1.2, 2.312}, {1.4, 2.706}, {1.6, 2.842}, {1.8, 3.551}, {2.0, 3.549}, {2.2, 4.063}, {2.5, 5.116},
+    {0.6, 1.482}, {0.9, 2.264}, {1.2, 2.751}, {1.5, 3.574}, {1.8, 3.817}};
+
+/// By which law people walk, and with which constants.
+struct Walking {
+  pedestrian::Law law = pedestrian::Law::collision_free;
+  double radius = 0.2, time_gap = 1;  ///< m, s
+  pedestrian::Laws laws = {};
+};
+
+/// Mean speed of the experiment's people on a loop of its width, m/s.
+[[nodiscard]] double speed_in(const Experiment& experiment, double density, const Walking& by);
+
+/// Flow in persons/s through a passage of `width` m and 2 m length while 20 to 80 % of 150 leave.
+[[nodiscard]] double bottleneck_flow(double width, const Walking& by);
+
+/// s until 100 people are through a corridor of 10 x 2 m between two rooms of 10 x 10 m, with `against`
+/// coming the other way (IMO test 8), and how deep bodies overlapped at worst, m.
+struct Met {
+  double time_s, overlap;
+};
+[[nodiscard]] Met counterflow(std::size_t against, std::uint32_t draw, const Walking& by);
 
 }  // namespace chimata::verification

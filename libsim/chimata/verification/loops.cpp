@@ -73,7 +73,8 @@ void Loop::step(double dt, Arena& arena) {
     const auto person = crowd_.person()[row].value % static_cast<std::uint32_t>(count_);
     crowd_.aims()[row] = {at.x + 100.0 * ways_[person], at.y};
   }
-  crowd_.step(dt, arena);
+  crowd_.step(dt, arena, static_cast<std::uint32_t>(time_));
+  time_ += dt;
   gone_.assign(crowd_.size(), 0);
   for (std::size_t row = 0; row < crowd_.size(); ++row) gone_[row] = crowd_.person()[row].value >= count_;
   crowd_.remove(gone_);
@@ -107,7 +108,7 @@ double loop_speed(Loop& loop, double settle, double over, double dt) {
 double single_file_speed(double density, Law law) {
   LoopPeople people;
   people.law = law, people.speed = 1.24, people.spread = 0.15;
-  Loop loop(26, 0.6, static_cast<std::size_t>(std::lround(density * 26)), people);
+  Loop loop(26, people.radius, static_cast<std::size_t>(std::lround(density * 26)), people);
   return loop_speed(loop, 60, 30);
 }
 

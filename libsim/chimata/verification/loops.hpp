@@ -35,7 +35,7 @@ class Loop {
  private:
   void step(double dt, Arena& arena);
 
-  double length_, sight_;
+  double length_, sight_, time_ = 0;
   std::size_t count_;
   Walls walls_;
   pedestrian::Crowd crowd_;

@@ -78,7 +78,7 @@ void signal(Check& check, const Verification&) {
   cars.run_until(1500);
   double delay = 0, last = 0;
   for (const driving::Passage& passage : cars.passages()) {
-    const double departed = cars.traffic().vehicles[passage.vehicle].departed;
+    const double departed = cars.traffic().departed[passage.vehicle];
     if (passage.from != cars.link("AB") || departed < 600 || departed >= 1140) continue;
     delay += (passage.time - departed - 50) / (540 * 4);
     if (passage.time - departed > 50.1) last = std::max(last, std::fmod(passage.time, 60.0) - 30);

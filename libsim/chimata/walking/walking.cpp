@@ -6,7 +6,9 @@
 
 #include "chimata/core/records.hpp"
 #include "chimata/walking/exchange.hpp"
+#include "chimata/walking/gate_rooms.hpp"
 #include "chimata/walking/movement.hpp"
+#include "chimata/walking/requests.hpp"
 
 namespace chimata {
 
@@ -34,9 +36,12 @@ class Engine final : public Process {
                Column<PersonId, Stay>(world_->people->size()),
                Journal(world_->network->link_count(), streets_.records_exposure()),
                Roadside(*world_->network, fields)},
+        gate_rooms_(*world_, fields),
         exchange_(state_, hand_over_to),
         hand_over_to_(hand_over_to),
-        sorter_(state_.lanes.walkers.size()) {}
+        sorter_(state_.lanes.walkers.size()) {
+    gate_rooms_.publish(state_.lanes, streets_);
+  }
 
   std::string_view name() const override { return "walking"; }
 
@@ -47,12 +52,16 @@ class Engine final : public Process {
 
   void advance(Window window, const Inbox& inbox, Outbox& outbox, Arena& arena) override {
     for (const Handover& arrival : inbox.arrivals) admit(arrival, outbox);
-    for (const Order& order : inbox.orders) redirect(order);
+    for (const Order& order : inbox.orders) {
+      order.kind == Order::Kind::hand_over ? requests_.add(order) : redirect(order);
+    }
+    if (requests_.any()) hand_over_asked(window.from, outbox);
     for (Time from = window.from; from < window.to; from += kTick) {
       tick({from, std::min(from + kTick, window.to)}, outbox, arena);
     }
     now_ = window.to;
     take_count();
+    gate_rooms_.publish(state_.lanes, streets_);
   }
 
   void count(Census& census) const override {
@@ -77,6 +86,8 @@ class Engine final : public Process {
   void admit(const Handover& arrival, Outbox& outbox);
   void stand_on_link(Walker walker, const Handover& arrival);
   void redirect(const Order& order);
+  void hand_over_asked(Time now, Outbox& outbox);
+  void give(const Walker& walker, Lane lane, Time time, ProcessIndex to, Outbox& outbox);
   void tick(Window window, Outbox& outbox, Arena& arena);
   void remember_passages(double until);
   void take_notes(Outbox& outbox);
@@ -91,10 +102,12 @@ class Engine final : public Process {
   Streets streets_;
   Routes routes_;
   State state_;
+  GateRooms gate_rooms_;
   Exchange exchange_;
   ProcessIndex hand_over_to_;
   Time now_{};
   std::int64_t moving_ = 0, stranded_ = 0;
+  Requests requests_;
   std::vector<Passage> passages_;  ///< recent, by (node, latest first); only for CrowdWalk's law
   std::vector<Passage> fresh_passages_;
 
@@ -170,6 +183,36 @@ void Engine::redirect(const Order& order) {
   }
   stay.knowledge = std::max(stay.knowledge, order.knowledge);
   if (stay.knowledge == Knowledge::informed) routes_.inform(stay.goal);
+}
+
+/// Hands over those who were asked for, where they stand.
+void Engine::hand_over_asked(Time now, Outbox& outbox) {
+  refresh_active();
+  requests_.answer(state_, touched_, [&](const Walker& walker, Lane lane, ProcessIndex to) {
+    give(walker, lane, walker.gait == Gait::walking ? time_of(walker.clock) : now, to, outbox);
+  });
+}
+
+/// Ends a stay in the middle.
+void Engine::give(const Walker& walker, Lane lane, Time time, ProcessIndex to, Outbox& outbox) {
+  Leg leg = leg_of(walker, lane);
+  leg.end = seconds(time);
+  leg.outcome = Outcome::handed_back;
+  state_.journal.close(leg);
+  Stay& stay = state_.stays[walker.person];
+  stay.present = 0;
+  Handover out{.time = time, .person = walker.person, .at = leg.from, .goal = stay.goal_node};
+  out.knowledge = stay.knowledge;
+  out.to = to;
+  out.reason = HandoverReason::on_request;
+  if (state_.is_link(lane)) {
+    out.on = LinkId{lane};
+    out.at = world_->network->head(out.on);
+    out.along_mm = static_cast<std::uint32_t>(walker.position * 1000);
+  } else {
+    out.at = NodeId{lane - static_cast<Lane>(world_->network->link_count())};
+  }
+  outbox.departures.push_back(out);
 }
 
 void Engine::tick(Window window, Outbox& outbox, Arena& arena) {
@@ -322,6 +365,7 @@ void Engine::save(SnapshotWriter& out) const {
   put_records(out, "stays", state_.stays);
   put_records(out, "passages", passages_);
   out.put_value("now", now_);
+  requests_.save(out);
   streets_.save(out);
   routes_.save(out);
   state_.journal.save(out);
@@ -353,6 +397,7 @@ void Engine::load(const SnapshotReader& in) {
   get_records(in, "stays", state_.stays);
   get_records(in, "passages", passages_);
   in.get_value("now", now_);
+  requests_.load(in);
   streets_.load(in);
   routes_.load(in);
   state_.journal.load(in);

@@ -42,8 +42,10 @@ struct WalkingModel {
 /// The engine "walking". Reads the fields "depth.streets" (m) and "velocity.streets" (m/s) if there are any,
 /// one value per street sample of `World::samples`. Where velocity is known, water sweeps people away. Hands
 /// everyone who reaches their goal, finds no way on or is swept away to process `hand_over_to`, with the
-/// reason; those swept away as casualties. Where there are cars, made before, it reads "crossing.delay" and
-/// writes "crossing.walkers".
+/// reason; those swept away as casualties. Whoever is asked for by an order is handed over where they stand,
+/// unless water has stopped them: then when it lets them go. Where there are cars, made before, it reads
+/// "crossing.delay" and writes "crossing.walkers"; where there are areas, made before the crowds,
+/// "room.gates".
 [[nodiscard]] std::unique_ptr<Process> make_walking(std::shared_ptr<const World> world,
                                                     const WalkingModel& model, const WadingModel& wading,
                                                     Fields& fields, ProcessIndex hand_over_to);

@@ -42,6 +42,12 @@ class CrowdScene:
     gate_changes: Sequence[tuple[float, str, bool]] = ()  # s, name, closed
     times_s: Floats  # (n_frames), increasing
     frames: Sequence[tuple[Array, Floats]]  # numbers of those present, and their places (n, 2)
+    # who is on which panel, per frame: nobody is seen to walk from one panel to another
+    panel: Sequence[Array] = ()
+    names: Sequence[
+        tuple[str, Floats]
+    ] = ()  # of panels and elevators, and where they are written (2)
+    elevators: Sequence[Floats] = ()  # doors, ends (n, 2)
     people: int = 0  # everybody, with those still to come; 0: all that were seen
 
 
@@ -85,6 +91,8 @@ def _columns(scene: CrowdScene, low: Array, high: Array, duration: float, pack: 
     first_place = low - 1 - origin
     by_person = np.lexsort((frame, person))
     person, frame, xy = person[by_person], frame[by_person], xy[by_person]
+    panel = np.concatenate([np.zeros(0, np.int64), *scene.panel])
+    panel = panel[by_person] if len(panel) else np.zeros(len(person), np.int64)
     places = np.clip(np.round((xy - origin - first_place) / step), 0, 65535).astype(np.int64)
     return {
         "title": scene.title,
@@ -100,20 +108,23 @@ def _columns(scene: CrowdScene, low: Array, high: Array, duration: float, pack: 
         "place_step_m": step,
         "people_x0": first_place[0],
         "people_y0": first_place[1],
-        "people": _tracks(person, frame, places, pack),
+        "people": _tracks(person, frame, panel, places, pack),
         "census": {"persons": pack.delta(_census(scene, person, frame, xy).T)},
         "density": _density(scene, low, high, origin, pack),
         "area": _lines(scene.rings, origin, pack),
         "exits": _lines([line for _, line in scene.exits], origin, pack),
         "gates": _gates(scene, origin, pack),
+        "names": [[name, *(np.asarray(at) - origin)] for name, at in scene.names],
+        "elevators": _lines(scene.elevators, origin, pack),
     }
 
 
-def _tracks(person: Array, frame: Array, places: Array, pack: Packer) -> Header:
+def _tracks(person: Array, frame: Array, panel: Array, places: Array, pack: Packer) -> Header:
     """One track per stay: changes of velocity, which are small, person after person."""
     begins = np.ones(len(person), bool)
     jump = np.abs(np.diff(places, axis=0)).max(axis=1, initial=0)
     begins[1:] = (np.diff(person) != 0) | (np.diff(frame) != 1) | (jump > 8000)
+    begins[1:] |= np.diff(panel) != 0
     first = np.flatnonzero(begins)
     velocity = np.diff(places, axis=0, prepend=places[:1])
     velocity[first] = 0

@@ -20,6 +20,7 @@ _KINDS: dict[str, Callable[..., Axes]] = {
     "caught": maps.caught,
     "depth": maps.depth,
     "crowd_density": events.crowd_density,
+    "crowd_hotspot": events.crowd_hotspot,
     "arrivals": curves.states,
     "shelters": curves.shelters,
 }

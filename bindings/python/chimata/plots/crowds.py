@@ -31,7 +31,9 @@ _COLUMNS = {
 }
 
 
-def density(safety: Safety, ax: Axes | None, *, what: str, levels: str, lang: str) -> Axes:
+def density(
+    safety: Safety, ax: Axes | None, *, what: str, levels: str, level: str, lang: str
+) -> Axes:
     """One map of a crowd; see `Safety.plot_density`."""
     from ..safety import LEVEL_BOUNDS
 
@@ -43,9 +45,11 @@ def density(safety: Safety, ax: Axes | None, *, what: str, levels: str, lang: st
     west, south = safety.core.origin
     rows, columns = values.shape
     ax = map_axes(ax, rows / columns)
+    rings, origin = _floor(safety, level)
+    west, south = west - origin[0], south - origin[1]
     extent = (west, west + columns * safety.cell, south, south + rows * safety.cell)
     options: dict[str, Any] = {"origin": "lower", "extent": extent, "interpolation": "nearest"}
-    outline = _outline(safety)
+    outline = _outline(rings)
     if what in ("alert", "counterflow"):
         image = ax.imshow(np.where(values > 0, values, np.nan), cmap="magma_r", vmin=0, **options)
         bar = ax.figure.colorbar(image, ax=ax, shrink=0.8)
@@ -56,20 +60,26 @@ def density(safety: Safety, ax: Axes | None, *, what: str, levels: str, lang: st
         bar = ax.figure.colorbar(image, ax=ax, shrink=0.8, spacing="uniform", ticks=bounds[1:-1],
                                  format="%.2f")  # fmt: skip
         _name_levels(bar.ax)
-        _dangerous(ax, values, safety)
+        _dangerous(ax, values, safety, origin)
     bar.set_label(say(label, lang))
     image.set_clip_path(PathPatch(outline, transform=ax.transData))
     ax.add_patch(PathPatch(outline, facecolor="none", edgecolor="0.25", linewidth=1))
-    margin = 0.02 * max(columns, rows) * safety.cell
-    ax.set_xlim(extent[0] - margin, extent[1] + margin)
-    ax.set_ylim(extent[2] - margin, extent[3] + margin)
+    if level:
+        corners = np.concatenate(rings)
+        low, high = corners.min(axis=0), corners.max(axis=0)
+    else:
+        low, high = np.array(extent)[[0, 2]], np.array(extent)[[1, 3]]
+    margin = 0.02 * float((high - low).max())
+    ax.set_xlim(low[0] - margin, high[0] + margin)
+    ax.set_ylim(low[1] - margin, high[1] + margin)
     finish_map(ax, "")
     return ax
 
 
-def _dangerous(ax: Axes, values: np.ndarray, safety: Safety) -> None:
+def _dangerous(ax: Axes, values: np.ndarray, safety: Safety, origin: np.ndarray) -> None:
     # level F hides what matters most: the densities of the alarm
     x, y = safety.centres()
+    x, y = x - origin[0], y - origin[1]
     for density, colour in ((safety.alert, "#00d5ff"), (safety.crush, "#ffffff")):
         if float(values.max()) > density > float(values.min()):
             lines = ax.contour(x, y, values, levels=[density], colors=colour, linewidths=1.5)
@@ -81,9 +91,21 @@ def _watched_s(safety: Safety) -> float:
     return max(float(np.median(np.diff(moments))) * len(moments), 1e-9) if len(moments) > 1 else 1.0
 
 
-def _outline(safety: Safety) -> Path:
-    rings = [np.vstack([ring, ring[:1]]) for ring in safety.venue.area.rings()]
-    return Path.make_compound_path(*[Path(ring, closed=True) for ring in rings])
+def _floor(safety: Safety, level: str) -> tuple[list[np.ndarray], np.ndarray]:
+    """Rings of what is shown, and where its coordinates begin in the plane of the area."""
+    levels = safety.venue.levels
+    if levels is None:
+        if level:
+            raise input_error("level", "the venue is of one Area", "leave it out")
+        return safety.venue.area.rings(), np.zeros(2)
+    if not level:
+        raise input_error("level", "is not given", f"give one of {', '.join(levels.names)}")
+    return levels.rings(level), levels.onto_plane(np.zeros((1, 2)), level, "level")[0]
+
+
+def _outline(rings: list[np.ndarray]) -> Path:
+    closed = [np.vstack([ring, ring[:1]]) for ring in rings]
+    return Path.make_compound_path(*[Path(ring, closed=True) for ring in closed])
 
 
 def _name_levels(ax: Axes) -> None:

@@ -8,51 +8,137 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import BoundaryNorm, ListedColormap
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
 
 from ..labels import say
 from .curves import _LINES, _clock_axis, _thousands
-from .ground import street_lines
-from .style import map_axes, styled
+from .ground import start_map, street_lines
+from .style import finish_map, new_axes, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ..run import Run
 
-_STREET, _GATE = "#b9bec5", "#1d2733"
+_STREET, _GATE, _AREA = "#b9bec5", "#1d2733", "#f2efe6"
 _BOUNDS = (0.5, 1, 2, 3, 4, 6, 8)
-_COLOURS = ("#e8f1f8", "#bcd7ea", "#7fb3d5", "#f4c95d", "#ec8f3c", "#a8123e")
-_MARGIN = 40  # m
+_COLOURS = ("#dbe9f3", "#aacde4", "#6fa8cc", "#f4c95d", "#ec8f3c", "#a8123e")
+_MARGIN = 30  # m around what was ever used
+_ACROSS = 140  # squares across the overview: fewer could not be told apart
+_REACH = 30  # m around the densest place, in the picture of it
+_WIDTH, _HEIGHT = 6.4, 4.2  # inches; a long and narrow place takes less height
 
 
 def crowd_density(run: Run, *, ax: Axes | None = None, lang: str = "ja", **_: Any) -> Axes:
-    """Highest density in the area, persons/m², with its gates."""
-    cells, gates = run.table("density").df, run.table("area_gates").df
+    """Highest density anywhere in the area over the whole run, persons/m², with its gates."""
+    cells = run.table("density").df
     x, y = np.asarray(cells["x_m"], float), np.asarray(cells["y_m"], float)
-    west, east = x.min() - _MARGIN, x.max() + _MARGIN
-    south, north = y.min() - _MARGIN, y.max() + _MARGIN
-    ax = map_axes(ax, (north - south) / (east - west))
-    ax.add_collection(LineCollection(street_lines(run.scenario), colors=_STREET, linewidths=0.8))
-    side = float(np.diff(np.unique(x)).min()) if len(np.unique(x)) > 1 else 1.0
-    columns = np.rint((x - x.min()) / side).astype(int)
-    rows = np.rint((y - y.min()) / side).astype(int)
-    grid = np.full((rows.max() + 1, columns.max() + 1), np.nan)
-    grid[rows, columns] = cells["density_max"]
-    extent = (x.min() - side / 2, x.max() + side / 2, y.min() - side / 2, y.max() + side / 2)
+    box = (x.min() - _MARGIN, x.max() + _MARGIN, y.min() - _MARGIN, y.max() + _MARGIN)
+    aspect = (box[3] - box[2]) / (box[1] - box[0])
+    ax = _ground(new_axes(ax, _WIDTH, min(_HEIGHT, max(2.4, _WIDTH * aspect + 1.1))), run, box)
+    side = _side_of(x)
+    _draw_cells(ax, cells, side * max(1, round((box[1] - box[0]) / side / _ACROSS)))
+    if len(cells):
+        where = _densest(cells)
+        ax.add_patch(Rectangle((where[0] - _REACH, where[1] - _REACH), 2 * _REACH, 2 * _REACH,
+                               fill=False, edgecolor=_GATE, linewidth=1, zorder=5))  # fmt: skip
+    return _finish(ax, run, box, say("crowd_density", lang), lang)
+
+
+def crowd_hotspot(run: Run, *, ax: Axes | None = None, lang: str = "ja", **_: Any) -> Axes:
+    """The densest place of the area and 30 m around it: highest density, persons/m²."""
+    cells = run.table("density").df
+    x, y = _densest(cells)
+    box = (x - _REACH, x + _REACH, y - _REACH, y + _REACH)
+    ax = _ground(new_axes(ax, _WIDTH, _HEIGHT), run, box)
+    near = cells[cells["x_m"].between(*box[:2]) & cells["y_m"].between(*box[2:])]
+    _draw_cells(ax, near, _side_of(np.asarray(cells["x_m"], float)))
+    highest = float(cells["density_max"].max())
+    ax.plot(x, y, "o", markersize=11, fillstyle="none", color=_GATE, zorder=6)
+    ax.annotate(f"{highest:.1f}", (x, y), xytext=(10, -18), textcoords="offset points", fontsize=10,
+                fontweight="bold", color=_GATE, zorder=6,
+                bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"})  # fmt: skip
+    return _finish(ax, run, box, say("crowd_hotspot", lang), lang)
+
+
+def _densest(cells: Any) -> tuple[float, float]:
+    row = cells.loc[cells["density_max"].astype(float).idxmax()]
+    return float(row["x_m"]), float(row["y_m"])
+
+
+def _side_of(x: np.ndarray) -> float:
+    """Side of a cell of the map of density, m."""
+    return float(np.diff(np.unique(x)).min()) if len(np.unique(x)) > 1 else 1.0
+
+
+def _ground(ax: Axes, run: Run, box: tuple[float, float, float, float]) -> Axes:
+    """River, the area of the event and streets."""
+    ax, _ = start_map(ax, run.scenario)
+    told = {str(row["name"]): str(row["value"]) for row in run.scenario.core.assumptions()
+            if row["model"] == "event"}  # fmt: skip
+    layer, _, wanted = told.get("at", "").partition(":")
+    name = layer if layer in run.scenario.city.core.layer_names() else f"{layer}s"
+    if name in run.scenario.city.core.layer_names():
+        found = run.scenario.city.core.layer(name)
+        for known, rings in zip(found["id"], found["rings"], strict=True):
+            if known == wanted:
+                paths = [
+                    Path(np.asarray(ring, float), closed=True) for ring in rings if len(ring) > 2
+                ]
+                ax.add_patch(PathPatch(Path.make_compound_path(*paths), facecolor=_AREA,
+                                       edgecolor="#8a8368", linewidth=0.8, zorder=1.8))  # fmt: skip
+    ax.add_collection(
+        LineCollection(street_lines(run.scenario), colors=_STREET, linewidths=1.2, zorder=2)
+    )
+    ax.set_xlim(*box[:2])
+    ax.set_ylim(*box[2:])
+    return ax
+
+
+def _draw_cells(ax: Axes, cells: Any, side: float) -> None:
+    """The highest density of each square, with a bar of its classes below the map."""
+    if not len(cells):
+        return
+    columns = np.floor(np.asarray(cells["x_m"], float) / side).astype(int)
+    rows = np.floor(np.asarray(cells["y_m"], float) / side).astype(int)
+    west, south = columns.min(), rows.min()
+    grid = np.zeros((rows.max() - south + 1, columns.max() - west + 1))
+    np.maximum.at(grid, (rows - south, columns - west), np.asarray(cells["density_max"], float))
+    extent = (west * side, (columns.max() + 1) * side, south * side, (rows.max() + 1) * side)
     image = ax.imshow(
-        grid, origin="lower", extent=extent, interpolation="nearest", zorder=2,
-        cmap=ListedColormap(list(_COLOURS)), norm=BoundaryNorm(_BOUNDS, len(_COLOURS)),
+        np.ma.masked_less(grid, _BOUNDS[0]), origin="lower", extent=extent, interpolation="nearest",
+        zorder=3, cmap=ListedColormap(list(_COLOURS)), norm=BoundaryNorm(_BOUNDS, len(_COLOURS)),
+        aspect="equal",
     )  # fmt: skip
-    bar = ax.figure.colorbar(image, ax=ax, shrink=0.8)
-    bar.set_label(say("crowd_density", lang))
-    near = gates[gates["x_m"].between(west, east) & gates["y_m"].between(south, north)]
-    ax.plot(near["x_m"], near["y_m"], "v", color=_GATE, markersize=6, zorder=4)
-    for gate in near.itertuples():
-        ax.annotate(str(gate.id), (gate.x_m, gate.y_m), xytext=(0, 7), textcoords="offset points",
-                    ha="center", fontsize=7, color=_GATE, zorder=4)  # fmt: skip
-    ax.set_xlim(west, east)
-    ax.set_ylim(south, north)
-    ax.set_title(say("crowd_density", lang), fontsize=11)
+    bar = ax.figure.colorbar(image, ax=ax, orientation="horizontal", shrink=0.75, aspect=40, pad=0.02,
+                             extend="max", ticks=list(_BOUNDS))  # fmt: skip
+    bar.ax.tick_params(labelsize=8)
+
+
+def _finish(
+    ax: Axes, run: Run, box: tuple[float, float, float, float], what: str, lang: str
+) -> Axes:
+    """Gates with their names, title, scale bar and sources."""
+    gates = run.table("area_gates").df
+    near = gates[gates["x_m"].between(*box[:2]) & gates["y_m"].between(*box[2:])]
+    ax.plot(near["x_m"], near["y_m"], "v", color=_GATE, markersize=7, zorder=6)
+    middle = (box[0] + box[1]) / 2
+    names = zip(near["id"], near["x_m"].astype(float), near["y_m"].astype(float), strict=True)
+    for name, x, y in names:
+        # towards the middle, or names at the edge would be cut
+        left = x > middle + 0.3 * (box[1] - box[0])
+        right = x < middle - 0.3 * (box[1] - box[0])
+        ax.annotate(str(name), (x, y), xytext=(0, 8), textcoords="offset points",
+                    ha="right" if left else "left" if right else "center", fontsize=7.5,
+                    color=_GATE, zorder=7,
+                    bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none",
+                          "alpha": 0.8})  # fmt: skip
+    ax.legend([Line2D([], [], marker="v", linestyle="", color=_GATE)], [say("gate", lang)], fontsize=8,
+              loc="lower right", frameon=False, handletextpad=0.2)  # fmt: skip
+    ax.set_title(f"{run.scenario.name}: {what}", fontsize=11)
+    finish_map(ax, "\n".join(run.scenario.city.licences))
     return ax
 
 

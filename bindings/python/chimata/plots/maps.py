@@ -26,6 +26,7 @@ _CROWDS = (
 # persons per square from, colour
 _CAUGHT = ((1, "#fdbf8c"), (2, "#fb8d59"), (5, "#e34a33"), (10, "#b30000"), (20, "#5c0011"))
 _SQUARE = 50.0  # m
+_AROUND = 60.0  # m shown beyond the streets that people walked
 
 
 def _classes(starts: list[float], unit: str = "") -> list[str]:
@@ -34,8 +35,14 @@ def _classes(starts: list[float], unit: str = "") -> list[str]:
     return [*ends, f"{starts[-1]:g}{unit}–"]
 
 
-def density(run: Run, *, ax: Axes | None = None, lang: str = "ja", names: str = "name") -> Axes:
-    """Highest density of people on each street over the whole run, persons/m²."""
+def density(run: Run, *, ax: Axes | None = None, lang: str = "ja", names: str = "name",
+            close: bool = False) -> Axes:  # fmt: skip
+    """Highest density of people on each street over the whole run, persons/m².
+
+    Parameters
+    ----------
+    close : only where people have walked, instead of the whole city
+    """
     ax, legend = start_map(ax, run.scenario)
     streets = street_lines(run.scenario)
     links = run.links
@@ -48,6 +55,11 @@ def density(run: Run, *, ax: Axes | None = None, lang: str = "ja", names: str = 
         lines = LineCollection([streets[i] for i in mine], colors=colour, zorder=3 + 0.1 * level,
                                linewidths=1.0 + 0.3 * level)  # fmt: skip
         ax.add_collection(lines)
+    walked = np.flatnonzero(kind >= 0)
+    if close and len(walked):
+        points = np.concatenate([streets[i] for i in walked])
+        ax.set_xlim(points[:, 0].min() - _AROUND, points[:, 0].max() + _AROUND)
+        ax.set_ylim(points[:, 1].min() - _AROUND, points[:, 1].max() + _AROUND)
     marks = [Line2D([], [], color=colour, linewidth=2.5) for _, colour in _CROWDS]
     shown = list(zip(_classes(starts), marks, strict=True))[: max(int(kind.max(initial=0)), 0) + 1]
     end_map(ax, run.scenario, say("density", lang), shown + legend, lang, names)

@@ -29,15 +29,21 @@ Target Exit::open(const Site& site) {
 }
 
 void Exit::reached(PersonId person, Usher& usher) {
-  if (door_.flow == DoorFlow::emergent) return usher.leave(person);
+  if (door_.flow == DoorFlow::emergent && allowed_ > 0) return let_out(person, usher);
   waiting_.push_back(person);
   usher.stand_still(person);
 }
 
+void Exit::let_out(PersonId person, Usher& usher) {
+  if (allowed_ != kNoRow) --allowed_;
+  usher.leave(person);
+}
+
 void Exit::step(Usher& usher) {
   std::size_t out = 0;
-  for (; out < waiting_.size() && free_from_ <= usher.now(); ++out) {
-    usher.leave(waiting_[out]);
+  for (; out < waiting_.size() && free_from_ <= usher.now() && allowed_ > 0; ++out) {
+    let_out(waiting_[out], usher);
+    if (door_.flow == DoorFlow::emergent) continue;
     free_from_ = std::max(free_from_, usher.now() - usher.dt()) + 1 / rate();
   }
   waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(out));

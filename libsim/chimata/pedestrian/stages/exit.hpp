@@ -31,6 +31,8 @@ class Exit {
   void reached(PersonId person, Usher& usher);
   void step(Usher& usher);
   void forget(PersonId person) { std::erase(waiting_, person); }
+  /// From now on lets out no more than so many people, until told otherwise.
+  void allow(std::uint32_t people) { allowed_ = people; }
   /// m from its target at which people count as come.
   [[nodiscard]] double reach() const { return 0; }
   [[nodiscard]] double burden(std::size_t bound) const;
@@ -42,12 +44,14 @@ class Exit {
   void load(const SnapshotReader& in, const std::string& name);
 
  private:
+  void let_out(PersonId person, Usher& usher);
   [[nodiscard]] double rate() const {
     return door_.flow == DoorFlow::capped ? door_.rate * door_.width : door_.rate;
   }
   Door door_;
-  double free_from_ = 0;           ///< s
-  std::vector<PersonId> waiting_;  ///< by (moment of reaching the door, person)
+  double free_from_ = 0;            ///< s
+  std::uint32_t allowed_ = kNoRow;  ///< persons still to be let out; kNoRow: all
+  std::vector<PersonId> waiting_;   ///< by (moment of reaching the door, person)
 };
 
 }  // namespace chimata::pedestrian

@@ -11,7 +11,8 @@ class Chart {
     Object.assign(this, { canvas, scenes, clock_at });
     canvas.setAttribute('role', 'img');
     canvas.setAttribute('aria-label', word('chart'));
-    this.curves = scenes.flatMap((scene, run) => curves.map((curve) => ({
+    const shown = curves.filter(({ names }) => knows_any(scenes, names));
+    this.curves = scenes.flatMap((scene, run) => shown.map((curve) => ({
       ...curve, run, times: scene.census.times,
       values: Array.from(scene.census.times, (t) => persons_in(scene, t, curve.names)),
     })));

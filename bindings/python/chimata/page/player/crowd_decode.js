@@ -12,6 +12,7 @@ function decode_crowd(header, bytes) {
     census: { times, persons: read(census.persons) },
     area: lines(header.area),
     exits: lines(header.exits),
+    elevators: lines(header.elevators),
     people: { n: first.length, ...tracks_of(first, length), ...places_of(read(people.x), read(people.y), length) },
     water: { ...density, times, codes: accumulate(read(density.change), density.rows * density.columns) },
     gates: { ...gates, xy: points(bytes, gates.xy) },

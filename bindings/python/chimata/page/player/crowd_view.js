@@ -76,6 +76,21 @@ const pieces = ({ xy, offsets }, closed) => {
   return ends;
 };
 
+// Names of levels and elevators, written on the map.
+class PlaceNames {
+  constructor(parent, names) {
+    this.box = parent.appendChild(element('div', 'place-names'));
+    this.items = names.map(([name, x, y]) => ({ node: this.box.appendChild(element('span', '', name)), x, y }));
+  }
+
+  place(camera, width, height) {
+    this.items.forEach(({ node, x, y }) => {
+      const [left, top] = camera.to_screen(x, y, width, height);
+      node.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+    });
+  }
+}
+
 class CrowdView extends MapView {
   constructor(parent, scene, camera, with_caption) {
     super(parent, scene, camera);
@@ -89,6 +104,8 @@ class CrowdView extends MapView {
     this.ground = make_polygons(gl, this.programs.polygon, scene.area);
     this.walls = new Lines(gl, pieces(scene.area, true), this.programs.line);
     this.exits = new Lines(gl, pieces(scene.exits, false), this.programs.line);
+    this.elevators = new Lines(gl, pieces(scene.elevators, false), this.programs.line);
+    this.names = new PlaceNames(this.node, scene.names);
     this.gates = scene.gates.names.map((_, i) =>
       new Lines(gl, scene.gates.xy.subarray(4 * i, 4 * i + 4), this.programs.line));
     this.heat = new WaterLayer(gl, scene.water, make_program(gl, WATER_SHADERS), LEVELS, LEVELS[0].colour);
@@ -113,9 +130,11 @@ class CrowdView extends MapView {
     this.counts = { moving: persons_in(scene, t, ['present']) };
     if (show.people) this.walkers.draw(eye, this.moment(t), show);
     this.exits.draw(eye, EXIT, 5);
+    this.elevators.draw(eye, ELEVATOR, 5);
     const shut = gates_shut(scene.gates, t);
     if (show.gates) this.gates.forEach((gate, i) => gate.draw(eye, shut[i] ? GATE_CLOSED : GATE_OPEN, 4));
     this.hud.update(t);
+    this.names.place(this.camera, this.width, this.height);
   }
 
   draw_ground(eye) {
@@ -139,8 +158,10 @@ class CrowdLegend extends Legend {
     this.levels = this.scale(box, word('level'), word('density_unit'), LEVELS);
     const rows = this.levels.querySelectorAll('li');
     LEVELS.forEach(({ label }, i) => { rows[LEVELS.length - 1 - i].append(element('b', '', ` ${label}`)); });
+    const lifted = scenes.some((scene) => scene.elevators.xy.length);
+    const lifts = lifted ? [[ELEVATOR, word('elevator')]] : [];
     const gates = gated ? [[GATE_OPEN, word('gate_open')], [GATE_CLOSED, word('gate_closed')]] : [];
-    this.swatches(box.appendChild(element('div', 'group')), 'boxes', [[EXIT, word('exit')], ...gates]);
+    this.swatches(box.appendChild(element('div', 'group')), 'boxes', [[EXIT, word('exit')], ...lifts, ...gates]);
     this.update(show);
   }
 

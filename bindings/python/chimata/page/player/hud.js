@@ -33,6 +33,10 @@ function persons_at({ census }, t, state) {
   return census.persons[state * moments + Math.max(last_before(census.times, t), 0)];
 }
 
+// Whether people can be in one of these states at all.
+const knows_any = (scenes, names) =>
+  scenes.some(({ state_names }) => names.some((name) => state_names.includes(name)));
+
 const persons_in = (scene, t, names) => scene.state_names.reduce(
   (sum, name, state) => sum + (names.includes(name) ? persons_at(scene, t, state) : 0), 0);
 

@@ -44,13 +44,14 @@ const ALARM = 0xd3122a;
 const STATE_COLOURS = {
   home: 0xa3a8ae, preparing: 0x7b8794, walking: 0x1f5fbf, waiting: 0xb7791f, sheltered: 0x2f8f4e,
   stranded: 0xe03616, cut_off: 0xa8123e, caught_at_home: 0x6d0f2b, casualty: 0x141414,
+  visiting: 0x2f8f4e, on_platform: 0xb7791f,
   present: 0x1f5fbf, standing: 0x9e0b2f, left: 0x2f8f4e, to_come: 0xa3a8ae,
 };
 const ALARM_STATES = ['stranded', 'cut_off', 'caught_at_home', 'casualty'];
 // Cars under way, and those that stopped for good.
 const CARS = [{ colour: 0xee6c00, rim: 0xffffff }, { colour: 0xf5c400, rim: 0x1d2733 }];
-// whoever ends in one of these is indoors and no longer drawn
-const INDOOR_STATES = ['home', 'preparing', 'sheltered'];
+// whoever ends in one of these is indoors, or in the area of an event, and no longer drawn
+const INDOOR_STATES = ['home', 'preparing', 'sheltered', 'visiting', 'on_platform'];
 
 // Fruin's walkway levels A to F, each darker than the one before, as in the package's heat maps; then the
 // densities that are dangerous. Eight, as the shader of rasters wants them. `from` in persons/m².
@@ -67,6 +68,7 @@ const PACES = [
 ];
 const WALL = 0x333c47;
 const EXIT = 0x1f6feb;
+const ELEVATOR = 0x7a4fbf;
 const GATE_OPEN = 0x2f8f4e;
 const GATE_CLOSED = 0xd3122a;
 

@@ -20,7 +20,7 @@ function put_words(scenes) {
 function show_difference(scenes, t, compared) {
   if (scenes.length < 2) return;
   const stacked = window.matchMedia('(max-width: 759px)').matches;
-  const parts = compared.map(([label, names]) => {
+  const parts = compared.filter(([, names]) => knows_any(scenes, names)).map(([label, names]) => {
     const [first, second] = scenes.map((scene) => persons_in(scene, t, names));
     const change = second - first;
     const sign = change > 0 ? '+' : change < 0 ? '−' : '±';

@@ -3,8 +3,10 @@
 class TownLegend extends Legend {
   constructor(parent, scenes, show, changed) {
     const driven = scenes.some((scene) => scene.cars.n > 0);
+    const wet = scenes.some((scene) => scene.water.times.length > 0);
     const names = ['people', 'cars', 'water', 'density', 'buildings', 'shelters']
-      .filter((name) => name !== 'cars' || driven);
+      .filter((name) => (name !== 'cars' || driven) && (name !== 'water' || wet) &&
+        (name !== 'shelters' || scenes.some((scene) => scene.shelters.name.length > 0)));
     super(parent, names, show, changed);
     const { box } = this;
     this.people = this.modes(box, 'by_state', { false: 'by_class', true: 'by_state' });
@@ -13,13 +15,15 @@ class TownLegend extends Legend {
     const outdoors = state_names.filter((name) => name === 'walking' ||
       ALARM_STATES.includes(name) && (name !== 'casualty' || lost.length));
     this.by_class = this.swatches(this.people, 'dots', [
-      ...class_names.map((name, i) => [class_colour(i), word(name)]), [ALARM, word('alarm'), 'wide'],
+      ...class_names.map((name, i) => [class_colour(i), word(name)]),
+      ...(knows_any(scenes, ALARM_STATES) ? [[ALARM, word('alarm'), 'wide']] : []),
       ...lost.map((name) => [state_colour(name), word(name), 'wide']),
     ]);
     this.by_state = this.swatches(this.people, 'dots',
       outdoors.map((name) => [state_colour(name), word(name)]));
     this.cars = this.car_group(box);
     this.has_cars = driven;
+    this.has_water = wet;
     this.water = this.scale(box, word('depth'), word('depth_unit'), DEPTHS);
     this.density = this.scale(box, word('density_title'), word('density_unit'), DENSITIES);
     this.update(show);
@@ -38,7 +42,7 @@ class TownLegend extends Legend {
     this.by_class.hidden = show.by_state;
     this.by_state.hidden = !show.by_state;
     this.cars.hidden = !show.cars || !this.has_cars;
-    this.water.hidden = !show.water;
+    this.water.hidden = !this.has_water || !show.water;
     this.density.hidden = !show.density;
   }
 }

@@ -1,0 +1,97 @@
+// A warning at the place: the event stops, people are told, and some are asked for.
+#include <algorithm>
+
+#include "chimata/core/fast_math.hpp"
+#include "chimata/event/service.hpp"
+
+namespace chimata {
+
+namespace {
+constexpr Purpose kReach{"event.announce.reach"}, kDelay{"event.announce.delay"};
+}
+
+void EventService::look_at_warnings(Time now) {
+  const Field* level = setting_.warning_level;
+  if (level == nullptr || level->version() == warnings_seen_) return;
+  warnings_seen_ = level->version();
+  const bool enough = double{level->values().front()} >= static_cast<double>(model_.stops_at_level);
+  if (model_.stops_at_level > 0 && enough && stopped_ == kNever) stop(now);
+}
+
+bool EventService::reached_by_announcement(PersonId person) const {
+  return world_->random.uniform(kReach, person.value) < model_.announce_reach;
+}
+
+/// Those in the area are told one after the other; whoever is not sees the others go, and follows within the
+/// time of the release.
+void EventService::stop(Time now) {
+  stopped_ = now;
+  for (std::uint32_t row = 0; row < visits_.size(); ++row) {
+    const Visit& visit = visits_[row];
+    if (fates_[row].phase != Phase::inside && fates_[row].phase != Phase::leaving) continue;
+    if (reached_by_announcement(visit.person)) {
+      const double u = world_->random.uniform(kDelay, visit.person.value);
+      announced_.add(now + duration_of(-seconds(model_.announce_delay) * fast::log(1 - u)), visit.person);
+    } else {
+      const Duration after_end = visit.sets_out - model_.end;
+      set_out_.add(std::min(visit.sets_out, now + after_end), visit.person);
+    }
+  }
+}
+
+void EventService::hear(Time time, PersonId person, Outbox& outbox) {
+  const std::uint32_t row = row_of_[person];
+  if (fates_[row].phase != Phase::inside && fates_[row].phase != Phase::leaving) return;
+  tell_home_keeper(time, row, outbox);
+  set_out(time, person, outbox);
+}
+
+void EventService::tell_home_keeper(Time time, std::uint32_t row, Outbox& outbox) {
+  fates_[row].told = 1;
+  if (!setting_.home_keeper) return;
+  outbox.orders.push_back(
+      {.time = time, .person = visits_[row].person, .kind = Order::Kind::told, .to = *setting_.home_keeper});
+}
+
+/// The home keeper asks for somebody. Whoever is not here any more has been handed over already.
+void EventService::hand_over_wanted(const Order& order, Outbox& outbox) {
+  const std::uint32_t row = row_of_[order.person];
+  if (order.kind != Order::Kind::hand_over || row == kStaysHome) return;
+  Fate& fate = fates_[row];
+  const auto here = [&](NodeId node) {
+    Handover handover{.time = order.time, .person = order.person, .at = node, .goal = {}};
+    handover.state = PersonState::waiting;
+    return handover;
+  };
+  switch (fate.phase) {
+    case Phase::coming:
+    case Phase::going:
+      set_phase(row, Phase::evacuated);
+      outbox.orders.push_back({.time = order.time,
+                               .person = order.person,
+                               .kind = Order::Kind::hand_over,
+                               .hand_to = *setting_.home_keeper});
+      return;
+    case Phase::inside:
+    case Phase::leaving:
+      fate.wanted = 1;
+      return set_out(order.time, order.person, outbox);
+    case Phase::platform:
+      std::erase(waiting_, row);
+      return hand_on(here(world_->people->home_node[order.person]), outbox);
+    case Phase::stuck:
+      return hand_on(here(fate.at), outbox);
+    default:
+      return;
+  }
+}
+
+void EventService::hand_on(Handover from, Outbox& outbox) {
+  set_phase(row_of_[from.person], Phase::evacuated);
+  from.goal = NodeId::none();
+  from.to = *setting_.home_keeper;
+  from.reason = HandoverReason::on_request;
+  outbox.departures.push_back(from);
+}
+
+}  // namespace chimata

@@ -1,0 +1,111 @@
+#include "chimata/pedestrian/area_site.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "chimata/geo/vector.hpp"
+
+namespace chimata::pedestrian {
+
+namespace {
+
+// windows from going out until the street tells of less room: to the event, perhaps to the evacuation, to the
+// street, and by the field back here
+constexpr std::size_t kUnseen = 4;
+
+/// Between neighbours of a hexagonal pattern of this density.
+double spacing_of(double density) {
+  return std::sqrt(2 / (std::sqrt(3.0) * density));
+}
+
+VenueModel venue_model(const CrowdModel& model, Seed seed) {
+  VenueModel venue;
+  venue.dt = model.dt;
+  venue.seed = seed.value;
+  return venue;
+}
+
+Safety safety_of(const FocusArea& area, const CrowdModel& model) {
+  SafetyModel safety;
+  safety.cell = model.cell;
+  return Safety(area.area->box(), safety);
+}
+
+}  // namespace
+
+AreaSite::AreaSite(const FocusArea& area, const CrowdModel& model, Seed seed, std::size_t first_cell_row,
+                   std::size_t first_gate_row)
+    : about(&area),
+      venue(area.area, venue_model(model, seed)),
+      safety(safety_of(area, model)),
+      went_in(area.gates.size(), 0),
+      went_out(area.gates.size(), 0),
+      cells(cells_over(area)),
+      first_cell(first_cell_row),
+      first_gate(first_gate_row),
+      let_out(area.gates.size() * kUnseen, 0) {
+  for (const AreaGate& gate : area.gates) {
+    Door door;
+    if (model.gate_flow > 0) door = {DoorFlow::capped, model.gate_flow, gate.width()};
+    const StageRow stage = venue.add_stage({gate.id, {}, {gate.line}, Exit{door}});
+    stage_gate.resize(stage + 1, -1), stage_spot.resize(stage + 1, -1);
+    stage_gate[stage] = static_cast<std::int32_t>(gate_stage.size());
+    gate_stage.push_back(stage);
+    leave_by.push_back(venue.add_journey({stage}));
+    entrance.push_back(venue.add_entrance({gate.id, {}, {gate.line}, 0}));
+  }
+  for (const AreaSpot& spot : area.spots) {
+    WaitingModel waiting;
+    waiting.spacing = spacing_of(area.density);
+    const StageRow stage =
+        venue.add_stage({"spot " + std::to_string(go_to.size()), {spot.shape}, {}, Waiting{waiting}});
+    stage_gate.resize(stage + 1, -1), stage_spot.resize(stage + 1, -1);
+    stage_spot[stage] = static_cast<std::int32_t>(go_to.size());
+    go_to.push_back(venue.add_journey({stage}));
+  }
+}
+
+std::uint32_t AreaSite::way_out_at(Point at, double within) const {
+  std::uint32_t nearest = kNoRow;
+  for (std::uint32_t gate = 0; gate < about->gates.size(); ++gate) {
+    const double off = distance(at, nearest_on(about->gates[gate].line, at));
+    if (about->gates[gate].way_out && off < within) within = off, nearest = gate;
+  }
+  return nearest;
+}
+
+bool AreaSite::at_a_gate(Point at, double within) const {
+  return std::any_of(about->gates.begin(), about->gates.end(), [&](const AreaGate& gate) {
+    return distance(at, nearest_on(gate.line, at)) <= within;
+  });
+}
+
+void AreaSite::flood(const std::vector<float>& depths, const WadingModel& wading) {
+  const auto begin = depths.begin() + static_cast<std::ptrdiff_t>(first_cell);
+  Layer water;
+  water.quantity = Quantity::water;
+  water.frame = cells;
+  water.values.assign(begin, begin + static_cast<std::ptrdiff_t>(cells.size()));
+  wet = std::any_of(water.values.begin(), water.values.end(), [](double depth) { return depth > 0; });
+  Surroundings surroundings;
+  surroundings.wading = wading;
+  surroundings.add(std::move(water));
+  venue.set_surroundings(std::move(surroundings));
+}
+
+void AreaSite::hold_back(const std::vector<float>& room, bool went_on) {
+  const std::size_t gates = about->gates.size();
+  if (went_on) {
+    std::copy_backward(let_out.begin(), let_out.end() - static_cast<std::ptrdiff_t>(gates), let_out.end());
+    std::copy(went_out.begin(), went_out.end(), let_out.begin());
+  } else {
+    for (std::size_t i = 0; i < let_out.size(); ++i) let_out[i] = went_out[i % gates];
+  }
+  for (std::size_t gate = 0; gate < gates; ++gate) {
+    const double unseen = static_cast<double>(went_out[gate] - let_out[(kUnseen - 1) * gates + gate]);
+    const double left = std::floor(double{room[first_gate + gate]} - unseen);
+    venue.allow_out(gate_stage[gate], static_cast<std::uint32_t>(std::clamp(left, 0.0, 1e9)));
+  }
+}
+
+}  // namespace chimata::pedestrian

@@ -1,0 +1,54 @@
+/// One area of the world as a venue. Private to this room.
+#pragma once
+
+#include <vector>
+
+#include "chimata/core/table.hpp"
+#include "chimata/geo/raster.hpp"
+#include "chimata/mobility/focus_area.hpp"
+#include "chimata/pedestrian/crowds.hpp"
+#include "chimata/pedestrian/safety.hpp"
+#include "chimata/pedestrian/venue.hpp"
+
+namespace chimata::pedestrian {
+
+/// A stage and an entrance per gate, a stage per spot.
+struct AreaSite {
+  /// @param first_cell, first_gate  rows of this area in the fields
+  AreaSite(const FocusArea& area, const CrowdModel& model, Seed seed, std::size_t first_cell_row,
+           std::size_t first_gate_row);
+
+  /// The nearest gate that lets people out, if one is so near; else kNoRow.
+  [[nodiscard]] std::uint32_t way_out_at(Point at, double within) const;
+  /// Whether some gate is so near.
+  [[nodiscard]] bool at_a_gate(Point at, double within) const;
+  /// The depths of all areas, m: from now on this area's slow people down.
+  void flood(const std::vector<float>& depths, const WadingModel& wading);
+  /// Lets out no more people than the streets have room for, less those whom the streets do not know of yet.
+  /// @param room        persons, by gate of all areas
+  /// @param went_on     whether this window follows the last one
+  void hold_back(const std::vector<float>& room, bool went_on);
+
+  /// Rows of "areas" and "gates"; those of "area_gates" and "density". `row` is that of the area.
+  void record(Time time, std::uint32_t row, TableSet& tables) const;
+  void finish(std::uint32_t row, TableSet& tables) const;
+
+  const FocusArea* about;
+  Venue venue;
+  Safety safety;
+  std::vector<StageRow> gate_stage;                  ///< by gate
+  std::vector<std::uint32_t> leave_by, go_to;        ///< journeys, by gate and by spot
+  std::vector<EntranceRow> entrance;                 ///< by gate
+  std::vector<std::int64_t> went_in, went_out;       ///< by gate, since the start
+  std::vector<std::int32_t> stage_gate, stage_spot;  ///< by stage; -1: none
+  RasterFrame cells;                                 ///< of the fields of water
+  std::size_t first_cell, first_gate;                ///< rows of this area in the fields
+  bool wet = false;                                  ///< there is water somewhere in it
+  std::int64_t visiting = 0, stranded = 0;           ///< a visitor who is stranded counts as stranded
+  std::vector<std::int64_t>
+      let_out;             ///< `went_out` at the last window's start and those before, latest first
+  double looked_at = 0;    ///< s, last look at who gets no farther
+  double measured_at = 0;  ///< s
+};
+
+}  // namespace chimata::pedestrian

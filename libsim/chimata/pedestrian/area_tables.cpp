@@ -1,0 +1,80 @@
+/// What is written down of an area.
+#include <cmath>
+#include <limits>
+
+#include "chimata/pedestrian/area_site.hpp"
+
+namespace chimata::pedestrian {
+
+namespace {
+
+double moment_or_never(double time) {
+  return std::isfinite(time) ? time : std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace
+
+void AreaSite::record(Time time, std::uint32_t row, TableSet& tables) const {
+  Table& areas = tables.try_emplace("areas", "People in areas, over time").first->second;
+  Table& gates = tables.try_emplace("gates", "Gates of areas, over time").first->second;
+  std::size_t outside = 0;
+  for (std::uint32_t g = 0; g < about->gates.size(); ++g) {
+    const std::size_t queue = venue.waiting_outside(entrance[g]);
+    outside += queue;
+    gates.column<double>("t_s", "moment, s since the start").push_back(seconds(time));
+    gates.column<std::uint32_t>("area", "row of the areas").push_back(row);
+    gates.column<std::uint32_t>("gate", "row of the area's gates, see area_gates").push_back(g);
+    gates.column<std::int64_t>("came", "people who came to it so far").push_back(went_in[g]);
+    gates.column<std::int64_t>("left", "people who left by it so far").push_back(went_out[g]);
+    gates.column<std::uint32_t>("waiting", "people outside who find no room yet")
+        .push_back(static_cast<std::uint32_t>(queue));
+  }
+  areas.column<double>("t_s", "moment, s since the start").push_back(seconds(time));
+  areas.column<std::uint32_t>("area", "row of the areas").push_back(row);
+  areas.column<std::uint32_t>("inside", "people in the area")
+      .push_back(static_cast<std::uint32_t>(venue.present()));
+  areas.column<std::uint32_t>("visiting", "of these, at their place")
+      .push_back(static_cast<std::uint32_t>(visiting));
+  areas.column<std::uint32_t>("stranded", "of all inside, stopped by water")
+      .push_back(static_cast<std::uint32_t>(stranded));
+  areas.column<std::uint32_t>("outside", "people who find no room behind a gate yet")
+      .push_back(static_cast<std::uint32_t>(outside));
+  areas.column<double>("density", "highest density anywhere now, persons/m², Gaussian weights of 1 m")
+      .push_back(safety.now().density_max);
+  areas.column<double>("density_max", "the highest so far, persons/m²").push_back(safety.greatest_density());
+  areas.column<double>("pressure_max", "highest crowd pressure so far, 1/s²")
+      .push_back(safety.greatest_pressure());
+  areas.column<double>("dense_person_min", "time spent at 4 persons/m² or more so far, person min")
+      .push_back(safety.alert_person_min());
+  areas.column<double>("crush_person_min", "time spent at 6 persons/m² or more so far, person min")
+      .push_back(safety.crush_person_min());
+  areas.column<double>("first_alarm_s", "when 4 persons/m² had first lasted for 5 s, s; NaN: never")
+      .push_back(moment_or_never(safety.first_alarm()));
+  areas.column<double>("first_crush_s", "when 6 persons/m² were first reached, s; NaN: never")
+      .push_back(moment_or_never(safety.first_crush()));
+}
+
+void AreaSite::finish(std::uint32_t row, TableSet& tables) const {
+  Table& gates = tables.try_emplace("area_gates", "Gates of the areas").first->second;
+  Table& map = tables.try_emplace("density", "Where in the areas it became dense").first->second;
+  for (const AreaGate& gate : about->gates) {
+    gates.column<std::uint32_t>("area", "row of the areas").push_back(row);
+    gates.column<std::string>("id", "name of the gate").push_back(gate.id);
+    gates.column<double>("x_m", "middle of its line, m east").push_back((gate.line.a.x + gate.line.b.x) / 2);
+    gates.column<double>("y_m", "m north").push_back((gate.line.a.y + gate.line.b.y) / 2);
+    gates.column<double>("width_m", "width of the passage, m").push_back(gate.width());
+  }
+  for (std::size_t cell = 0; cell < safety.places().size(); ++cell) {
+    const PlaceRecord& place = safety.places()[cell];
+    if (place.density_max < 0.5f) continue;
+    const Point middle = safety.centre(cell);
+    map.column<std::uint32_t>("area", "row of the areas").push_back(row);
+    map.column<float>("x_m", "middle of the cell, m east").push_back(static_cast<float>(middle.x));
+    map.column<float>("y_m", "m north").push_back(static_cast<float>(middle.y));
+    map.column<float>("density_max", "highest density, persons/m²").push_back(place.density_max);
+    map.column<float>("pressure_max", "highest crowd pressure, 1/s²").push_back(place.pressure_max);
+    map.column<float>("dense_s", "time at 4 persons/m² or more, s").push_back(place.alert_s);
+  }
+}
+
+}  // namespace chimata::pedestrian

@@ -1,0 +1,78 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "chimata/analysis/kpi.hpp"
+
+using namespace chimata;
+
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+/// Five visitors and two gates. Gate 0: the first two wait for each other, the third sets out when the first
+/// is just out. Gate 1: one who is still on the way out, and one who turned round at the gate and was never
+/// in.
+TableSet evening() {
+  TableSet tables;
+  Table& visitors = tables["visitors"];
+  visitors.column<std::uint32_t>("gate_out", "") = {0, 0, 0, 1, 1};
+  visitors.column<std::uint8_t>("phase", "") = {0, 0, 4, 3, 0};
+  visitors.column<double>("came_s", "") = {10, 20, 30, 40, 130};
+  visitors.column<double>("set_out_s", "") = {100, 110, 150, 100, 120};
+  visitors.column<double>("out_s", "") = {150, 170, 190, kNone, kNone};
+  visitors.column<double>("home_s", "") = {400, 400, kNone, kNone, 500};
+  Table& areas = tables["areas"];
+  areas.column<double>("t_s", "") = {60, 120, 180};
+  areas.column<std::uint32_t>("area", "") = {0, 0, 0};
+  areas.column<double>("density_max", "") = {1, 5, 7};
+  areas.column<double>("dense_person_min", "") = {0, 2, 9};
+  areas.column<double>("crush_person_min", "") = {0, 0, 3};
+  areas.column<double>("first_alarm_s", "") = {kNone, 110, 110};
+  areas.column<double>("first_crush_s", "") = {kNone, kNone, 170};
+  Table& gates = tables["gates"];
+  gates.column<std::uint32_t>("waiting", "") = {0, 4, 1};
+  return tables;
+}
+
+double figure(const TableSet& tables, const char* id) {
+  const auto& about = kpi_catalogue();
+  const auto values = kpis(tables, {});
+  for (std::size_t i = 0; i < about.size(); ++i) {
+    if (about[i].id == id) return values[i];
+  }
+  FAIL("no such figure: " << id);
+  return kNone;
+}
+
+}  // namespace
+
+TEST_CASE("the crowd of an evening is summed up") {
+  const TableSet tables = evening();
+  CHECK(figure(tables, "event_attendance") == 5);
+  CHECK(figure(tables, "event_density_max") == 7);
+  CHECK(figure(tables, "event_dense_person_min") == 9);
+  CHECK(figure(tables, "event_crush_person_min") == 3);
+  CHECK(figure(tables, "event_alarm_lead_s") == 60);
+  CHECK(figure(tables, "event_gate_queue_max") == 4);
+  CHECK(figure(tables, "not_home") == 2);
+  // somebody is still in the area: there is no clearance to tell
+  CHECK(std::isnan(figure(tables, "event_clearance_s")));
+}
+
+TEST_CASE("people who want out by one gate count until they are through it") {
+  TableSet tables = evening();
+  CHECK(figure(tables, "event_exit_queue_max") ==
+        2);  // never three: the first is out when the third sets out
+  auto& out = tables["visitors"].column<double>("out_s", "");
+  out[0] = 151;
+  CHECK(figure(tables, "event_exit_queue_max") == 3);
+}
+
+TEST_CASE("the area is clear when the last is through a gate") {
+  TableSet tables = evening();
+  tables["visitors"].column<std::uint8_t>("phase", "")[3] = 4;
+  tables["visitors"].column<double>("out_s", "")[3] = 300;
+  CHECK(figure(tables, "event_clearance_s") == 200);
+}
