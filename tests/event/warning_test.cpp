@@ -32,14 +32,14 @@ TEST_CASE("without a warning everybody goes to the event and is home again, and 
   CHECK(with_phase(tables, 0) == 40);
   CHECK(in_state(tables, PersonState::home) == 50);
   // that they are handed over at the door costs no time: everybody is at the gate at the same moment as
-  // without an evacuation
+  // without an evacuation, but for the tick of a second in which people who meet on a street pass each other
   const auto alone = EventTown{}.run();
   const auto came = column<double>(tables, "visitors", "came_s"),
              came_alone = column<double>(alone, "visitors", "came_s");
   REQUIRE(came.size() == came_alone.size());
   for (std::size_t row = 0; row < came.size(); ++row) {
     CAPTURE(row);
-    CHECK(std::fabs(came[row] - came_alone[row]) < 0.01);
+    CHECK(std::fabs(came[row] - came_alone[row]) < 2);
   }
 }
 

@@ -52,11 +52,11 @@ class Town:
 
     def relation(self, ways: list[int], **tags: str) -> None:
         inner = "".join(f'<member type="way" ref="{way}" role="outer"/>' for way in ways)
+        # tags after the members, as in every map
+        tags = {"type": "multipolygon", **tags}
         inner += "".join(f'<tag k="{k}" v="{v}"/>' for k, v in tags.items())
         number = len(self.relations) + 1
-        self.relations.append(
-            f'<relation id="{number}" version="1"><tag k="type" v="multipolygon"/>{inner}</relation>'
-        )
+        self.relations.append(f'<relation id="{number}" version="1">{inner}</relation>')
 
     def write(self, folder: Path) -> Path:
         path = folder / "town.osm"

@@ -99,7 +99,8 @@ def test_who_is_in_the_area_is_not_drawn_on_a_street(run: cm.Run) -> None:
     came, out = visitors[["came_s", "out_s"]].iloc[0]
     assert len(away) == 1
     assert away[0] == pytest.approx(came, abs=1.5)  # windows of a second
-    assert entered[entered > away[0]].min() == pytest.approx(out, abs=1.5)
+    # they come out in the middle of a street and are drawn from its end on
+    assert out - 1.5 <= entered[entered > away[0]].min() < out + 120
     assert set(scene.state_names) == {"home", "walking", "visiting", "on_platform"}
     assert (scene.census.sum(axis=1) == scene.census[0].sum()).all()
 

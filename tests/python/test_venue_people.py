@@ -128,7 +128,7 @@ def test_neighbours_are_those_in_reach_and_behind_no_wall() -> None:
             seen[int(person)] = {int(crowd.person[other]) for other in rows}
         return np.zeros((len(crowd.person), 2))
 
-    yard = cm.Area([[(0, 0), (10, 0), (10, 4), (0, 4)], [(4.9, 1), (5.1, 1), (5.1, 4), (4.9, 4)]])
+    yard = cm.Area([[(0, 0), (10, 0), (10, 4), (5.1, 4), (5.1, 1), (4.9, 1), (4.9, 4), (0, 4)]])
     venue = cm.Venue(yard, dt=0.1)
     out = venue.add_journey([venue.add_exit("east", [(10, 1), (10, 3)])])
     venue.set_law(look, sees=1.5)

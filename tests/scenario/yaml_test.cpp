@@ -22,7 +22,7 @@ struct Folder {
       std::filesystem::temp_directory_path() / ("chimata-yaml-" + std::to_string(::getpid()));
   Folder() { std::filesystem::create_directories(path); }
   ~Folder() { std::filesystem::remove_all(path); }
-  std::string file(const char* name, const char* text) const {
+  std::string file(const std::string& name, const std::string& text) const {
     std::ofstream(path / name) << text;
     return (path / name).string();
   }

@@ -16,7 +16,7 @@ from . import document as files
 from .document import FLOOD_FILES
 from .edits import applied_edits, checked_edit, differences
 from .errors import InputError, did_you_mean, input_error
-from .models import Process
+from .models import Event, Process
 from .parameters import catalogue
 from .population import Population
 from .resources import resolve
@@ -178,7 +178,8 @@ class Scenario:
 
         Parameters
         ----------
-        start, end, toward : of streets only: from when to when, and in which direction
+        start, end : of streets from when to when; of an event, when it begins and ends
+        toward : of streets only: in which direction
         fields : new values; of shelters ``capacity`` in persons and ``name``, of streets
             ``capacity`` and ``speed`` as multiples, ``lanes`` to add or take away
 
@@ -186,9 +187,11 @@ class Scenario:
         ------
         InputError : nothing is given, there is no such thing, or a value is out of range
         """
+        when = _given(start=start, end=end, toward=toward)
+        if target.partition(":")[0] == Event.model:  # these are its own
+            fields |= {name: when.pop(name) for name in ("start", "end") if name in when}
         if not fields:
             raise input_error(target, "nothing to change", 'write e.g. capacity="x1.2"')
-        when = _given(start=start, end=end, toward=toward)
         return self._edit("change", target, why, set=fields, **when)
 
     def contraflow(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -575,48 +574,20 @@ class Venue(Choosing, Moving):
 
         The text has a line with the frame rate and columns id, frame, x, y, z in m. On `Levels` z is that
         of the floor, and the other formats have a column ``level``.
+
+        Raises
+        ------
+        InputError : there is no such format
         """
-        path, table = Path(path), self.trajectories
-        if path.suffix == ".parquet":
-            table.to_parquet(path)
-        elif path.suffix == ".txt":
-            self._save_text(path, table)
-        elif path.suffix in (".h5", ".hdf5"):
-            import h5py  # type: ignore[import-untyped]
+        from .trajectory_file import write_trajectories
 
-            with h5py.File(path, "w") as out:
-                group = out.create_group("trajectories")
-                for column in table.columns:
-                    values = table[column].to_numpy()
-                    if values.dtype == object:
-                        values = values.astype(h5py.string_dtype())
-                    group.create_dataset(column, data=values, compression="gzip")
-        else:
-            raise input_error(
-                str(path), f"no format for {path.suffix!r}", "use .parquet, .h5 or .txt"
-            )
-        return path
-
-    def _save_text(self, path: Path, table: pd.DataFrame) -> None:
-        times = np.unique(table["time_s"])
-        rate = 1 / float(np.median(np.diff(times))) if len(times) > 1 else 1.0
-        frame = np.rint(table["time_s"] * rate).astype(int)
-        with path.open("w", encoding="utf-8") as out:
-            out.write(f"# framerate: {rate:.6g}\n# id\tframe\tx/m\ty/m\tz/m\n")
-            z = table["z_m"].map("{:.4f}".format) if "z_m" in table else ["0"] * len(table)
-            for person, number, x, y, height in zip(
-                table["person"] + 1, frame, table["x_m"], table["y_m"], z, strict=True
-            ):
-                out.write(f"{person}\t{number}\t{x:.4f}\t{y:.4f}\t{height}\n")
+        return write_trajectories(Path(path), self.trajectories)
 
     def save(self, path: str | Path) -> Path:
         """Writes all that changes during a run to a file (HDF5); see `load`."""
-        path = Path(path)
-        self.core.save(
-            str(path),
-            json.dumps({"venue": self._made(), "people": self._people, "profiles": self._profiles}),
-        )
-        return path
+        from .venue_snapshot import save_venue
+
+        return save_venue(self, Path(path))
 
     def load(self, path: str | Path) -> None:
         """Goes on from a file of `save`, with the same bits.
@@ -628,29 +599,6 @@ class Venue(Choosing, Moving):
         ------
         InputError : the file is missing, damaged, or of another venue
         """
+        from .venue_snapshot import load_venue
 
-        def check(text: str) -> None:
-            manifest, own = json.loads(text), self._made()
-            if "venue" not in manifest:
-                raise input_error(str(path), "is a snapshot of something else", "see Venue.save")
-            for what, value in own.items():
-                if manifest["venue"].get(what) != value:
-                    raise input_error(
-                        str(path),
-                        f"is of another venue: its {what} are {manifest['venue'].get(what)}",
-                        f"make this one in the same way, not with {value}",
-                    )
-            self._people = int(manifest["people"])
-            self._profiles = {int(p): kind for p, kind in manifest.get("profiles", {}).items()}
-
-        self.core.load(str(path), check)
-
-    def _made(self) -> dict[str, Any]:
-        """What a snapshot of this venue fits to."""
-        return {
-            "square metres": f"{self.area.size_m2:.3f}",
-            "stages": self.core.stage_ids(),
-            "entrances": list(self._entrances.values()),
-            "journeys": self._journeys,
-            "levels": list(self.levels.names) if self.levels is not None else [],
-        }
+        load_venue(self, Path(path))

@@ -75,9 +75,8 @@ std::uint32_t AreaSite::way_out_at(Point at, double within) const {
 }
 
 bool AreaSite::at_a_gate(Point at, double within) const {
-  return std::any_of(about->gates.begin(), about->gates.end(), [&](const AreaGate& gate) {
-    return distance(at, nearest_on(gate.line, at)) <= within;
-  });
+  return std::any_of(about->gates.begin(), about->gates.end(),
+                     [&](const AreaGate& gate) { return distance(at, nearest_on(gate.line, at)) <= within; });
 }
 
 void AreaSite::flood(const std::vector<float>& depths, const WadingModel& wading) {

@@ -174,7 +174,8 @@ void Crowds::tell(AreaSite& site, Outbox& outbox) {
 
 /// Whoever has got no farther for a while watches from where they are, near their spot or wherever they keep
 /// no gate from others: the crowd stands in between. Whoever is bound for one gate and is held fast before
-/// another leaves by that one: a few who want to go elsewhere would plug it for good (our own rules, grade C).
+/// another leaves by that one: a few who want to go elsewhere would plug it for good (our own rules, grade
+/// C).
 void Crowds::settle_those_stuck(AreaSite& site, Time now, Outbox& outbox) {
   constexpr double kPatience = 30, kFarther = 1.5, kNear = 15, kBefore = 4, kClear = 10;  // s, then m
   if (seconds(now) - site.looked_at < kPatience) return;

@@ -129,7 +129,8 @@ struct FreeWay {
   }
   const double keep = went > 0 ? law.persistence / went : 0;
   const double met_now = sum_of(coming), keeps = met_now < 1 ? met_now : 1,
-               left = law.side * keeps + law.shuffle * me.mood * (1 - hurry);
+               stir = pairs.count > 0 ? law.shuffle * me.mood * (1 - hurry) : 0,  // alone nobody is held up
+      left = law.side * keeps + stir;
   wish.x += keep * me.velocity.x - left * me.direction.y;
   wish.y += keep * me.velocity.y + left * me.direction.x;
 

@@ -113,7 +113,8 @@ struct Orca {
 ///   away; a  with somebody ahead who comes towards them people keep left, a = sum of (1 - x / `beware`)
 ///   times how much
 ///      against, at most 1 (Moussaïd et al. 2009 found that people have a preferred side; -k: right);
-///   m  whoever goes slower than half of v0 shuffles: -1 to 1, drawn for the person and the second, which
+///   m  whoever goes slower than half of v0 among others shuffles: -1 to 1, drawn for the person and the
+///   second, which
 ///      breaks arches before doors;
 ///   walls end the free way at `wall_room` radii, with `wall_time` instead of T.
 /// Bodies, as circles, overlap where people turn; `Crowd::worst_overlap` says by how much. Everybody is seen

@@ -195,8 +195,10 @@ CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Step& step, const Walker& m
     for (std::size_t i = first; i < first + count; ++i)
       near.other_wx[i] = near.wx[near.chosen[i]], near.other_wy[i] = near.wy[near.chosen[i]];
     // that law reads whole groups
-    for (std::size_t i = first + count; i < first + whole_groups(count); ++i)
+    for (std::size_t i = first + count; i < first + whole_groups(count); ++i) {
       near.off_x[i] = kNowhere, near.off_y[i] = near.touch[i] = 0;
+      near.other_wx[i] = near.other_wy[i] = 0;  // nobody wants to go anywhere there
+    }
   }
   near.pairs = first + (step.neighbours_aim ? whole_groups(count) : count);
   return {first, count};

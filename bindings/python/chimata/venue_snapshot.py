@@ -1,0 +1,50 @@
+"""A venue as it stands, in a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import input_error
+
+if TYPE_CHECKING:
+    from .venue import Venue
+
+
+def save_venue(venue: Venue, path: Path) -> Path:
+    """Writes what `load_venue` reads."""
+    about = {"venue": _made(venue), "people": venue._people, "profiles": venue._profiles}
+    venue.core.save(str(path), json.dumps(about))
+    return path
+
+
+def load_venue(venue: Venue, path: Path) -> None:
+    """Puts a venue that was made in the same way into the state of the file."""
+
+    def check(text: str) -> None:
+        about, own = json.loads(text), _made(venue)
+        if "venue" not in about:
+            raise input_error(str(path), "is a snapshot of something else", "see Venue.save")
+        for what, value in own.items():
+            if about["venue"].get(what) != value:
+                raise input_error(
+                    str(path),
+                    f"is of another venue: its {what} are {about['venue'].get(what)}",
+                    f"make this one in the same way, not with {value}",
+                )
+        venue._people = int(about["people"])
+        venue._profiles = {int(person): kind for person, kind in about["profiles"].items()}
+
+    venue.core.load(str(path), check)
+
+
+def _made(venue: Venue) -> dict[str, Any]:
+    """What a snapshot of a venue fits to."""
+    return {
+        "square metres": f"{venue.area.size_m2:.3f}",
+        "stages": venue.core.stage_ids(),
+        "entrances": list(venue._entrances.values()),
+        "journeys": venue._journeys,
+        "levels": list(venue.levels.names) if venue.levels is not None else [],
+    }
