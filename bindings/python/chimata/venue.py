@@ -559,15 +559,8 @@ class Venue(Choosing, Moving):
         """
         from .crowd_page import write_crowd_page
 
-        return write_crowd_page(
-            path,
-            self,
-            every=every,
-            compare=compare,
-            title=title,
-            compare_title=compare_title,
-            lang=lang,
-        )
+        titles = {"title": title, "compare_title": compare_title}
+        return write_crowd_page(path, self, every=every, compare=compare, lang=lang, **titles)
 
     def save_trajectories(self, path: str | Path) -> Path:
         """Writes `trajectories`: .parquet, .h5 (group "trajectories"), or .txt as PedPy reads it.

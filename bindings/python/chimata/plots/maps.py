@@ -79,8 +79,8 @@ def arrival_time(
     ax, legend = start_map(ax, run.scenario)
     legend += draw_flooded(ax, run.scenario)
     people = run.scenario.population.core.columns()
-    arrived = run.persons["sheltered_s"].astype(float)
     x, y = np.asarray(people["home_x"]), np.asarray(people["home_y"])
+    arrived = run.persons["sheltered_s"].astype(float)[: len(x)]  # who came by train lives elsewhere
     there = np.isfinite(arrived)
     if there.any():
         first, last = scale or (float(arrived[there].min()), float(arrived[there].max()))
@@ -106,7 +106,8 @@ def caught(run: Run, *, ax: Axes | None = None, lang: str = "ja", names: str = "
     ax, legend = start_map(ax, run.scenario)
     legend += draw_flooded(ax, run.scenario)
     people = run.scenario.population.core.columns()
-    mine = np.isfinite(run.persons["caught_s"].astype(float))
+    # who came by train lives elsewhere
+    mine = np.isfinite(run.persons["caught_s"].astype(float)[: len(people["home_x"])])
     west, south, east, north = run.scenario.city.core.bbox
     columns = np.arange(west, east + _SQUARE, _SQUARE)
     rows = np.arange(south, north + _SQUARE, _SQUARE)
