@@ -83,3 +83,13 @@ TEST_CASE("a gate lets people through only while it is open") {
   walk();
   CHECK(crowd.position()[0].x > 1);
 }
+
+TEST_CASE("a wall farther away than anybody looks stops whoever would get that far in one step") {
+  const Walls walls(std::vector<Wall>{{{4, -5}, {4, 5}}});
+  Crowd crowd(walls);
+  crowd.insert(std::vector<Newcomer>{{.person = PersonId{0u}, .at = {0, 0}, .speed = 5, .time_gap = 0.3}});
+  crowd.aims()[0] = {100, 0};
+  Arena arena(1);
+  crowd.step(1, arena);
+  CHECK(crowd.position()[0].x < 4);
+}

@@ -213,6 +213,33 @@ TEST_CASE("closing a gate and opening it again is building anew") {
   same_as(false);
 }
 
+TEST_CASE("whether there is a way is known from whoever asked before, near by or far away") {
+  Arena arena(1);
+  Found found(Area({with_hole(box(0, 0, 20, 10), box(9, 3, 11, 7))},
+                   {{"south", {{10, 0}, {10, 3}}, false}, {"north", {{10, 7}, {10, 10}}, true}}),
+              0.3);
+  const Target exit = found.ways.add_target(std::vector<Wall>{{{19, 1}, {19, 9}}});
+  const WallRow south = found.area.wall_of_gate("south");
+  Corner seen = kLost;
+  for (const bool shut : {false, true}) {
+    found.walls.set_standing(south, shut);
+    found.ways.update({south}, arena);
+    int with_a_way = 0, asked = 0;
+    for (double x = 0.1; x < 20; x += 0.7) {
+      for (double y = 0.1; y < 10; y += 0.7) {
+        if (!found.area.contains({x, y})) continue;
+        CAPTURE(x);
+        CAPTURE(y);
+        const bool leads = found.ways.leads(exit, {x, y}, seen);
+        CHECK(leads == (found.ways.distance(exit, {x, y}) < kNever));
+        with_a_way += leads ? 1 : 0, ++asked;
+      }
+    }
+    CHECK((shut ? with_a_way < asked : with_a_way == asked));
+    CHECK(with_a_way > 0);
+  }
+}
+
 TEST_CASE("people find their way round a barrier put up during the run, and through a wall taken down") {
   Arena arena(1);
   Found hall(Area({with_hole(box(0, 0, 20, 10), box(9, 1, 10, 10 - 1e-2))}), 0.3);

@@ -40,7 +40,8 @@ void CellOrder::sort(std::span<const Point> position, std::span<const PersonId> 
                      double least_size, std::span<std::uint32_t> key, Arena& arena) {
   const std::size_t people = position.size();
   lay_out(box, least_size, people);
-  order_.resize(people);
+  people_ = people;
+  if (order_.size() < people) order_.resize(people);
   blocks_.resize((people + kBlock - 1) / kBlock);
   arena.for_blocks(people, kBlock, [&](std::size_t begin, std::size_t end) {
     Block block{std::numeric_limits<std::uint32_t>::max(), 0, 0};
@@ -70,13 +71,12 @@ void CellOrder::sort(std::span<const Point> position, std::span<const PersonId> 
       for (std::uint32_t cell = block.least; cell <= block.most; ++cell)
         first_[cell + 1] += counts_[block.counts + cell - block.least];
     }
-    for (std::size_t cell = 1; cell < first_.size(); ++cell) first_[cell] += first_[cell - 1];
-    next_.assign(first_.begin(), first_.end());
+    add_up();
     for (const Block& block : blocks_) {  // from counts to the first place of the block's people in a cell
       for (std::uint32_t cell = block.least; cell <= block.most; ++cell) {
         std::uint32_t& count = counts_[block.counts + cell - block.least];
-        const std::uint32_t place = next_[cell];
-        next_[cell] += count;
+        const std::uint32_t place = first_[cell + 1];
+        first_[cell + 1] += count;
         count = place;
       }
     }
@@ -95,14 +95,31 @@ void CellOrder::sort(std::span<const Point> position, std::span<const PersonId> 
 
 void CellOrder::count_all(std::span<const std::uint32_t> keys) {
   for (const std::uint32_t cell : keys) ++first_[cell + 1];
-  for (std::size_t cell = 1; cell < first_.size(); ++cell) first_[cell] += first_[cell - 1];
-  next_.assign(first_.begin(), first_.end());
+  add_up();
   for (std::size_t row = 0; row < keys.size(); ++row)
-    order_[next_[keys[row]]++] = static_cast<std::uint32_t>(row);
+    order_[first_[keys[row] + 1]++] = static_cast<std::uint32_t>(row);
+}
+
+/// From how many there are in each cell to where it begins, one place behind its own: there people are
+/// counted in, and when all are, the next cell's beginning stands there.
+void CellOrder::add_up() {
+  std::uint32_t before = 0;
+  for (std::size_t cell = 1; cell < first_.size(); ++cell) {
+    const std::uint32_t here = first_[cell];
+    first_[cell] = before;
+    before += here;
+  }
+}
+
+void CellOrder::reorder_last(std::vector<std::uint32_t>& column, Arena& arena) {
+  arena.for_blocks(people_, kBlock, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) order_[row] = column[order_[row]];
+  });
+  order_.swap(column);
 }
 
 std::size_t CellOrder::bytes() const {
-  return (order_.capacity() + first_.capacity() + next_.capacity() + counts_.capacity()) * 4;
+  return (order_.capacity() + first_.capacity() + counts_.capacity()) * 4;
 }
 
 }  // namespace chimata::pedestrian

@@ -26,10 +26,6 @@ struct CellGrid {
     const auto y = static_cast<std::uint32_t>(static_cast<std::int64_t>(at.y * inverse + shift.y));
     return y * columns + x;
   }
-  [[nodiscard]] Box box_of(std::uint32_t cell) const {
-    const double left = (cell % columns - shift.x) * size, low = (cell / columns - shift.y) * size;
-    return {left, low, left + size, low + size};
-  }
 };
 
 /// Sorts rows by cell and within a cell by person, by counting, in blocks of fixed size: the result depends
@@ -44,7 +40,9 @@ class CellOrder {
 
   [[nodiscard]] const CellGrid& grid() const { return grid_; }
   /// Old row of each new row.
-  [[nodiscard]] std::span<const std::uint32_t> order() const { return order_; }
+  [[nodiscard]] std::span<const std::uint32_t> order() const { return {order_.data(), people_}; }
+  /// Puts the last column in the new order, for which `order()` gives its storage: it is gone afterwards.
+  void reorder_last(std::vector<std::uint32_t>& column, Arena& arena);
   /// First new row of each cell, and one past the last.
   [[nodiscard]] std::span<const std::uint32_t> first() const { return first_; }
   /// Memory held.
@@ -57,9 +55,11 @@ class CellOrder {
   };
   void lay_out(const Box& box, double least_size, std::size_t people);
   void count_all(std::span<const std::uint32_t> keys);
+  void add_up();
 
   CellGrid grid_;
-  std::vector<std::uint32_t> order_, first_, next_, counts_;
+  std::size_t people_ = 0;
+  std::vector<std::uint32_t> order_, first_, counts_;
   std::vector<Block> blocks_;
 };
 

@@ -38,47 +38,54 @@ namespace chimata::pedestrian {
   }
 }
 
-/// Velocity that the law gives `me`; lowers `closest` to the least free distance among those seen.
-[[gnu::always_inline]] inline Point collision_free_velocity(const CollisionFree& law, const Walker& me,
-                                                            Pairs pairs, const Neighbourhood& near,
-                                                            std::span<const Contact> walls, double& closest) {
+/// Where neighbours and walls would have `me` go, of any length; lowers `closest` to the least free distance
+/// among those seen.
+[[gnu::always_inline]] inline Point collision_free_wish(const CollisionFree& law, const Walker& me,
+                                                        Pairs pairs, const Neighbourhood& near,
+                                                        std::span<const Contact> walls, double& closest) {
   constexpr double kFar = std::numeric_limits<double>::infinity();
-  const std::size_t end = pairs.first + whole_groups(pairs.count);
-  const double *off_x = near.off_x.data(), *off_y = near.off_y.data(), *touch = near.touch.data(),
-               *gap = near.gap.data(), *push_x = near.push_x.data(), *push_y = near.push_y.data();
-  double sum_x[kLanes] = {}, sum_y[kLanes] = {}, least[kLanes], ahead[kLanes];
-  for (std::size_t lane = 0; lane < kLanes; ++lane) least[lane] = ahead[lane] = kFar;
-  for (std::size_t group = pairs.first; group < end; group += kLanes) {
+  const double *gap = near.gap.data() + pairs.first, *push_x = near.push_x.data() + pairs.first,
+               *push_y = near.push_y.data() + pairs.first;
+  double sum_x[kLanes] = {}, sum_y[kLanes] = {}, least[kLanes];
+  for (std::size_t lane = 0; lane < kLanes; ++lane) least[lane] = kFar;
+  for (std::size_t group = 0; group < pairs.count; group += kLanes) {
 #pragma omp simd
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
       const std::size_t i = group + lane;
-      sum_x[lane] += push_x[i], sum_y[lane] += push_y[i];
-      least[lane] = gap[i] < least[lane] ? gap[i] : least[lane];
+      const bool mine = i < pairs.count;
+      const double room = mine ? gap[i] : kFar;
+      sum_x[lane] += mine ? push_x[i] : 0.0, sum_y[lane] += mine ? push_y[i] : 0.0;
+      least[lane] = room < least[lane] ? room : least[lane];
     }
   }
+  const double nearest = least_of(least);
+  closest = nearest < closest ? nearest : closest;
   Point e{me.direction.x - sum_of(sum_x), me.direction.y - sum_of(sum_y)};
   for (const Contact& wall : walls) {
     const double push = law.wall_push * lane_exp((me.radius - wall.distance) / law.wall_push_range);
     e.x += push * wall.away.x, e.y += push * wall.away.y;
   }
-  const double length = std::sqrt(e.x * e.x + e.y * e.y);
-  const double nearest = least_of(least);
-  closest = nearest < closest ? nearest : closest;
-  if (!(length > 0)) return {};
-  e.x /= length, e.y /= length;
+  return e;
+}
 
-  for (std::size_t group = pairs.first; group < end; group += kLanes) {
+/// Free distance to the nearest of those in the way of somebody who walks in direction `e`, m.
+[[gnu::always_inline]] inline double collision_free_room(Point e, Pairs pairs, const Neighbourhood& near) {
+  constexpr double kFar = std::numeric_limits<double>::infinity();
+  const double *off_x = near.off_x.data() + pairs.first, *off_y = near.off_y.data() + pairs.first,
+               *touch = near.touch.data() + pairs.first, *gap = near.gap.data() + pairs.first;
+  double ahead[kLanes];
+  for (std::size_t lane = 0; lane < kLanes; ++lane) ahead[lane] = kFar;
+  for (std::size_t group = 0; group < pairs.count; group += kLanes) {
 #pragma omp simd
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
       const std::size_t i = group + lane;
       const double along = e.x * off_x[i] + e.y * off_y[i], aside = e.x * off_y[i] - e.y * off_x[i];
-      const double room = std::fabs(aside) <= touch[i] ? gap[i] : kFar, front = along >= 0 ? room : kFar;
+      const double room = i < pairs.count && std::fabs(aside) <= touch[i] ? gap[i] : kFar,
+                   front = along >= 0 ? room : kFar;
       ahead[lane] = front < ahead[lane] ? front : ahead[lane];
     }
   }
-  const double free = least_of(ahead) / me.time_gap;
-  const double safe = free > 0 ? free : 0, speed = safe < me.speed ? safe : me.speed;
-  return {speed * e.x, speed * e.y};
+  return least_of(ahead);
 }
 
 }  // namespace chimata::pedestrian

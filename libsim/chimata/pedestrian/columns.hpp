@@ -56,6 +56,18 @@ class Rows {
       kept += gone[row] == 0 ? 1 : 0;
     }
   }
+  /// Puts the rows in a new order by way of the storage of `spare`, which is as wide or wider.
+  template <class Wider>
+  void reorder_in_place(std::span<const std::uint32_t> order, const Rows<Wider>& spare, Arena& arena) {
+    static_assert(sizeof(T) <= sizeof(Wider));
+    T *from = data(), *by = reinterpret_cast<T*>(spare.buffer_.data());
+    arena.for_blocks(order.size(), 8192, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t row = begin; row < end; ++row) by[row] = from[order[row]];
+    });
+    arena.for_blocks(order.size(), 8192, [&](std::size_t begin, std::size_t end) {
+      std::copy(by + begin, by + end, from + begin);
+    });
+  }
   template <class Other>
   void exchange(Rows<Other>& other) {
     static_assert(sizeof(T) == sizeof(Other));
@@ -65,7 +77,53 @@ class Rows {
  private:
   template <class Other>
   friend class Rows;
+  friend class FourRows;
   Buffer buffer_;
+};
+
+/// Four columns of small numbers, one after the other in storage as wide as a column of `Four`.
+class FourRows {
+ public:
+  struct Four {
+    float value[4];
+  };
+  [[nodiscard]] float* operator[](std::size_t column) const {
+    return reinterpret_cast<float*>(buffer_.data()) + column * room_;
+  }
+  void reserve(std::size_t used, std::size_t rows) {
+    FourRows wider;
+    wider.buffer_.reserve(0, rows * sizeof(Four));
+    wider.room_ = rows;
+    for (std::size_t column = 0; column < 4; ++column) std::copy_n((*this)[column], used, wider[column]);
+    *this = std::move(wider);
+  }
+  /// As of `Rows`.
+  template <class Other>
+  void reorder(std::span<const std::uint32_t> order, Rows<Other>& spare, Arena& arena) {
+    static_assert(sizeof(Four) == sizeof(Other));
+    auto* to = reinterpret_cast<float*>(spare.buffer_.data());
+    arena.for_blocks(order.size(), 8192, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t column = 0; column < 4; ++column) {
+        const float* from = (*this)[column];
+        for (std::size_t row = begin; row < end; ++row) to[column * room_ + row] = from[order[row]];
+      }
+    });
+    std::swap(buffer_, spare.buffer_);
+  }
+  void compact(std::span<const std::uint8_t> gone) {
+    for (std::size_t column = 0; column < 4; ++column) {
+      float* values = (*this)[column];
+      std::size_t kept = 0;
+      for (std::size_t row = 0; row < gone.size(); ++row) {
+        values[kept] = values[row];
+        kept += gone[row] == 0 ? 1 : 0;
+      }
+    }
+  }
+
+ private:
+  Buffer buffer_;
+  std::size_t room_ = 0;
 };
 
 }  // namespace chimata::pedestrian

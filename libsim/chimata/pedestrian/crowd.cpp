@@ -54,12 +54,14 @@ void Crowd::insert(std::span<const Newcomer> people) {
                        "set one first");
   }
   if (size_ + people.size() > room_) reserve(std::max(size_ + people.size(), room_ + room_ / 2));
+  if (note_.size() < room_) note_.resize(room_);  // its storage changes with that of the order
   for (const Newcomer& who : people) {
     const std::size_t row = size_++;
     person_[row] = who.person, note_[row] = 0, law_[row] = who.law;
     position_[row] = aim_[row] = who.at, velocity_[row] = who.velocity;
-    speed_[row] = static_cast<float>(who.speed), factor_[row] = 1;
-    radius_[row] = static_cast<float>(who.radius), time_gap_[row] = static_cast<float>(who.time_gap);
+    numbers_[kSpeed][row] = static_cast<float>(who.speed), numbers_[kFactor][row] = 1;
+    numbers_[kRadius][row] = static_cast<float>(who.radius);
+    numbers_[kTimeGap][row] = static_cast<float>(who.time_gap);
     looking_ += looks_at_velocities(who.law) ? 1 : 0, seeking_ += who.law == Law::gap_seeking ? 1 : 0;
     owning_ += who.law == Law::own ? 1 : 0;
   }
@@ -72,9 +74,9 @@ void Crowd::shift(std::size_t row, Point by) {
 
 void Crowd::reserve(std::size_t people) {
   for (auto* column : {&position_, &velocity_, &aim_}) column->reserve(size_, people);
-  for (auto* column : {&speed_, &radius_, &time_gap_, &factor_}) column->reserve(size_, people);
-  person_.reserve(size_, people), note_.reserve(size_, people), law_.reserve(size_, people);
-  spare_.reserve(0, people), spare_number_.reserve(0, people), spare_law_.reserve(0, people);
+  numbers_.reserve(size_, people);
+  person_.reserve(size_, people), law_.reserve(size_, people);
+  spare_.reserve(0, people);
   next_velocity_ = {};  // made when somebody needs it
   room_ = people;
 }
@@ -86,8 +88,11 @@ void Crowd::remove(std::span<const std::uint8_t> gone) {
     owning_ -= gone[row] != 0 && law_[row] == Law::own ? 1 : 0;
   }
   for (auto* column : {&position_, &velocity_, &aim_}) column->compact(gone);
-  for (auto* column : {&speed_, &radius_, &time_gap_, &factor_}) column->compact(gone);
-  person_.compact(gone), note_.compact(gone), law_.compact(gone);
+  numbers_.compact(gone), person_.compact(gone), law_.compact(gone);
+  for (std::size_t row = 0, kept = 0; row < size_; ++row) {
+    note_[kept] = note_[row];
+    kept += gone[row] == 0 ? 1 : 0;
+  }
   size_ -= static_cast<std::size_t>(
       std::count_if(gone.begin(), gone.end(), [](std::uint8_t flag) { return flag != 0; }));
 }
@@ -103,6 +108,7 @@ void Crowd::step(double dt, Arena& arena, std::uint32_t moment) {
             moment,
             person_.data(),
             reach_,
+            widest_,
             &laws_,
             Sights(laws_),
             walls_,
@@ -112,10 +118,10 @@ void Crowd::step(double dt, Arena& arena, std::uint32_t moment) {
             position_.data(),
             velocity_.data(),
             aim_.data(),
-            speed_.data(),
-            radius_.data(),
-            time_gap_.data(),
-            factor_.data(),
+            numbers_[kSpeed],
+            numbers_[kRadius],
+            numbers_[kTimeGap],
+            numbers_[kFactor],
             law_.data(),
             &own_,
             nullptr,
@@ -138,9 +144,10 @@ void Crowd::sort(Arena& arena) {
     Extent extent{{}, 0, 0};
     for (std::size_t row = begin; row < end; ++row) {
       extent.box.add(position_[row]);
-      const double radius = radius_[row], speed = double{speed_[row]} * double{factor_[row]};
+      const double radius = numbers_[kRadius][row];
+      const double speed = double{numbers_[kSpeed][row]} * double{numbers_[kFactor][row]};
       extent.radius = std::max(extent.radius, radius);
-      extent.sight = std::max(extent.sight, radius + sights.of(law_[row], speed, time_gap_[row]));
+      extent.sight = std::max(extent.sight, radius + sights.of(law_[row], speed, numbers_[kTimeGap][row]));
     }
     extents_[begin / kBlock] = extent;
   });
@@ -149,20 +156,22 @@ void Crowd::sort(Arena& arena) {
     all.box.add({extent.box.min_x, extent.box.min_y}), all.box.add({extent.box.max_x, extent.box.max_y});
     all.sight = std::max(all.sight, extent.sight), all.radius = std::max(all.radius, extent.radius);
   }
-  reach_ = all.sight + all.radius;
-  cells_.sort(position(), person(), all.box, reach_ * (1 + 1e-9), {spare_number_.data(), size_}, arena);
+  widest_ = all.radius;
+  reach_ = all.sight + widest_;
+  cells_.sort(position(), person(), all.box, reach_ * (1 + 1e-9),
+              {reinterpret_cast<std::uint32_t*>(spare_.data()), size_}, arena);
 }
 
 void Crowd::reorder(Arena& arena) {
   const auto order = cells_.order();
   for (auto* column : {&position_, &velocity_, &aim_}) column->reorder(order, spare_, arena);
-  for (auto* column : {&speed_, &radius_, &time_gap_, &factor_}) column->reorder(order, spare_number_, arena);
-  person_.reorder(order, spare_number_, arena), note_.reorder(order, spare_number_, arena);
-  law_.reorder(order, spare_law_, arena);
+  numbers_.reorder(order, spare_, arena);
+  person_.reorder_in_place(order, spare_, arena), law_.reorder_in_place(order, spare_, arena);
+  cells_.reorder_last(note_, arena);
 }
 
 std::size_t Crowd::bytes() const {
-  const std::size_t points = 4 + (next_velocity_.data() == nullptr ? 0 : 1), numbers = 7, laws = 2;
+  const std::size_t points = 4 + (next_velocity_.data() == nullptr ? 0 : 1), numbers = 6, laws = 1;
   return room_ * (points * sizeof(Point) + numbers * 4 + laws) + cells_.bytes();
 }
 

@@ -65,17 +65,17 @@ class Crowd {
   [[nodiscard]] std::span<Point> aims() { return {aim_.data(), size_}; }
   [[nodiscard]] std::span<const Point> aims() const { return {aim_.data(), size_}; }
   /// Of the desired speed here and now (zones, water, smoke), 0 or more; 1 for newcomers.
-  [[nodiscard]] std::span<float> speed_factor() { return {factor_.data(), size_}; }
-  [[nodiscard]] std::span<const float> speed_factor() const { return {factor_.data(), size_}; }
+  [[nodiscard]] std::span<float> speed_factor() { return {numbers_[kFactor], size_}; }
+  [[nodiscard]] std::span<const float> speed_factor() const { return {numbers_[kFactor], size_}; }
   /// A number per person that the way-finder wants kept, 0 for newcomers; moves with the rows.
   [[nodiscard]] std::span<std::uint32_t> note() { return {note_.data(), size_}; }
   [[nodiscard]] std::span<const std::uint32_t> note() const { return {note_.data(), size_}; }
 
   // What people came in with. Whoever inserts them anew with their places and velocities and sets aims,
   // factors and notes goes on with the same bits.
-  [[nodiscard]] std::span<const float> speed() const { return {speed_.data(), size_}; }    ///< desired, m/s
-  [[nodiscard]] std::span<const float> radius() const { return {radius_.data(), size_}; }  ///< m
-  [[nodiscard]] std::span<const float> time_gap() const { return {time_gap_.data(), size_}; }  ///< s
+  [[nodiscard]] std::span<const float> speed() const { return {numbers_[kSpeed], size_}; }  ///< desired, m/s
+  [[nodiscard]] std::span<const float> radius() const { return {numbers_[kRadius], size_}; }     ///< m
+  [[nodiscard]] std::span<const float> time_gap() const { return {numbers_[kTimeGap], size_}; }  ///< s
   [[nodiscard]] std::span<const Law> law() const { return {law_.data(), size_}; }
 
   /// How deep the body of somebody who wants to move overlapped at worst with one that they see when the
@@ -100,13 +100,14 @@ class Crowd {
   std::size_t looking_ = 0;  ///< people whose law looks at the velocities of others
   std::size_t seeking_ = 0;  ///< people whose law looks at where others want to go
   std::size_t owning_ = 0;   ///< people who move by the own law
-  double reach_ = 0, worst_overlap_ = 0;
+  double reach_ = 0, widest_ = 0, worst_overlap_ = 0;
 
   Rows<Point> position_, velocity_, aim_, spare_, next_velocity_;
-  Rows<float> speed_, radius_, time_gap_, factor_;
+  enum Number : std::uint8_t { kSpeed, kRadius, kTimeGap, kFactor };
+  FourRows numbers_;
   Rows<PersonId> person_;
-  Rows<std::uint32_t> note_, spare_number_;
-  Rows<Law> law_, spare_law_;
+  std::vector<std::uint32_t> note_;
+  Rows<Law> law_;
   CellOrder cells_;
   struct Extent {
     Box box;

@@ -54,9 +54,10 @@ inline constexpr std::size_t kLanes = 8;
 
 /// The least of eight lanes.
 [[gnu::always_inline]] inline double least_of(const double (&lane)[kLanes]) {
-  double least = lane[0];
-  for (std::size_t i = 1; i < kLanes; ++i) least = lane[i] < least ? lane[i] : least;
-  return least;
+  double half[kLanes / 2];
+  for (std::size_t i = 0; i < kLanes / 2; ++i) half[i] = lane[i] < lane[i + 4] ? lane[i] : lane[i + 4];
+  const double even = half[0] < half[2] ? half[0] : half[2], odd = half[1] < half[3] ? half[1] : half[3];
+  return even < odd ? even : odd;
 }
 
 }  // namespace chimata::pedestrian

@@ -10,6 +10,7 @@
 #include "chimata/pedestrian/neighbourhood.hpp"
 #include "chimata/pedestrian/orca.hpp"
 #include "chimata/pedestrian/own_law.hpp"
+#include "chimata/pedestrian/pairing.hpp"
 #include "chimata/pedestrian/social_force.hpp"
 
 namespace chimata::pedestrian {
@@ -24,42 +25,78 @@ constexpr double kNowhere = 1e9;  // m, out of everybody's sight
 #else
 #define CHIMATA_CHOOSES 0
 #endif
+#if defined(__clang__)
+#define CHIMATA_MOVE_AVX512 "arch=x86-64-v4"
+#else
+#define CHIMATA_MOVE_AVX512 "arch=x86-64-v4,prefer-vector-width=512"
+#endif
 #define CHIMATA_INLINE [[gnu::always_inline]] inline
 
-/// Copies everybody in the nine cells around a cell to one place.
-CHIMATA_INLINE void gather(Neighbourhood& near, const Step& step, std::uint32_t cell) {
+/// Everybody of a block as the step begins, column by column.
+struct Walkers {
+  std::size_t first = 0;
+  std::vector<double> direction_x, direction_y, speed;
+
+  CHIMATA_INLINE void take(const Step& step, std::size_t begin, std::size_t end) {
+    first = begin;
+    if (speed.size() < end - begin) {
+      for (auto* column : {&direction_x, &direction_y, &speed}) column->resize(end - begin);
+    }
+    const Point *at = step.position + begin, *aim = step.aim + begin;
+    const float *own = step.speed + begin, *factor = step.factor + begin;
+    double *to_x = direction_x.data(), *to_y = direction_y.data(), *fast = speed.data();
+    const double dt = step.dt;
+#pragma omp simd
+    for (std::size_t i = 0; i < end - begin; ++i) {
+      const double x = aim[i].x - at[i].x, y = aim[i].y - at[i].y, far = std::sqrt(x * x + y * y);
+      const double wanted = double{own[i]} * double{factor[i]}, there = far / dt;
+      to_x[i] = far > 0 ? x / far : 0.0, to_y[i] = far > 0 ? y / far : 0.0;
+      fast[i] = far < wanted * dt ? there : wanted;  // nobody walks past the aim
+    }
+  }
+  [[nodiscard]] CHIMATA_INLINE Walker walker(const Step& step, std::size_t row) const {
+    const std::size_t i = row - first;
+    return {step.position[row], step.velocity[row], {direction_x[i], direction_y[i]},
+            speed[i],           step.radius[row],   step.time_gap[row]};
+  }
+};
+
+template <Instructions with>
+CHIMATA_INLINE void gather_those(Neighbourhood& near, const Step& step, std::size_t from, std::size_t to,
+                                 const Box& box) {
+#if defined(__x86_64__)
+  if constexpr (with == Instructions::avx512)
+    avx512::gather_rows(near, step, from, to, box);
+  else
+#endif
+    gather_rows(near, step, from, to, box);
+}
+
+/// Around everybody in a cell, with a margin of `sight`.
+CHIMATA_INLINE Box around_cell(const Step& step, std::uint32_t cell, double sight) {
+  Box box;
+  const auto first = step.cells->first();
+  for (std::uint32_t i = first[cell]; i < first[cell + 1]; ++i) box.add(step.position[i]);
+  return {box.min_x - sight, box.min_y - sight, box.max_x + sight, box.max_y + sight};
+}
+
+/// Copies those in the nine cells around a cell who stand in `box` to one place. Returns where the first of
+/// its own people is among them.
+template <Instructions with>
+CHIMATA_INLINE std::size_t gather(Neighbourhood& near, const Step& step, std::uint32_t cell, const Box& box) {
   const std::uint32_t* first = step.cells->first().data();
-  const std::uint32_t columns = step.cells->grid().columns;
-  const std::uint32_t from[] = {first[cell - columns - 1], first[cell - 1], first[cell + columns - 1]};
-  const std::uint32_t to[] = {first[cell - columns + 2], first[cell + 2], first[cell + columns + 2]};
-  near.make_room(to[0] - from[0] + to[1] - from[1] + to[2] - from[2]);
-  std::size_t count = 0;
-  for (int row = 0; row < 3; ++row) {
-    for (std::uint32_t i = from[row]; i < to[row]; ++i, ++count) {
-      near.x[count] = step.position[i].x, near.y[count] = step.position[i].y;
-      near.radius[count] = step.radius[i];
-    }
-  }
-  if (step.neighbours_move) {
-    count = 0;
-    for (int row = 0; row < 3; ++row) {
-      for (std::uint32_t i = from[row]; i < to[row]; ++i, ++count)
-        near.vx[count] = step.velocity[i].x, near.vy[count] = step.velocity[i].y;
-    }
-  }
-  if (step.neighbours_aim) {
-    count = 0;
-    for (int row = 0; row < 3; ++row) {
-      for (std::uint32_t i = from[row]; i < to[row]; ++i, ++count) {
-        const double x = step.aim[i].x - step.position[i].x, y = step.aim[i].y - step.position[i].y;
-        const double far = std::sqrt(x * x + y * y), share = far > 0 ? 1 / far : 0.0;
-        near.wx[count] = share * x, near.wy[count] = share * y;
-      }
-    }
-  }
-  near.candidates = count;
-  for (; count < whole_groups(near.candidates); ++count)  // the last one again
-    near.x[count] = near.x[count - 1], near.y[count] = near.y[count - 1], near.radius[count] = 0;
+  const std::uint32_t columns = step.cells->grid().columns, below = cell - columns, above = cell + columns;
+  near.make_room(first[below + 2] - first[below - 1] + first[cell + 2] - first[cell - 1] + first[above + 2] -
+                 first[above - 1]);
+  near.candidates = 0;
+  gather_those<with>(near, step, first[below - 1], first[below + 2], box);
+  gather_those<with>(near, step, first[cell - 1], first[cell], box);
+  const std::size_t own = near.candidates;
+  gather_those<with>(near, step, first[cell], first[cell + 2], box);
+  gather_those<with>(near, step, first[above - 1], first[above + 2], box);
+  for (std::size_t i = near.candidates; i < whole_groups(near.candidates); ++i)  // the last one again
+    near.x[i] = near.x[i - 1], near.y[i] = near.y[i - 1];
+  return own;
 }
 
 /// Whether people around a cell stand on both sides of a wall's line.
@@ -68,7 +105,7 @@ CHIMATA_INLINE bool divides(const Neighbourhood& near, const Wall& wall) {
   const double along_x = wall.b.x - wall.a.x, along_y = wall.b.y - wall.a.y, a_x = wall.a.x, a_y = wall.a.y;
   double least[kLanes], least_negated[kLanes];
   for (std::size_t lane = 0; lane < kLanes; ++lane) least[lane] = least_negated[lane] = kNowhere;
-  for (std::size_t group = 0; group < whole_groups(near.candidates); group += kLanes) {
+  for (std::size_t group = 0; group < near.candidates; group += kLanes) {
 #pragma omp simd
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
       const double side = along_x * (y[group + lane] - a_y) - along_y * (x[group + lane] - a_x);
@@ -79,10 +116,8 @@ CHIMATA_INLINE bool divides(const Neighbourhood& near, const Wall& wall) {
   return least_of(least) <= 0 && least_of(least_negated) <= 0;
 }
 
-/// Keeps the standing walls within reach of a cell.
-CHIMATA_INLINE void gather_walls(Neighbourhood& near, const Step& step, std::uint32_t cell) {
-  Box box = step.cells->grid().box_of(cell);
-  box.min_x -= step.reach, box.min_y -= step.reach, box.max_x += step.reach, box.max_y += step.reach;
+/// Keeps the standing walls that come into `box`.
+CHIMATA_INLINE void gather_walls(Neighbourhood& near, const Step& step, const Box& box) {
   near.walls.clear();
   near.wall_rows.clear();
   near.divided = false;
@@ -96,11 +131,16 @@ CHIMATA_INLINE void gather_walls(Neighbourhood& near, const Step& step, std::uin
   }
 }
 
-/// Adds the walls that somebody may push or run against; how many.
-CHIMATA_INLINE std::size_t meet_walls(Neighbourhood& near, const Step& step, const Walker& me, Law law) {
+/// How far somebody may push or run against a wall, m.
+CHIMATA_INLINE double reach_to_walls(const Step& step, const Walker& me, Law law) {
   const double felt =
       law == Law::collision_free ? step.sights.walls : step.sights.of(law, me.speed, me.time_gap);
-  const double reach = std::max(me.radius + felt, 2 * me.speed * step.dt + kWallDistance);
+  return std::max(me.radius + felt, 2 * me.speed * step.dt + kWallDistance);
+}
+
+/// Adds the walls that somebody may push or run against; how many.
+CHIMATA_INLINE std::size_t meet_walls(Neighbourhood& near, const Step& step, const Walker& me, Law law) {
+  const double reach = reach_to_walls(step, me, law);
   const std::size_t before = near.contacts.size();
   for (const NearWall& wall : near.walls) {
     const Point off = off_wall(wall, me.at);
@@ -110,8 +150,11 @@ CHIMATA_INLINE std::size_t meet_walls(Neighbourhood& near, const Step& step, con
 }
 
 /// Drops those behind a wall; how many are left. Nobody is seen farther away than `reach`.
-std::size_t leave_out_hidden(Neighbourhood& near, Point at, double reach, Pairs pairs) {
+std::size_t leave_out_hidden(Neighbourhood& near, const Walker& me, double reach, Pairs pairs) {
+  const Point at = me.at;
   std::uint32_t* chosen = near.chosen.data() + pairs.first;
+  double *off_x = near.off_x.data() + pairs.first, *off_y = near.off_y.data() + pairs.first,
+         *touch = near.touch.data() + pairs.first;
   for (const NearWall& near_wall : near.walls) {
     if (!near_wall.divides) continue;
     const Wall& wall = near_wall.wall;
@@ -122,7 +165,7 @@ std::size_t leave_out_hidden(Neighbourhood& near, Point at, double reach, Pairs 
     for (std::size_t i = 0; i < pairs.count; ++i) {
       const std::uint32_t j = chosen[i];
       const Point other{near.x[j], near.y[j]};
-      chosen[kept] = j;
+      chosen[kept] = j, off_x[kept] = off_x[i], off_y[kept] = off_y[i], touch[kept] = touch[i];
       // on my side of the line most are; the others may see past the wall's ends
       kept += mine * cross(along, other - wall.a) > 0 || !hides(wall, at, other) ? 1 : 0;
     }
@@ -132,46 +175,32 @@ std::size_t leave_out_hidden(Neighbourhood& near, Point at, double reach, Pairs 
 }
 
 /// Pairs somebody with the candidates whose bodies are at most `gap` away and behind no wall.
+template <Instructions with>
 CHIMATA_INLINE Pairs pair(Neighbourhood& near, const Step& step, const Walker& me, double gap,
                           std::size_t self) {
-  const double *x = near.x.data(), *y = near.y.data(), *r = near.radius.data();
-  double* margin = near.margin.data();
-  const double reach = gap + me.radius, at_x = me.at.x, at_y = me.at.y, radius = me.radius;
-  const std::size_t groups = whole_groups(near.candidates), first = near.pairs;
-  for (std::size_t group = 0; group < groups; group += kLanes) {
-#pragma omp simd
-    for (std::size_t j = group; j < group + kLanes; ++j) {
-      const double dx = x[j] - at_x, dy = y[j] - at_y, limit = reach + r[j];
-      margin[j] = limit * limit - (dx * dx + dy * dy);
-    }
-  }
-  margin[self] = -1;
-  std::uint32_t* chosen = near.chosen.data() + first;
-  std::size_t count = 0;
-  for (std::size_t j = 0; j < near.candidates; ++j) {
-    chosen[count] = static_cast<std::uint32_t>(j);
-    count += 1 - (std::bit_cast<std::uint64_t>(margin[j]) >> 63);  // no branch: many are out of sight
-  }
-  if (near.divided) count = leave_out_hidden(near, me.at, step.reach, {first, count});
-  double *off_x = near.off_x.data() + first, *off_y = near.off_y.data() + first,
-         *touch = near.touch.data() + first;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t j = chosen[i];
-    off_x[i] = x[j] - at_x, off_y[i] = y[j] - at_y, touch[i] = radius + r[j];
-  }
+  const std::size_t first = near.pairs;
+  std::size_t count;
+#if defined(__x86_64__)
+  if constexpr (with == Instructions::avx512)
+    count = avx512::pair_in_reach(near, me, gap, self);
+  else
+#endif
+    count = pair_in_reach(near, me, gap, self);
+  if (near.divided) count = leave_out_hidden(near, me, step.reach, {first, count});
   if (step.neighbours_move) {
-    for (std::size_t i = 0; i < count; ++i)
-      near.other_vx[first + i] = near.vx[chosen[i]], near.other_vy[first + i] = near.vy[chosen[i]];
+    for (std::size_t i = first; i < first + count; ++i)
+      near.other_vx[i] = near.vx[near.chosen[i]], near.other_vy[i] = near.vy[near.chosen[i]];
   }
   if (step.neighbours_aim) {
-    for (std::size_t i = 0; i < count; ++i)
-      near.other_wx[first + i] = near.wx[chosen[i]], near.other_wy[first + i] = near.wy[chosen[i]];
+    for (std::size_t i = first; i < first + count; ++i)
+      near.other_wx[i] = near.wx[near.chosen[i]], near.other_wy[i] = near.wy[near.chosen[i]];
+    // that law reads whole groups
+    for (std::size_t i = first + count; i < first + whole_groups(count); ++i) {
+      near.off_x[i] = kNowhere, near.off_y[i] = near.touch[i] = 0;
+      near.other_wx[i] = near.other_wy[i] = 0;  // nobody wants to go anywhere there
+    }
   }
-  for (std::size_t i = count; i < whole_groups(count); ++i) {
-    off_x[i] = kNowhere, off_y[i] = touch[i] = 0;
-    near.other_wx[first + i] = near.other_wy[first + i] = 0;  // nobody wants to go anywhere there
-  }
-  near.pairs = first + whole_groups(count);
+  near.pairs = first + (step.neighbours_aim ? whole_groups(count) : count);
   return {first, count};
 }
 
@@ -183,6 +212,9 @@ struct Hand {
   Walker who[kPeople];
   Pairs pairs[kPeople];
   std::size_t walls[kPeople];  ///< how many contacts
+  // collision_free: the wished and then the taken direction, later the velocity; free way ahead
+  double e_x[kPeople] = {}, e_y[kPeople] = {}, room[kPeople] = {}, speed[kPeople] = {};
+  double time_gap[kPeople] = {};
 };
 
 /// Velocity by one of the laws that go through people one by one.
@@ -206,22 +238,48 @@ Point velocity_by(const Step& step, std::size_t row, const Walker& me, Pairs pai
   }
 }
 
-/// Moves those in hand.
+/// Moves those in hand, stage by stage, so that none waits for the roots and divisions of another.
 CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand, double& closest) {
+  for (std::size_t i = near.pairs; i < near.pairs + kLanes; ++i)  // the last group is read as a whole
+    near.off_x[i] = kNowhere, near.off_y[i] = near.touch[i] = 0;
   collision_free_pushes(step.laws->collision_free, near);
   const Contact* contact = near.contacts.data();
+  for (std::size_t k = 0; k < hand.count; ++k) {
+    const std::span<const Contact> walls(contact, hand.walls[k]);
+    contact += walls.size();
+    Point e{};
+    if (step.law[hand.row[k]] == Law::collision_free)
+      e = collision_free_wish(step.laws->collision_free, hand.who[k], hand.pairs[k], near, walls, closest);
+    hand.e_x[k] = e.x, hand.e_y[k] = e.y;
+  }
+#pragma omp simd
+  for (std::size_t k = 0; k < Hand::kPeople; ++k) {
+    const double x = hand.e_x[k], y = hand.e_y[k], length = std::sqrt(x * x + y * y);
+    hand.e_x[k] = length > 0 ? x / length : 0.0, hand.e_y[k] = length > 0 ? y / length : 0.0;
+  }
+  for (std::size_t k = 0; k < hand.count; ++k) {
+    hand.room[k] = collision_free_room({hand.e_x[k], hand.e_y[k]}, hand.pairs[k], near);
+    hand.speed[k] = hand.who[k].speed, hand.time_gap[k] = hand.who[k].time_gap;
+  }
+#pragma omp simd
+  for (std::size_t k = 0; k < Hand::kPeople; ++k) {
+    const double free = hand.room[k] / hand.time_gap[k], safe = free > 0 ? free : 0;
+    const double speed = safe < hand.speed[k] ? safe : hand.speed[k];
+    hand.e_x[k] = speed * hand.e_x[k], hand.e_y[k] = speed * hand.e_y[k];
+  }
+  contact = near.contacts.data();
   for (std::size_t k = 0; k < hand.count; ++k) {
     const Walker& me = hand.who[k];
     const std::size_t row = hand.row[k];
     const std::span<const Contact> walls(contact, hand.walls[k]);
     contact += walls.size();
     const Law law = step.law[row];
-    Point velocity =
-        law == Law::collision_free
-            ? collision_free_velocity(step.laws->collision_free, me, hand.pairs[k], near, walls, closest)
-        : law == Law::gap_seeking ? gap_seeking_velocity(step.laws->gap_seeking, step.laws->collision_free,
-                                                         me, hand.pairs[k], near, walls, closest)
-                                  : velocity_by(step, row, me, hand.pairs[k], near, walls, closest);
+    Point velocity{hand.e_x[k], hand.e_y[k]};
+    if (law == Law::gap_seeking)
+      velocity = gap_seeking_velocity(step.laws->gap_seeking, step.laws->collision_free, me, hand.pairs[k],
+                                      near, walls, closest);
+    else if (law != Law::collision_free)
+      velocity = velocity_by(step, row, me, hand.pairs[k], near, walls, closest);
     Point move{velocity.x * step.dt, velocity.y * step.dt};
     if (!walls.empty() && runs_against(move, walls)) {
       move = held_back(move, walls);
@@ -239,46 +297,47 @@ double mood(PersonId person, std::uint32_t moment) {
   return 2 * Random{Seed{0}}.uniform(kMood, person.value, moment) - 1;
 }
 
-CHIMATA_INLINE Walker walker(const Step& step, std::size_t row) {
-  Walker me{step.position[row], step.velocity[row], {}, 0, step.radius[row], step.time_gap[row]};
-  me.speed = double{step.speed[row]} * double{step.factor[row]};
-  const double x = step.aim[row].x - me.at.x, y = step.aim[row].y - me.at.y;
-  const double far = std::sqrt(x * x + y * y);
-  if (far > 0) me.direction = {x / far, y / far};
-  if (far < me.speed * step.dt) me.speed = far / step.dt;  // nobody walks past the aim
-  if (step.law[row] == Law::gap_seeking && shuffles(me)) me.mood = mood(step.person[row], step.moment);
-  return me;
-}
-
 /// Whoever does not want to move and whose law pushes nobody who stands: a crowd that watches costs little.
 CHIMATA_INLINE bool stands(const Walker& me, Law law) {
   return me.speed == 0 && (law == Law::collision_free || law == Law::anticipating || law == Law::gap_seeking);
 }
 
+template <Instructions with>
 CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::size_t end) {
   thread_local Neighbourhood near;
+  thread_local Walkers walkers;
+  walkers.take(step, begin, end);
   Hand hand;
   const CellGrid& grid = step.cells->grid();
   const std::uint32_t* first = step.cells->first().data();
   double closest = std::numeric_limits<double>::infinity();
   for (std::size_t row = begin; row < end;) {
     const std::uint32_t cell = grid.cell_of(step.position[row]);
-    const std::size_t stop = first[cell + 1] < end ? first[cell + 1] : end;
-    bool gathered = false;
-    // oneself among the candidates: behind those of the cells below and of the cell to the left
-    const std::size_t own =
-        first[cell - grid.columns + 2] - first[cell - grid.columns - 1] + first[cell] - first[cell - 1];
+    const std::size_t start = row, stop = first[cell + 1] < end ? first[cell + 1] : end;
+    double sight = -1, walls = 0;  // the farthest of those who walk
     for (; row < stop; ++row) {
-      const Walker me = walker(step, row);
+      const Walker me = walkers.walker(step, row);
+      if (stands(me, step.law[row])) continue;
+      sight = std::max(sight, me.radius + step.sights.of(step.law[row], me.speed, me.time_gap));
+      walls = std::max(walls, reach_to_walls(step, me, step.law[row]));
+    }
+    std::size_t own = 0;
+    if (sight >= 0) {
+      sight = (sight + step.widest) * (1 + 1e-9);
+      own = gather<with>(near, step, cell, around_cell(step, cell, sight));
+      gather_walls(near, step, around_cell(step, cell, std::max(sight, walls)));
+    }
+    for (row = start; row < stop; ++row) {
+      Walker me = walkers.walker(step, row);
+      if (step.law[row] == Law::gap_seeking && shuffles(me)) me.mood = mood(step.person[row], step.moment);
       if (stands(me, step.law[row])) {
         step.new_position[row] = me.at, step.new_velocity[row] = {};
         continue;
       }
-      if (!gathered) gather(near, step, cell), gather_walls(near, step, cell), gathered = true;
       const double gap = step.sights.of(step.law[row], me.speed, me.time_gap);
       hand.who[hand.count] = me;
       hand.row[hand.count] = row;
-      hand.pairs[hand.count] = pair(near, step, me, gap, own + (row - first[cell]));
+      hand.pairs[hand.count] = pair<with>(near, step, me, gap, own + (row - first[cell]));
       hand.walls[hand.count++] = near.walls.empty() ? 0 : meet_walls(near, step, me, step.law[row]);
       if (hand.count == Hand::kPeople || near.pairs >= Neighbourhood::kPairs)
         move_hand(step, near, hand, closest);
@@ -289,20 +348,20 @@ CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::s
 }
 
 double move_baseline(const Step& step, std::size_t begin, std::size_t end) {
-  return move_everybody(step, begin, end);
+#if defined(__AVX512VL__) && defined(__AVX512DQ__) && defined(__AVX512BW__) && defined(__BMI2__)
+  return move_everybody<Instructions::avx512>(step, begin, end);  // compiled for such a machine
+#else
+  return move_everybody<Instructions::baseline>(step, begin, end);
+#endif
 }
 
 #if CHIMATA_CHOOSES
-#if defined(__clang__)
-#define CHIMATA_AVX512 "arch=x86-64-v4"
-#else
-#define CHIMATA_AVX512 "arch=x86-64-v4,prefer-vector-width=512"
-#endif
 [[gnu::target("arch=x86-64-v3")]] double move_avx2(const Step& step, std::size_t begin, std::size_t end) {
-  return move_everybody(step, begin, end);
+  return move_everybody<Instructions::avx2>(step, begin, end);
 }
-[[gnu::target(CHIMATA_AVX512)]] double move_avx512(const Step& step, std::size_t begin, std::size_t end) {
-  return move_everybody(step, begin, end);
+[[gnu::target(CHIMATA_MOVE_AVX512)]] double move_avx512(const Step& step, std::size_t begin,
+                                                        std::size_t end) {
+  return move_everybody<Instructions::avx512>(step, begin, end);
 }
 #endif
 

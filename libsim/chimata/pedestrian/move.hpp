@@ -50,7 +50,8 @@ struct Step {
   double dt;             ///< s
   std::uint32_t moment;  ///< s since the start, whole: for what is drawn
   const PersonId* person;
-  double reach;  ///< nobody sees anybody farther away, m
+  double reach;   ///< nobody sees anybody farther away, m
+  double widest;  ///< radius of all, m
   const Laws* laws;
   Sights sights;
   const Walls* walls;

@@ -40,13 +40,13 @@ struct Neighbourhood {
   static constexpr std::size_t kPairs = 256;  ///< after so many the people in hand are moved
 
   std::size_t candidates = 0;
-  std::vector<double> x, y, radius, vx, vy, margin;  ///< of the candidates, whole groups
+  std::vector<double> x, y, radius, vx, vy, margin;  ///< of the candidates, with room for a group more
   std::vector<double> wx, wy;                        ///< unit vectors towards their aims, where wanted
   std::vector<NearWall> walls;
   std::vector<WallRow> wall_rows;
   bool divided = false;  ///< by some wall
 
-  std::size_t pairs = 0;                         ///< whole groups for everybody
+  std::size_t pairs = 0;                         ///< of all in hand, one after the other
   std::vector<std::uint32_t> chosen;             ///< the candidate
   std::vector<double> off_x, off_y, touch, gap;  ///< where from the person, r_i + r_j, free distance
   std::vector<double> push_x, push_y;
@@ -56,7 +56,7 @@ struct Neighbourhood {
   std::vector<Contact> contacts;           ///< of those in hand with `walls`, one after the other
 
   void make_room(std::size_t people) {
-    const std::size_t room = whole_groups(people + 1);
+    const std::size_t room = whole_groups(people) + kLanes;
     if (x.size() >= room) return;
     for (auto* column : {&x, &y, &radius, &vx, &vy, &margin, &wx, &wy}) column->resize(2 * room);
     chosen.resize(kPairs + 2 * room + kLanes);

@@ -59,6 +59,10 @@ class Ways {
   /// m to the target by the shortest way, or what it costs with delays; infinite if there is none.
   [[nodiscard]] double distance(Target target, Point at) const { return aim(target, at, kLost, true).left; }
 
+  /// Whether there is a way at all. `seen` remembers from where it was known to lead on, for the next one who
+  /// asks from near by: that is one look instead of a search. kLost at first.
+  [[nodiscard]] bool leads(Target target, Point at, Corner& seen) const;
+
   /// Takes in that these walls have changed (now stand, or no longer do; or are new): joins and parts corners
   /// around them only, then renews the distances of all targets. Gates cost next to nothing; taking down a
   /// piece of the outline joins everything anew.

@@ -59,6 +59,19 @@ Ways::Aim Ways::aim(Target target, Point at, Corner corner, bool look, double he
   return best;
 }
 
+bool Ways::leads(Target target, Point at, Corner& seen) const {
+  const Goal& goal = goals_[target];
+  const double radius = kSlim * std::min(clearance_, walls_->clearance(at));
+  Point end;
+  if (is_straight(seen) && reaches(*walls_, at, goal.lines[seen - kStraight], radius, end)) return true;
+  if (seen < bends_.size() && goal.left[seen] < kNever &&
+      walls_->passes(at, bends_[seen].at, std::min(radius, kSlim * bends_[seen].room)))
+    return true;
+  const Aim best = aim(target, at, seen, true);
+  seen = best.corner;
+  return std::isfinite(best.left);
+}
+
 Ways::Aim Ways::wide(const Goal& goal, Point at, Corner corner, double held_up) const {
   const Bend& bend = bends_[corner];
   const Corner next = goal.next[corner];
