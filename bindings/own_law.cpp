@@ -54,8 +54,10 @@ void take_velocities(const py::object& returned, std::span<Point> velocity) {
   const auto people = static_cast<py::ssize_t>(velocity.size());
   if (array.ndim() != 2 || array.shape(0) != people || array.shape(1) != 2) {
     std::string shape;
-    for (py::ssize_t i = 0; i < array.ndim(); ++i)
-      shape += (i == 0 ? "" : ", ") + std::to_string(array.shape(i));
+    for (py::ssize_t i = 0; i < array.ndim(); ++i) {
+      if (i > 0) shape += ", ";
+      shape += std::to_string(array.shape(i));
+    }
     throw InputError("own law", "returned an array of shape (" + shape + ")",
                      "return one of shape (" + std::to_string(people) + ", 2), a row for everybody");
   }
