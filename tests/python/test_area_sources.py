@@ -118,7 +118,7 @@ def test_widths_that_are_not_tagged_are_marked_as_imputed(tmp_path: Path) -> Non
     table = area.sources.set_index("kind")
     assert list(table["width_m"]) == [4, 3 * 3 + 1 + 4, 3.5]
     assert list(table["width_from"]) == ["imputed", "lanes", "tagged"]
-    assert list(table["grade"]) == ["B", "B", "C"]
+    assert list(table["grade"]) == ["C", "C", "C"]
     widths = osm_widths()
     assert set(widths["grade"]) <= {"B", "C"}
     assert (widths["source"] != "").all()

@@ -34,8 +34,8 @@ constexpr OsmWidth kWidths[] = {
     {"secondary", 14, true, 'C', "two lanes and two sidewalks of 3.5 m by the Road Structure Ordinance"},
     {"tertiary", 11, true, 'C', "two lanes and two sidewalks of 2 m by the Road Structure Ordinance"},
     {"unclassified", 6, true, 'C', "two lanes by the Road Structure Ordinance"},
-    {"residential", 4, true, 'B', kBuildingAct},
-    {"living_street", 4, false, 'B', kBuildingAct},
+    {"residential", 4, true, 'C', kBuildingAct},
+    {"living_street", 4, false, 'C', kBuildingAct},
     {"service", 4, true, 'C', kJudged},
     {"road", 4, true, 'C', kJudged},
     {"track", 3, false, 'C', kJudged},
@@ -99,7 +99,7 @@ void set_width(const osmium::TagList& tags, const OsmWidth& usual, OsmShape& str
     const char* sidewalk = tags.get_value_by_key("sidewalk");
     const double sides = is_any(sidewalk, {"both"}) ? 2 : is_any(sidewalk, {"left", "right"}) ? 1 : 0;
     street.width = kLane * count + kShoulders + kSidewalk * sides;
-    street.from = "lanes", street.grade = 'B';
+    street.from = "lanes", street.grade = 'C';
     return;
   }
   const bool crossing = tags.has_tag("footway", "crossing");
