@@ -172,6 +172,19 @@ def test_everybody_is_counted_once_in_the_figures_of_both(warned_run: cm.Run) ->
     assert kpis["caught_total"] == kpis["caught_total"]
 
 
+def test_the_page_of_fireworks_and_flood_counts_visitors_and_sheltered(warned_run: cm.Run) -> None:
+    from chimata.export import scene_of
+    from chimata.page.checks import check_scene
+
+    scene = scene_of(warned_run)
+    check_scene(scene)
+    counts = dict(zip(scene.state_names, scene.census.T, strict=True))
+    assert (scene.census.sum(axis=1) == 3000 + 60).all()
+    assert counts["visiting"].max() > 100
+    assert counts["sheltered"][-1] > 100
+    assert len(scene.person_final) == 3000 + 60
+
+
 def test_a_study_of_fireworks_and_flood_reports_both(flooded: list[cm.Scenario], tmp_path) -> None:
     results = cm.Study(flooded[:2], seeds=2).run(progress=False)
     table = results.compare()

@@ -60,8 +60,19 @@ def scene_of(run: Run) -> Scene:
         **_counts(run),
         **_water(run),
         **_ground(run),
-        state_names=_EVENT_NAMES if run.has_event else STATE_NAMES,
+        state_names=_names(run),
     )
+
+
+def _names(run: Run) -> tuple[str, ...]:
+    if not run.has_event:
+        return STATE_NAMES
+    return (*STATE_NAMES, "visiting") if run.has_evacuation else _EVENT_NAMES
+
+
+def _states(run: Run) -> tuple[str, ...]:
+    """The engine's states that the page draws, as `_names` calls them."""
+    return (*_STATES, "visiting") if run.has_event else _STATES
 
 
 def _streets(run: Run) -> dict[str, Any]:
@@ -81,41 +92,45 @@ def _streets(run: Run) -> dict[str, Any]:
 
 def _people(run: Run) -> dict[str, Any]:
     persons = fates(run)
-    if run.has_event:
+    if not run.has_evacuation:
         return _visitors(run, persons)
+    states = _states(run)
     page_state = np.array(
-        [_STATES.index(_DRAWN_AS.get(name, name)) for name in _core.state_names()], np.uint8
+        [states.index(name if name in states else _DRAWN_AS[name]) for name in _core.state_names()],
+        np.uint8,
     )
-    people = run.scenario.population.core.columns()
     # the table of persons is the service's, which learns nothing of who stands in water
     stands = np.isfinite(stranded_since(run))
     final = np.where(stands, _STATES.index("stranded"), page_state[persons["state"]])
     return {
         **people_ways(run),
-        "person_class": np.asarray(people["person_class"], np.uint8),
+        **_residents(run, len(final)),
         "person_final": final.astype(np.uint8),
-        "person_home_xy": np.column_stack([people["home_x"], people["home_y"]]).astype(float),
         "person_caught_s": np.asarray(persons["caught_s"], np.float32),
         "person_lost_s": _lost(run, len(persons["state"])),
     }
 
 
-def _visitors(run: Run, persons: dict[str, Any]) -> dict[str, Any]:
+def _residents(run: Run, size: int) -> dict[str, Any]:
     """Residents, and behind them those who come by train, of whose homes and age nothing is known."""
     people = run.scenario.population.core.columns()
-    size, residents = len(persons["state"]), len(people["home_x"])
+    residents = len(people["home_x"])
+    person_class, home = np.zeros(size, np.uint8), np.zeros((size, 2))
+    person_class[:residents] = people["person_class"]
+    home[:residents] = np.column_stack([people["home_x"], people["home_y"]])
+    return {"person_class": person_class, "person_home_xy": home}
+
+
+def _visitors(run: Run, persons: dict[str, Any]) -> dict[str, Any]:
+    """Everybody in a run of an event alone."""
     page_state = np.array(
         [_AT_EVENT.index(name) if name in _AT_EVENT else 0 for name in _core.state_names()],
         np.uint8,
     )
-    person_class, home = np.zeros(size, np.uint8), np.zeros((size, 2))
-    person_class[:residents] = people["person_class"]
-    home[:residents] = np.column_stack([people["home_x"], people["home_y"]])
     return {
         **people_ways(run),
-        "person_class": person_class,
+        **_residents(run, len(persons["state"])),
         "person_final": page_state[persons["state"]],
-        "person_home_xy": home,
         "person_caught_s": np.asarray(persons["caught_s"], np.float32),
     }
 
@@ -130,8 +145,9 @@ def _lost(run: Run, size: int) -> NDArray[np.float32]:
     return lost
 
 
-def _count(census: dict[str, Any], state: str) -> NDArray[Any]:
-    alike = [state, *(other for other, drawn in _DRAWN_AS.items() if drawn == state)]
+def _count(census: dict[str, Any], state: str, states: tuple[str, ...]) -> NDArray[Any]:
+    drawn_as = {other: drawn for other, drawn in _DRAWN_AS.items() if other not in states}
+    alike = [state, *(other for other, drawn in drawn_as.items() if drawn == state)]
     counted = [np.asarray(census[name], np.int64) for name in alike if name in census]
     total: NDArray[Any] = np.sum(counted, axis=0)
     return total
@@ -139,7 +155,7 @@ def _count(census: dict[str, Any], state: str) -> NDArray[Any]:
 
 def _counts(run: Run) -> dict[str, Any]:
     census = run.core.table("census")
-    if run.has_event:
+    if not run.has_evacuation:
         counts = [np.asarray(census[name], np.uint32) for name in _AT_EVENT]
         return {
             "census_times_s": np.asarray(census["t_s"], float),
@@ -147,14 +163,16 @@ def _counts(run: Run) -> dict[str, Any]:
         }
     shelters = run.core.table("shelters")
     plan = run.scenario.core.shelters()
-    times = np.asarray(census["t_s"], float)
+    times, states = np.asarray(census["t_s"], float), _states(run)
     number = len(plan["x"])
     occupancy = np.zeros((len(times), number), np.uint32)
     row = np.clip(np.searchsorted(times, np.asarray(shelters["t_s"], float)), 0, len(times) - 1)
     occupancy[row, np.asarray(shelters["shelter"], np.intp)] = shelters["occupancy"]
     return {
         "census_times_s": times,
-        "census": np.column_stack([_count(census, state) for state in _STATES]).astype(np.uint32),
+        "census": np.column_stack([_count(census, state, states) for state in states]).astype(
+            np.uint32
+        ),
         "shelter_x": np.asarray(plan["x"], float),
         "shelter_y": np.asarray(plan["y"], float),
         "shelter_name": [str(name) for name in plan["name"]],
