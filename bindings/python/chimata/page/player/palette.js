@@ -44,7 +44,7 @@ const ALARM = 0xd3122a;
 const STATE_COLOURS = {
   home: 0xa3a8ae, preparing: 0x7b8794, walking: 0x1f5fbf, waiting: 0xb7791f, sheltered: 0x2f8f4e,
   stranded: 0xe03616, cut_off: 0xa8123e, caught_at_home: 0x6d0f2b, casualty: 0x141414,
-  visiting: 0x2f8f4e, on_platform: 0xb7791f,
+  visiting: 0x7a3db8, on_platform: 0xb7791f,
   present: 0x1f5fbf, standing: 0x9e0b2f, left: 0x2f8f4e, to_come: 0xa3a8ae,
 };
 const ALARM_STATES = ['stranded', 'cut_off', 'caught_at_home', 'casualty'];
