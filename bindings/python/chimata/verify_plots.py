@@ -48,7 +48,7 @@ def _plot(series: Sequence[dict[str, Any]]) -> str:
     middle = (_HEIGHT - _BOTTOM + _TOP) / 2
     turn = f'transform="rotate(-90 14 {middle})"'
     parts.append(f'<text x="14" y="{middle}" text-anchor="middle" {turn}>{y_label}</text>')
-    legend = float(_LEFT)
+    legend, line_of_legend = float(_LEFT), 0
     for number, one in enumerate(series):
         colour = _COLOURS[number % len(_COLOURS)]
         places = [(across(x), up(y)) for x, y in zip(one["x"], one["y"], strict=True)]
@@ -65,11 +65,14 @@ def _plot(series: Sequence[dict[str, Any]]) -> str:
             parts.append(
                 f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="1.6"/>'
             )
+        room = 24 + sum(11 if ord(c) > 0x2E80 else 6.2 for c in one["name"])
+        if legend > _LEFT and legend + room > _WIDTH:
+            legend, line_of_legend = float(_LEFT), line_of_legend + 1
         parts.append(
-            f'<text x="{legend:.0f}" y="18" fill="{colour}">'
+            f'<text x="{legend:.0f}" y="{12 + 14 * line_of_legend}" fill="{colour}">'
             f"{_mark(one)} {html.escape(one['name'])}</text>"
         )
-        legend += 24 + sum(11 if ord(c) > 0x2E80 else 6.2 for c in one["name"])
+        legend += room
     return "".join(parts) + "</svg>"
 
 
