@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "chimata/driving/driving.hpp"
 #include "chimata/event/event.hpp"
 #include "chimata/pedestrian/crowds.hpp"
 #include "chimata/simulation/kernel.hpp"
@@ -27,7 +28,12 @@ struct EventTown {
 
   EventModel model;
   CrowdModel crowds;
+  DrivingModel driving;
+  FordingModel fording;
   std::size_t residents = 50, riders = 0;
+  std::size_t drivers = 0;  ///< people in cars, who enter at the western end; the car park is the next node
+  std::uint32_t spaces = 100;
+  float pace = 1;  ///< of cars on their way in, as a share of the street's speed
   double speed = 1.25;
   double width = 4,
          neck = 0;  ///< m, of the street, and of its last piece but one before the meadow; 0: the same
@@ -47,7 +53,7 @@ struct EventTown {
     auto world = std::make_shared<World>();
     auto network = std::make_shared<const Network>(street());
     auto people = std::make_shared<Population>();
-    for (std::size_t i = 0; i < residents + riders; ++i) {
+    for (std::size_t i = 0; i < residents + riders + drivers; ++i) {
       const NodeId home{static_cast<std::uint32_t>(i < residents ? i % 3 : 0)};
       people->home.push_back(network->position[home]);
       people->home_node.push_back(home);
@@ -61,8 +67,8 @@ struct EventTown {
     FocusPlan plan{"meadow", "meadow", rectangle(450, -30, 550, 30), {500, 0}};
     plan.first_goal = static_cast<std::uint32_t>(network->node_count());
     world->areas.push_back(focus_area(*network, plan));
-    for (const LinkId link : world->areas.front().inside)
-      world->closures.push_back({link, {kStart, kNever}, kFoot});
+    world->closures = closures_of(world->areas.front(), {kStart, kNever});
+    world->link_changes = {{.link = LinkId{0u}, .when = {kStart, kNever}, .speed_factor = pace}};
     world->samples = std::make_shared<const SegmentSamples>(sample_segments(*network));
     world->network = std::move(network);
     world->people = std::move(people);
@@ -71,15 +77,24 @@ struct EventTown {
     return world;
   }
 
+  [[nodiscard]] EventSetting setting() const {
+    EventSetting setting;
+    setting.residents = residents;
+    if (drivers == 0) return setting;
+    setting.by_car_from = residents + riders;
+    setting.driving = 3;
+    setting.car_parks = {{NodeId{1u}, NodeId{1u}, 20, spaces}};
+    return setting;
+  }
+
   [[nodiscard]] std::unique_ptr<Kernel> kernel(int threads = 1) const {
     const auto town = world();
     auto fields = std::make_shared<Fields>();
     std::vector<std::unique_ptr<Process>> processes;
-    EventSetting setting;
-    setting.residents = residents;
-    processes.push_back(make_event(town, model, setting));
+    processes.push_back(make_event(town, model, setting()));
     processes.push_back(make_walking(town, {}, {}, *fields, kGiver));
     processes.push_back(make_crowds(town, crowds, {}, *fields, kGiver));
+    if (drivers > 0) processes.push_back(make_driving(town, driving, fording, {}, *fields, kGiver));
     KernelOptions options;
     options.threads = threads;
     return std::make_unique<Kernel>(town, fields, std::move(processes), options);

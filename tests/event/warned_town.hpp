@@ -26,7 +26,7 @@ class Weather final : public Process {
   Time next_ = kStart;
 };
 
-/// Processes: 0 evacuation, 1 event, 2 walking, 3 crowds, and 4 the weather if there is any.
+/// Processes: 0 evacuation, 1 event, 2 walking, 3 crowds, then cars and the weather if there are any.
 struct WarnedTown {
   EventTown town;
   EvacuationModel evacuation;
@@ -47,6 +47,8 @@ struct WarnedTown {
     auto fields = std::make_shared<Fields>();
     if (flooded) {
       fields->create("depth.areas", "m", cells_of(world->areas).size());
+      fields->create("depth.streets", "m", world->samples->point.size());
+      fields->create("velocity.streets", "m/s", world->samples->point.size());
       fields->create("velocity.areas", "m/s", cells_of(world->areas).size());
     }
     ShelterPlan shelter{"school", "school", {0, 0}, capacity, 0xff, {}};
@@ -54,8 +56,8 @@ struct WarnedTown {
     EvacuationSetting keeper{.walking = 2};
     keeper.event = {1, town.residents, ZoneId::none(),
                     &fields->create("warning.areas", "level", world->areas.size())};
-    EventSetting event{.walking = 2, .crowds = 3};
-    event.residents = town.residents;
+    EventSetting event = town.setting();
+    event.walking = 2, event.crowds = 3, event.driving = 4;
     event.own = 1;
     event.home_keeper = 0;
     event.warning_level = fields->find("warning.areas");
@@ -64,6 +66,8 @@ struct WarnedTown {
     processes.push_back(make_event(world, town.model, event));
     processes.push_back(make_walking(world, {}, {}, *fields, kGiver));
     processes.push_back(make_crowds(world, town.crowds, {}, *fields, kGiver));
+    if (town.drivers > 0)
+      processes.push_back(make_driving(world, town.driving, town.fording, {}, *fields, kGiver));
     if (weather) processes.push_back(std::make_unique<Weather>(*fields, weather));
     KernelOptions options;
     options.threads = threads;

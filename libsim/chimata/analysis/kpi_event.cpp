@@ -17,6 +17,10 @@ double if_trains(const Outcome& o, double value) {
   return o.event.trains ? value : kNotApplicable;
 }
 
+double if_cars(const Outcome& o, double value) {
+  return o.event.cars ? value : kNotApplicable;
+}
+
 std::vector<double> column(const Outcome& o, const char* name) {
   return numbers(o.last, "visitors", name);
 }
@@ -27,6 +31,17 @@ std::vector<double> after_setting_out(const Outcome& o, const char* name) {
   const std::vector<double> set_out = column(o, "set_out_s");
   for (std::size_t row = 0; row < took.size(); ++row) took[row] -= set_out[row];
   return took;
+}
+
+/// Those of `values`, one for each visitor, that are of people who came by car.
+std::vector<double> by_car(const Outcome& o, std::vector<double> values) {
+  const std::vector<double> came_by_car = column(o, "by_car");
+  std::size_t kept = 0;
+  for (std::size_t row = 0; row < values.size(); ++row) {
+    if (came_by_car[row] > 0) values[kept++] = values[row];
+  }
+  values.resize(kept);
+  return values;
 }
 
 double latest(const std::vector<double>& values) {
@@ -105,10 +120,26 @@ const std::vector<Kpi>& event_kpis() {
         Better::lower, 0},
        [](const Outcome& o) { return if_event(o, percentile(after_setting_out(o, "out_s"), 0.95)); }},
       {{"event_home_p95_s", "s", "帰宅までの時間(95 %)", "Time to get home, 95 %",
-        "退場の時刻から帰宅または乗車までの時間の 95 パーセンタイル",
-        "from the moment people were to set out until they are home or on a train, 95 % do not exceed it",
+        "退場の時刻から帰宅、乗車または車で町を出るまでの時間の 95 パーセンタイル",
+        "from the moment people were to set out until they are home, on a train, or out of the town by car, "
+        "95 % "
+        "do not exceed it",
         Better::lower, 0},
        [](const Outcome& o) { return if_event(o, percentile(after_setting_out(o, "home_s"), 0.95)); }},
+      {{"event_cars_out_p95_s", "s", "車で町を出るまでの時間(95 %)",
+        "Time to get out of the town by car, 95 %",
+        "退場の時刻から、車で来た人が町を出るまでの時間の 95 パーセンタイル",
+        "of those who came by car: from the moment they were to set out until the car has left the town, 95 "
+        "% do "
+        "not exceed it",
+        Better::lower, 0},
+       [](const Outcome& o) {
+         return if_cars(o, percentile(by_car(o, after_setting_out(o, "home_s")), 0.95));
+       }},
+      {{"event_car_park_share", "1", "駐車場の最大利用率", "Fullest car park",
+        "最も混んだ駐車場の、駐車台数 / 収容台数の最大値",
+        "cars over spaces in the fullest car park of the event, most at any recording", Better::neither, 2},
+       [](const Outcome& o) { return if_cars(o, o.event.car_park_max); }},
       {{"event_density_max", "persons/m2", "会場の最大密度", "Highest density in the area",
         "会場内の密度(半径 1 m のガウス重み)の最大値", "highest density in the area, Gaussian weights of 1 m",
         Better::lower, 1},
@@ -156,7 +187,9 @@ const std::vector<Kpi>& event_kpis() {
        }},
       {{"not_home", "persons", "帰宅していない人数", "Not home yet", "計算終了時にまだ会場か路上にいる来場者",
         "visitors who are still in the area or on the streets at the end of the run", Better::lower, 0},
-       [](const Outcome& o) { return if_event(o, count_phase(o, 2, 4) + count_phase(o, 6, 6)); }},
+       [](const Outcome& o) {
+         return if_event(o, count_phase(o, 2, 4) + count_phase(o, 6, 6) + count_phase(o, 9, 13));
+       }},
   };
   return list;
 }

@@ -209,6 +209,14 @@ void add_station(Outcome& o, const TableSet& tables) {
   }
 }
 
+void add_car_parks(Outcome& o, const TableSet& tables) {
+  const auto cars = numbers(tables, "car_parks", "cars"), spaces = numbers(tables, "car_parks", "spaces");
+  for (std::size_t row = 0; row < cars.size(); ++row) {
+    o.event.cars = true;
+    o.event.car_park_max = std::max(o.event.car_park_max, cars[row] / spaces[row]);
+  }
+}
+
 }  // namespace
 
 std::vector<double> numbers(const TableSet& tables, std::string_view table, std::string_view column) {
@@ -245,6 +253,7 @@ void Outcome::add(const TableSet& tables) {
   add_cars(*this, tables);
   add_areas(*this, tables);
   add_station(*this, tables);
+  add_car_parks(*this, tables);
   for (const char* kept : {"persons", "jams", "visitors"}) {
     if (const auto it = tables.find(kept); it != tables.end()) last[kept] = it->second;
   }

@@ -76,14 +76,15 @@ class Outcome {
     double seen_s = 0, waiting = 0;
   };
 
-  /// Crowds in areas, and people who wait for trains.
+  /// Crowds in areas, people who wait for trains, and the cars of those who came by car.
   struct Crowds {
-    bool seen = false, trains = false;
+    bool seen = false, trains = false, cars = false;
     double density_max = 0, dense_person_min = 0, crush_person_min = 0;  ///< the last of each area, added up
     double first_alarm_s = Fate::kNever, first_crush_s = Fate::kNever;
     double gate_queue_max = 0;
     double platform_load_max = 0, platform_wait_s = 0;
     double waiting = 0, seen_s = 0;  ///< the last row
+    double car_park_max = 0;         ///< share of its spaces taken, in the fullest
   };
 
   [[nodiscard]] bool has(std::string_view table) const;

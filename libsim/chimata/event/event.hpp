@@ -1,8 +1,10 @@
 /// Who comes to an event, when, by which gate, and how they get home.
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "chimata/event/model.hpp"
 #include "chimata/mobility/process.hpp"
@@ -10,12 +12,22 @@
 
 namespace chimata {
 
+/// Where those who come by car leave it.
+struct CarPark {
+  NodeId by_car, on_foot;    ///< where cars turn in, and where people come onto the streets
+  double metres = 0;         ///< on foot from the cars to that street
+  std::uint32_t spaces = 0;  ///< cars
+};
+
 /// What the service needs besides the world.
 struct EventSetting {
   ProcessIndex walking = 1, crowds = 2;
-  std::size_t residents = 0;  ///< people from this row on come and go by train
-  double gate_flow = 1.33;    ///< persons/(m s) that staff reckon with
-  ProcessIndex own = 0;       ///< of this service
+  std::size_t residents = 0;  ///< people from this row on come from elsewhere, by train
+  std::size_t by_car_from = std::numeric_limits<std::size_t>::max();  ///< and from this row on by car
+  ProcessIndex driving = 0;                                           ///< needed if anybody comes by car
+  std::vector<CarPark> car_parks = {};                                ///< the same
+  double gate_flow = 1.33;  ///< persons/(m s) that staff reckon with
+  ProcessIndex own = 0;     ///< of this service
   /// The service that holds people while they are at home, asks for those whom a warning moves, and must be
   /// process 0; none: this one does.
   std::optional<ProcessIndex> home_keeper = {};
@@ -32,13 +44,17 @@ struct EventSetting {
 /// and home; who came by train waits for the next train that has room. Whoever still is on the way when their
 /// turn to leave has come turns round at the gate.
 ///
+/// Who comes by car does so in parties of `persons_per_car`, from where the road enters the town (their home
+/// node) to a car park: those who come first take the one that is quickest for them. From there they walk,
+/// and come back to it; the car leaves when all of the party who still can are there.
+///
 /// When the alert level at the area reaches `stops_at_level`, the event is over: nobody else comes, those
 /// whom the announcement reaches set out at once, the others within `release`. Of those told it gives news to
 /// the home keeper. Whomever the home keeper asks for is handed over where they stand on the streets, or when
 /// they are through a gate.
 ///
-/// Tables: "station" (over time), "visitors" (one row each, at the end).
-/// @throws InputError if too few people live near enough, or not all have room
+/// Tables: "station" and "car_parks" (over time), "visitors" (one row each, at the end).
+/// @throws InputError if too few people live near enough, not all have room, or no road leads to a car park
 [[nodiscard]] std::unique_ptr<Process> make_event(std::shared_ptr<const World> world, const EventModel& model,
                                                   const EventSetting& setting);
 

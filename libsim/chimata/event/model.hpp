@@ -37,6 +37,12 @@ struct EventModel {
   Time last_train = kNever;
   double platform_area = 500;  ///< m² where people wait for trains
   double station_gates = 4;    ///< persons/s that come out of the station
+
+  double car_share = 0;                ///< of the attendance, from elsewhere
+  std::vector<std::string> car_from;   ///< where roads enter the town
+  std::vector<std::string> car_parks;  ///< each "place, spaces"
+  double persons_per_car = 2.5;
+  Duration parking_time{120'000};  ///< from turning in until they walk off, and the other way round
 };
 
 [[nodiscard]] const Declarations<EventModel>& event_parameters();

@@ -140,6 +140,32 @@ const Declarations<EventModel>& event_parameters() {
               .source("four ticket gates of 60 persons/min each", 'C')
               .label("改札の通過能力", "Flow out of the station")
               .help("How fast those who got off a train come out."),
+          fraction("car_share", &Model::car_share)
+              .source("0: nobody comes by car from outside the town", 'C')
+              .label("自動車利用の割合", "Share who come by car")
+              .help("They come on top of the residents, by the roads of car_from, and need driving."),
+          list("car_from", &Model::car_from)
+              .source("the plan", 'C')
+              .label("自動車の流入口", "Where cars enter the town")
+              .help(
+                  "Places such as \"139.72, 35.68\"; cars come in equal parts by the road nearest to each."),
+          list("car_parks", &Model::car_parks)
+              .source("the plan", 'C')
+              .label("駐車場", "Car parks")
+              .help(
+                  "Each as \"place, spaces\": \"139.72, 35.68, 300\" or \"building:ID, 300\". Those who come "
+                  "first take the one that is quickest for them."),
+          number("persons_per_car", &Model::persons_per_car, "persons")
+              .range(1, 9)
+              .source("judgement: couples and families", 'C')
+              .label("1台あたりの人数", "Persons in a car")
+              .help("Parties alternate between the whole numbers around it."),
+          duration("parking_time", &Model::parking_time)
+              .range(0, 1800)
+              .source("judgement: as long as getting into a car and driving off at home", 'C')
+              .label("駐車・乗車の時間", "Time to park, or to get in")
+              .help("From turning in until people walk off, and from the last of a party until the car "
+                    "leaves."),
       }};
   return all;
 }

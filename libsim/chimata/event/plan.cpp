@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <span>
 #include <tuple>
 
 #include "chimata/core/error.hpp"
@@ -31,8 +32,8 @@ double nearest_gate(const FocusArea& site, const GateWays& ways, NodeId node) {
   return least;
 }
 
-/// Those who come: everybody by train, and the residents with the smallest draws among those near enough. So
-/// a larger attendance brings the same people and further ones.
+/// Those who come: everybody from elsewhere, and the residents with the smallest draws among those near
+/// enough. So a larger attendance brings the same people and further ones.
 std::vector<PersonId> who_comes(const World& world, const EventModel& model, const EventSetting& setting,
                                 const GateWays& ways) {
   const Population& people = *world.people;
@@ -43,13 +44,13 @@ std::vector<PersonId> who_comes(const World& world, const EventModel& model, con
     const double way = nearest_gate(world.areas.front(), ways, people.home_node[person]);
     if (way + double{people.access_distance[person]} <= model.catchment) near.push_back(person);
   }
-  const std::size_t by_train = people.size() - setting.residents;
-  const std::size_t wanted = static_cast<std::size_t>(model.attendance) - by_train;
+  const std::size_t from_elsewhere = people.size() - setting.residents;
+  const std::size_t wanted = static_cast<std::size_t>(model.attendance) - from_elsewhere;
   if (near.size() < wanted) {
     throw InputError("event.attendance",
                      "is " + std::to_string(model.attendance) + ", but only " + std::to_string(near.size()) +
                          " residents live within " + std::to_string(static_cast<long>(model.catchment)) +
-                         " m on foot and " + std::to_string(by_train) + " come by train",
+                         " m on foot and " + std::to_string(from_elsewhere) + " come from elsewhere",
                      "lower it, raise train_share or catchment_m");
   }
   std::sort(near.begin(), near.end(), [&](PersonId a, PersonId b) {
@@ -67,11 +68,16 @@ double triangle(double u) {
   return u < 0.5 ? std::sqrt(u / 2) : 1 - std::sqrt((1 - u) / 2);
 }
 
+/// Who decides for somebody: the driver of their party.
+PersonId decides(const VisitPlan& plan, const Visit& visit) {
+  return visit.party == kAlone ? visit.person : plan.visits[plan.parties[visit.party].first].person;
+}
+
 /// When people want to be at the gate.
-std::vector<Time> moments(const World& world, const EventModel& model, const std::vector<PersonId>& comers) {
+std::vector<Time> moments(const World& world, const EventModel& model, const VisitPlan& plan) {
   std::vector<Time> due;
-  for (const PersonId person : comers) {
-    const double share = triangle(world.random.uniform(kMoment, person.value));
+  for (const Visit& visit : plan.visits) {
+    const double share = triangle(world.random.uniform(kMoment, decides(plan, visit).value));
     due.push_back(model.start - model.arrive_from + duration_of(seconds(model.arrive_from) * share));
   }
   return due;
@@ -97,21 +103,37 @@ void take_places(const FocusArea& site, const std::vector<Time>& due, std::vecto
   }
 }
 
-/// When they must leave home; who comes by train comes out of the station one by one after a train.
-void time_departures(const World& world, const EventModel& model, const GateWays& ways,
-                     const std::vector<Time>& due, std::vector<Visit>& visits) {
+/// From home, or from the moment when a car turns into its park, to the gate.
+Duration walk_to_gate(const World& world, const EventModel& model, const EventSetting& setting,
+                      const GateWays& ways, const VisitPlan& plan, const Visit& visit) {
   const Population& people = *world.people;
+  const bool drives = visit.party != kAlone;
+  const double access = drives ? setting.car_parks[plan.parties[visit.party].park].metres
+                               : double{people.access_distance[visit.person]};
+  const double way = ways.metres(visit.gate_in, foot_end(world, setting, plan, visit)) + access;
+  return duration_of(way / double{people.free_speed[visit.person]}) +
+         (drives ? model.parking_time : Duration{0});
+}
+
+/// When they must leave home. Who shares a car leaves for the slowest of them; who comes by train comes out
+/// of the station one by one after a train.
+void time_departures(const World& world, const EventModel& model, const EventSetting& setting,
+                     const GateWays& ways, const std::vector<Time>& due, VisitPlan& plan) {
+  std::vector<Visit>& visits = plan.visits;
   std::map<Time, std::vector<std::uint32_t>> trains;
   for (std::uint32_t row = 0; row < visits.size(); ++row) {
     Visit& visit = visits[row];
-    const double way = ways.metres(visit.gate_in, people.home_node[visit.person]) +
-                       double{people.access_distance[visit.person]};
-    const Duration walk = duration_of(way / double{people.free_speed[visit.person]});
-    visit.leaves_home = std::max(kStart, due[row] - walk);
-    if (visit.by_train == 0) continue;
+    visit.leaves_home = std::max(kStart, due[row] - walk_to_gate(world, model, setting, ways, plan, visit));
+    if (visit.by != ComesBy::train) continue;
     const auto train = (visit.leaves_home - kStart) / model.train_every;
     visit.leaves_home = kStart + train * model.train_every;
     trains[visit.leaves_home].push_back(row);
+  }
+  for (const Party& party : plan.parties) {
+    const auto members = std::span(visits).subspan(party.first, party.people);
+    Time first = kNever;
+    for (const Visit& visit : members) first = std::min(first, visit.leaves_home);
+    for (Visit& visit : members) visit.leaves_home = std::max(kStart, first - party.drive);
   }
   for (auto& [time, riders] : trains) {
     std::sort(riders.begin(), riders.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -124,11 +146,12 @@ void time_departures(const World& world, const EventModel& model, const GateWays
 }
 
 /// Block 0, the outermost of the `spots` in use, sets out first; each in its share of the release.
-Time sets_out(const World& world, const EventModel& model, std::uint32_t spots, const Visit& visit) {
+Time sets_out(const World& world, const EventModel& model, std::uint32_t spots, const Visit& visit,
+              PersonId decides) {
   const auto blocks = static_cast<std::uint64_t>(model.blocks);
   const std::uint64_t from_centre = visit.spot * blocks / spots;
   const double share =
-      (static_cast<double>(blocks - 1 - from_centre) + world.random.uniform(kSetsOut, visit.person.value)) /
+      (static_cast<double>(blocks - 1 - from_centre) + world.random.uniform(kSetsOut, decides.value)) /
       static_cast<double>(blocks);
   return model.end + duration_of(seconds(model.release) * share);
 }
@@ -165,31 +188,39 @@ GateRow GateWays::way_in(NodeId from, std::uint32_t spot) const {
   return best;
 }
 
-std::vector<Visit> plan_visits(const World& world, const EventModel& model, const EventSetting& setting,
-                               const GateWays& ways) {
-  const FocusArea& site = world.areas.front();
-  const std::vector<PersonId> comers = who_comes(world, model, setting, ways);
-  std::vector<Visit> visits;
-  for (const PersonId person : comers) {
+NodeId foot_end(const World& world, const EventSetting& setting, const VisitPlan& plan, const Visit& visit) {
+  if (visit.party == kAlone) return world.people->home_node[visit.person];
+  return setting.car_parks[plan.parties[visit.party].park].on_foot;
+}
+
+VisitPlan plan_visits(const World& world, const EventModel& model, const EventSetting& setting,
+                      const GateWays& ways) {
+  VisitPlan plan;
+  for (const PersonId person : who_comes(world, model, setting, ways)) {
     Visit visit;
     visit.person = person;
-    visit.by_train = person.value >= setting.residents ? 1 : 0;
-    visit.guided = world.random.uniform(kGuided, person.value) < model.guided ? 1 : 0;
-    visits.push_back(visit);
+    if (person.value >= setting.residents) visit.by = ComesBy::train;
+    if (person.value >= setting.by_car_from) visit.by = ComesBy::car;
+    plan.visits.push_back(visit);
   }
-  const std::vector<Time> due = moments(world, model, comers);
-  take_places(site, due, visits);
+  form_parties(world, model.persons_per_car, plan);
+  const std::vector<Time> due = moments(world, model, plan);
+  choose_car_parks(world, setting, ways, due, model.start, plan);
+  take_places(world.areas.front(), due, plan.visits);
   std::uint32_t in_use = 0;
-  for (const Visit& visit : visits) in_use = std::max(in_use, visit.spot + 1);
-  for (Visit& visit : visits) {
-    visit.gate_in = ways.way_in(world.people->home_node[visit.person], visit.spot);
+  for (const Visit& visit : plan.visits) in_use = std::max(in_use, visit.spot + 1);
+  for (Visit& visit : plan.visits) {
+    visit.gate_in = ways.way_in(foot_end(world, setting, plan, visit), visit.spot);
     if (visit.gate_in == ways.size())
-      throw InputError("event.station", "no way on foot leads from it to any gate",
-                       "name a station that streets join to the place");
-    visit.sets_out = sets_out(world, model, in_use, visit);
+      throw InputError(visit.by == ComesBy::car ? "event.car_parks" : "event.station",
+                       "no way on foot leads from it to any gate",
+                       "name a place that streets join to the event's");
+    const PersonId leads = decides(plan, visit);
+    visit.sets_out = sets_out(world, model, in_use, visit, leads);
+    visit.guided = world.random.uniform(kGuided, leads.value) < model.guided ? 1 : 0;
   }
-  time_departures(world, model, ways, due, visits);
-  return visits;
+  time_departures(world, model, setting, ways, due, plan);
+  return plan;
 }
 
 }  // namespace chimata

@@ -28,19 +28,50 @@ class GateWays {
   std::vector<Point> middle_;  ///< of spots
 };
 
+enum class ComesBy : std::uint8_t { foot, train, car };
+
+using PartyRow = std::uint32_t;
+inline constexpr PartyRow kAlone = 0xffffffffu;
+
 /// One person who comes.
 struct Visit {
   PersonId person;
   std::uint32_t spot = 0;  ///< of the area
   GateRow gate_in = 0;
-  std::uint8_t by_train = 0, guided = 0, unused[2] = {0, 0};
-  Time leaves_home{};  ///< or comes out of the station
+  PartyRow party = kAlone;  ///< with whom they share a car
+  ComesBy by = ComesBy::foot;
+  std::uint8_t guided = 0, unused[6] = {0, 0, 0, 0, 0, 0};
+  Time leaves_home{};  ///< or comes out of the station, or into the town
   Time sets_out{};     ///< for home
 };
-static_assert(sizeof(Visit) == 32);
+static_assert(sizeof(Visit) == 40);
 
-/// Everybody who comes, by person. @throws InputError as `make_event`
-[[nodiscard]] std::vector<Visit> plan_visits(const World& world, const EventModel& model,
-                                             const EventSetting& setting, const GateWays& ways);
+/// People who share a car: rows of visits one after the other, the driver first.
+struct Party {
+  std::uint32_t first = 0, people = 0;
+  std::uint32_t park = 0;  ///< row of the car parks
+  Duration drive{};        ///< there, on empty roads
+};
+
+struct VisitPlan {
+  std::vector<Visit> visits;  ///< by person
+  std::vector<Party> parties;
+};
+
+/// Everybody who comes. @throws InputError as `make_event`
+[[nodiscard]] VisitPlan plan_visits(const World& world, const EventModel& model, const EventSetting& setting,
+                                    const GateWays& ways);
+
+/// Where on the streets somebody's way on foot to the event begins and ends.
+[[nodiscard]] NodeId foot_end(const World& world, const EventSetting& setting, const VisitPlan& plan,
+                              const Visit& visit);
+
+/// Puts those who come by car into parties. Their car parks are not chosen yet.
+void form_parties(const World& world, double persons_per_car, VisitPlan& plan);
+/// Gives each party the car park that is quickest for it of those with room, by streets that are open at the
+/// `start`, in the order of `due`, by row of visits. @throws InputError if the spaces do not suffice or no
+/// way leads there and back
+void choose_car_parks(const World& world, const EventSetting& setting, const GateWays& ways,
+                      const std::vector<Time>& due, Time start, VisitPlan& plan);
 
 }  // namespace chimata

@@ -18,22 +18,23 @@ EventService::EventService(std::shared_ptr<const World> world, const EventModel&
       model_(model),
       setting_(setting),
       ways_(*world_->network, site()),
-      visits_(plan_visits(*world_, model_, setting_, ways_)),
-      fates_(visits_.size()),
+      plan_(plan_visits(*world_, model_, setting_, ways_)),
+      fates_(plan_.visits.size()),
+      cars_(plan_.parties.size(), Car::away),
       leaving_by_(site().gates.size(), 0),
       last_boarded_(kStart - Duration{1}),
       at_home_(setting_.home_keeper ? 0 : static_cast<std::int64_t>(world_->people->size())) {
   row_of_.assign(world_->people->size(), kStaysHome);
-  for (std::uint32_t row = 0; row < visits_.size(); ++row) {
-    row_of_[visits_[row].person] = row;
-    leave_home_.add(visits_[row].leaves_home, visits_[row].person);
-    set_out_.add(visits_[row].sets_out, visits_[row].person);
+  for (std::uint32_t row = 0; row < plan_.visits.size(); ++row) {
+    row_of_[plan_.visits[row].person] = row;
+    leave_home_.add(plan_.visits[row].leaves_home, plan_.visits[row].person);
+    set_out_.add(plan_.visits[row].sets_out, plan_.visits[row].person);
   }
 }
 
 Time EventService::next_event() const {
   if (setting_.warning_level && setting_.warning_level->version() != warnings_seen_) return kStart;
-  return std::min({leave_home_.next(), set_out_.next(), announced_.next(), next_train()});
+  return std::min({leave_home_.next(), set_out_.next(), announced_.next(), at_car_.next(), next_train()});
 }
 
 /// The next train that somebody waits for.
@@ -53,12 +54,15 @@ void EventService::advance(Window window, const Inbox& inbox, Outbox& outbox, Ar
   announced_.run_before(window.to, [&](Time t, PersonId person) { hear(t, person, outbox); });
   leave_home_.run_before(window.to, [&](Time t, PersonId person) { leave_home(t, person, outbox); });
   set_out_.run_before(window.to, [&](Time t, PersonId person) { set_out(t, person, outbox); });
+  at_car_.run_before(window.to, [&](Time t, PersonId person) { act_at_car(t, person, outbox); });
 }
 
 void EventService::set_phase(std::uint32_t row, Phase phase) {
   const auto count = [&](Phase p, std::int64_t by) {
     if (p == Phase::at_home && !setting_.home_keeper) at_home_ += by;
-    if (p == Phase::platform || p == Phase::stuck) held_up_ += by;
+    if (p == Phase::platform || p == Phase::stuck || p == Phase::at_car || p == Phase::boarding)
+      held_up_ += by;
+    if (p == Phase::parked) getting_out_ += by;
     if (p == Phase::casualty && !setting_.home_keeper) dead_ += by;
   };
   count(fates_[row].phase, -1);
@@ -77,11 +81,12 @@ void EventService::leave_home(Time time, PersonId person, Outbox& outbox) {
   come({.time = time, .person = person, .at = world_->people->home_node[person], .goal = {}}, outbox);
 }
 
-/// Sets out from home, or the station, for the gate.
+/// Sets out from home, or the station, for the gate; or from where the road enters the town for a car park.
 void EventService::come(Handover from_home, Outbox& outbox) {
   const std::uint32_t row = row_of_[from_home.person];
+  if (has_car(row)) return drive(from_home, row, car_park(row).by_car, Phase::driving_in, outbox);
   set_phase(row, Phase::coming);
-  from_home.goal = site().gates[visits_[row].gate_in].node;
+  from_home.goal = site().gates[plan_.visits[row].gate_in].node;
   from_home.knowledge = Knowledge::informed;
   from_home.to = setting_.walking;
   outbox.departures.push_back(from_home);
@@ -92,9 +97,11 @@ void EventService::take_in(const Handover& arrival, Outbox& outbox) {
   if (arrival.state == PersonState::casualty) return lose(arrival, outbox);
   if (arrival.state == PersonState::waiting) {  // no way; whoever handed them over has said so
     if (fates_[row].wanted != 0 || fates_[row].phase == Phase::evacuated) return hand_on(arrival, outbox);
+    if (fates_[row].phase == Phase::driving_in && arrival.at == world_->people->home_node[arrival.person])
+      return arrive(arrival.time, row, outbox);  // no road leads in just now: not today
     set_phase(row, Phase::stuck);
     fates_[row].at = arrival.at;
-    return;
+    return look_for_others(arrival.time, row);
   }
   switch (fates_[row].phase) {
     case Phase::at_home:
@@ -105,7 +112,10 @@ void EventService::take_in(const Handover& arrival, Outbox& outbox) {
     case Phase::leaving:
       return come_out(arrival, outbox);
     case Phase::going:
-      return arrive(arrival.time, row, outbox);
+      return has_car(row) ? reach_car(arrival.time, row, outbox) : arrive(arrival.time, row, outbox);
+    case Phase::driving_in:
+    case Phase::driving_out:
+      return get_out(arrival, outbox);
     case Phase::evacuated:  // had come back before the engine knew
       return hand_on(arrival, outbox);
     default:
@@ -116,7 +126,7 @@ void EventService::take_in(const Handover& arrival, Outbox& outbox) {
 /// At the gate: in and to their place, or back where it is over.
 void EventService::enter(const Handover& arrival, Outbox& outbox) {
   const std::uint32_t row = row_of_[arrival.person];
-  const Visit& visit = visits_[row];
+  const Visit& visit = plan_.visits[row];
   fates_[row].came = arrival.time;
   if (arrival.time >= visit.sets_out || stopped_ != kNever) {
     fates_[row].set_out = arrival.time;
@@ -145,6 +155,7 @@ void EventService::lose(Handover arrival, Outbox& outbox) {
   const std::uint32_t row = row_of_[arrival.person];
   if (fates_[row].phase == Phase::leaving) --leaving_by_[fates_[row].gate_out];
   set_phase(row, Phase::casualty);
+  look_for_others(arrival.time, row);
   if (!setting_.home_keeper) return;
   arrival.to = *setting_.home_keeper;
   outbox.departures.push_back(arrival);
@@ -158,9 +169,10 @@ GateRow EventService::gate_at(NodeId node) const {
 }
 
 void EventService::go_home(const Handover& from, Outbox& outbox) {
-  set_phase(row_of_[from.person], Phase::going);
+  const std::uint32_t row = row_of_[from.person];
+  set_phase(row, Phase::going);
   Handover home = from;
-  home.goal = world_->people->home_node[from.person];
+  home.goal = way_back(row);
   home.knowledge = Knowledge::informed;
   home.to = setting_.walking;
   outbox.departures.push_back(home);
@@ -169,17 +181,17 @@ void EventService::go_home(const Handover& from, Outbox& outbox) {
 /// Home, or at the station where they wait for a train; `home` is when they came there until one has left.
 void EventService::arrive(Time time, std::uint32_t row, Outbox& outbox) {
   fates_[row].home = time;
-  const bool waits = visits_[row].by_train != 0;
+  const bool waits = plan_.visits[row].by == ComesBy::train;
   set_phase(row, waits ? Phase::platform : Phase::at_home);
   if (waits) waiting_.push_back(row);
   outbox.events.push_back(
-      state_change(time, visits_[row].person, waits ? PersonState::waiting : PersonState::home));
+      state_change(time, plan_.visits[row].person, waits ? PersonState::waiting : PersonState::home));
   if (!waits) hand_home(time, row, outbox);
 }
 
 void EventService::hand_home(Time time, std::uint32_t row, Outbox& outbox) {
   if (!setting_.home_keeper) return;
-  const PersonId person = visits_[row].person;
+  const PersonId person = plan_.visits[row].person;
   outbox.departures.push_back({.time = time,
                                .person = person,
                                .at = world_->people->home_node[person],
@@ -200,7 +212,7 @@ void EventService::board(Time train, Outbox& outbox) {
     --places, ++boarded_;
     fates_[row].home = train;
     set_phase(row, Phase::at_home);
-    outbox.events.push_back(state_change(train, visits_[row].person, PersonState::home));
+    outbox.events.push_back(state_change(train, plan_.visits[row].person, PersonState::home));
     hand_home(train, row, outbox);
   }
   waiting_.resize(kept);
@@ -212,7 +224,7 @@ void EventService::set_out(Time time, PersonId person, Outbox& outbox) {
   if (fate.phase != Phase::inside) return;  // not there yet: turns round at the gate; or has set out before
   set_phase(row, Phase::leaving);
   fate.set_out = time;
-  const GateRow gate = fate.gate_out = gate_out(visits_[row]);
+  const GateRow gate = fate.gate_out = gate_out(plan_.visits[row]);
   ++leaving_by_[gate];
   outbox.orders.push_back({.time = time, .person = person, .goal = site().gates[gate].node});
 }
@@ -227,14 +239,17 @@ GateRow EventService::gate_out(const Visit& visit) const {
   double least = std::numeric_limits<double>::infinity();
   for (GateRow gate = 0; gate < gates.size(); ++gate) {
     if (!gates[gate].way_out) continue;
-    const double way =
-        ways_.to_spot(gate, visit.spot) + ways_.metres(gate, world_->people->home_node[visit.person]);
+    const double way = ways_.to_spot(gate, visit.spot) + ways_.metres(gate, way_back(row_of_[visit.person]));
     const double queue = visit.guided != 0 ? static_cast<double>(leaving_by_[gate]) /
                                                  (setting_.gate_flow * gates[gate].width())
                                            : 0;
     if (const double time = way / speed + queue; time < least) least = time, best = gate;
   }
   return best;
+}
+
+NodeId EventService::way_back(std::uint32_t row) const {
+  return has_car(row) ? car_park(row).on_foot : world_->people->home_node[plan_.visits[row].person];
 }
 
 std::unique_ptr<Process> make_event(std::shared_ptr<const World> world, const EventModel& model,

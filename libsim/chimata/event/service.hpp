@@ -32,7 +32,12 @@ class EventService final : public Process {
     platform,   ///< waits for a train
     stuck,      ///< no way leads on
     evacuated,  ///< in the care of the home keeper, who asked for them
-    casualty    ///< swept away
+    casualty,   ///< swept away
+    driving_in,
+    parked,  ///< gets out, and onto the street
+    at_car,  ///< waits for the others of the party
+    boarding,
+    driving_out
   };
   /// What somebody has gone through.
   struct Fate {
@@ -48,6 +53,7 @@ class EventService final : public Process {
     std::uint8_t unused[5] = {0, 0, 0, 0, 0};
   };
   static_assert(sizeof(Fate) == 48);
+  enum class Car : std::uint8_t { away, parked, lost };
   static constexpr std::uint32_t kStaysHome = 0xffffffffu;
 
   [[nodiscard]] const FocusArea& site() const { return world_->areas.front(); }
@@ -64,6 +70,19 @@ class EventService final : public Process {
   void hand_home(Time time, std::uint32_t row, Outbox& outbox);
   void set_phase(std::uint32_t row, Phase phase);
 
+  // service_cars.cpp
+  void drive(Handover from, std::uint32_t row, NodeId goal, Phase phase, Outbox& outbox);
+  void park(const Handover& arrival, Outbox& outbox);
+  void get_out(Handover arrival, Outbox& outbox);
+  void reach_car(Time time, std::uint32_t row, Outbox& outbox);
+  void look_for_others(Time time, std::uint32_t row);
+  void act_at_car(Time time, PersonId person, Outbox& outbox);
+  void drive_off(Time time, PartyRow party, Outbox& outbox);
+  void record_car_parks(Time time, TableSet& tables);
+  [[nodiscard]] bool has_car(std::uint32_t row) const;
+  [[nodiscard]] const CarPark& car_park(std::uint32_t row) const;
+  [[nodiscard]] Duration at_park(std::uint32_t row) const;
+
   // service_warning.cpp
   void look_at_warnings(Time now);
   void stop(Time now);
@@ -76,22 +95,27 @@ class EventService final : public Process {
   [[nodiscard]] GateRow gate_out(const Visit& visit) const;
   [[nodiscard]] GateRow gate_at(NodeId node) const;
   [[nodiscard]] Time next_train() const;
+  /// Where their way on foot from the event ends: at home, at the station, at the car.
+  [[nodiscard]] NodeId way_back(std::uint32_t row) const;
 
   std::shared_ptr<const World> world_;
   EventModel model_;
   EventSetting setting_;
   GateWays ways_;
-  std::vector<Visit> visits_;
+  VisitPlan plan_;
   Column<PersonId, std::uint32_t> row_of_;  ///< kStaysHome for those who do not come
 
   std::vector<Fate> fates_;
+  std::vector<Car> cars_;                 ///< by party
   std::vector<std::int64_t> leaving_by_;  ///< by gate: told to use it and not out yet
   std::vector<std::uint32_t> waiting_;    ///< rows on the platform, first come first
   Agenda leave_home_, set_out_, announced_;
-  Time last_boarded_{};                                              ///< trains up to here have left
-  Time stopped_ = kNever;                                            ///< when a warning ended the event
-  std::uint64_t warnings_seen_ = 0;                                  ///< version of the field last looked at
-  std::int64_t boarded_ = 0, at_home_ = 0, held_up_ = 0, dead_ = 0;  ///< all but the first: who is held now
+  Agenda at_car_;                    ///< who is ready to walk off, or to drive off with their party
+  Time last_boarded_{};              ///< trains up to here have left
+  Time stopped_ = kNever;            ///< when a warning ended the event
+  std::uint64_t warnings_seen_ = 0;  ///< version of the field last looked at
+  std::int64_t boarded_ = 0;
+  std::int64_t at_home_ = 0, held_up_ = 0, dead_ = 0, getting_out_ = 0;  ///< who is held now
 };
 
 }  // namespace chimata

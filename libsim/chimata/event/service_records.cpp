@@ -15,10 +15,12 @@ void EventService::count(Census& census) const {
   census[static_cast<std::size_t>(PersonState::home)] += at_home_;
   census[static_cast<std::size_t>(PersonState::waiting)] += held_up_;
   census[static_cast<std::size_t>(PersonState::casualty)] += dead_;
+  census[static_cast<std::size_t>(PersonState::travelling)] += getting_out_;
 }
 
 void EventService::record(Time time, TableSet& tables) {
-  if (setting_.residents == world_->people->size()) return;  // nobody comes by train
+  record_car_parks(time, tables);
+  if (setting_.residents == std::min(setting_.by_car_from, world_->people->size())) return;  // no trains
   Table& table = tables.try_emplace("station", "People who wait for trains").first->second;
   const auto waiting = static_cast<double>(waiting_.size());
   table.column<double>("t_s", "moment, s since the start").push_back(seconds(time));
@@ -37,24 +39,28 @@ void EventService::finish(Time, TableSet& tables) const {
   auto& gate_out =
       table.column<std::uint32_t>("gate_out", "row of the area's gates; as gate_in before they left");
   auto& by_train = table.column<std::uint8_t>("by_train", "1 if they came by train");
+  auto& by_car = table.column<std::uint8_t>("by_car", "1 if they came by car");
   auto& guided = table.column<std::uint8_t>("guided", "1 if they follow guidance to the quickest gate");
-  auto& phase =
-      table.column<std::uint8_t>("phase",
-                                 "0 at home or on a train, 1 coming, 2 in the area, 3 leaving it, "
-                                 "4 going home, 5 on the platform, 6 stuck, 7 left to the evacuation, "
-                                 "8 swept away");
+  auto& phase = table.column<std::uint8_t>(
+      "phase",
+      "0 at home or on a train, 1 coming, 2 in the area, 3 leaving it, "
+      "4 going home or to the car, 5 on the platform, 6 stuck, 7 left to the "
+      "evacuation, 8 swept away, 9 driving in, 10 getting out of the car, 11 waiting "
+      "at the car, 12 getting in, 13 driving home");
   auto& left = table.column<double>("left_home_s", "when they left home or the station, s");
   auto& came = table.column<double>("came_s", "when they reached the gate, s; NaN: never");
   auto& set_out = table.column<double>("set_out_s", "when they set out from their place, or else were to, s");
   auto& out = table.column<double>("out_s", "when they were through a gate again, s; NaN: not yet");
   auto& home = table.column<double>("home_s", "when they were home or on a train, s; NaN: not yet");
   auto& told = table.column<std::uint8_t>("told", "1 if they were told of a warning at the event");
-  for (std::uint32_t row = 0; row < visits_.size(); ++row) {
-    const Visit& visit = visits_[row];
+  for (std::uint32_t row = 0; row < plan_.visits.size(); ++row) {
+    const Visit& visit = plan_.visits[row];
     const Fate& fate = fates_[row];
     person.push_back(visit.person.value), spot.push_back(visit.spot), gate_in.push_back(visit.gate_in);
     gate_out.push_back(fate.out == kNever && fate.phase != Phase::leaving ? visit.gate_in : fate.gate_out);
-    by_train.push_back(visit.by_train), guided.push_back(visit.guided);
+    by_train.push_back(visit.by == ComesBy::train ? 1 : 0),
+        by_car.push_back(visit.by == ComesBy::car ? 1 : 0);
+    guided.push_back(visit.guided);
     phase.push_back(static_cast<std::uint8_t>(fate.phase));
     left.push_back(seconds(visit.leaves_home)), came.push_back(seconds_or_never(fate.came));
     set_out.push_back(seconds(fate.set_out == kNever ? visit.sets_out : fate.set_out));
@@ -67,23 +73,27 @@ void EventService::finish(Time, TableSet& tables) const {
 void EventService::save(SnapshotWriter& out) const {
   put_records(out, "fates", fates_);
   out.put("leaving_by", leaving_by_);
+  out.put("cars", cars_);
   out.put("waiting", waiting_);
   leave_home_.save(out, "leave_home");
   set_out_.save(out, "set_out");
   announced_.save(out, "announced");
+  at_car_.save(out, "at_car");
   out.put_value("last_boarded", last_boarded_.time_since_epoch().count());
   out.put_value("stopped", stopped_.time_since_epoch().count());
   out.put_value("warnings_seen", warnings_seen_);
-  out.put("counts", std::vector<std::int64_t>{boarded_, at_home_, held_up_, dead_});
+  out.put("counts", std::vector<std::int64_t>{boarded_, at_home_, held_up_, dead_, getting_out_});
 }
 
 void EventService::load(const SnapshotReader& in) {
   get_records(in, "fates", fates_);
   in.get("leaving_by", leaving_by_);
+  in.get("cars", cars_);
   in.get("waiting", waiting_);
   leave_home_.load(in, "leave_home");
   set_out_.load(in, "set_out");
   announced_.load(in, "announced");
+  at_car_.load(in, "at_car");
   std::int64_t last = 0;
   in.get_value("last_boarded", last);
   last_boarded_ = Time{Duration{last}};
@@ -94,6 +104,7 @@ void EventService::load(const SnapshotReader& in) {
   std::vector<std::int64_t> counts;
   in.get("counts", counts);
   boarded_ = counts.at(0), at_home_ = counts.at(1), held_up_ = counts.at(2), dead_ = counts.at(3);
+  getting_out_ = counts.at(4);
 }
 
 }  // namespace chimata

@@ -26,8 +26,8 @@ bool EventService::reached_by_announcement(PersonId person) const {
 /// time of the release.
 void EventService::stop(Time now) {
   stopped_ = now;
-  for (std::uint32_t row = 0; row < visits_.size(); ++row) {
-    const Visit& visit = visits_[row];
+  for (std::uint32_t row = 0; row < plan_.visits.size(); ++row) {
+    const Visit& visit = plan_.visits[row];
     if (fates_[row].phase != Phase::inside && fates_[row].phase != Phase::leaving) continue;
     if (reached_by_announcement(visit.person)) {
       const double u = world_->random.uniform(kDelay, visit.person.value);
@@ -49,8 +49,10 @@ void EventService::hear(Time time, PersonId person, Outbox& outbox) {
 void EventService::tell_home_keeper(Time time, std::uint32_t row, Outbox& outbox) {
   fates_[row].told = 1;
   if (!setting_.home_keeper) return;
-  outbox.orders.push_back(
-      {.time = time, .person = visits_[row].person, .kind = Order::Kind::told, .to = *setting_.home_keeper});
+  outbox.orders.push_back({.time = time,
+                           .person = plan_.visits[row].person,
+                           .kind = Order::Kind::told,
+                           .to = *setting_.home_keeper});
 }
 
 /// The home keeper asks for somebody. Whoever is not here any more has been handed over already.
@@ -76,6 +78,14 @@ void EventService::hand_over_wanted(const Order& order, Outbox& outbox) {
     case Phase::leaving:
       fate.wanted = 1;
       return set_out(order.time, order.person, outbox);
+    case Phase::driving_in:
+    case Phase::driving_out:  // nobody is taken out of a car on the road
+      fate.wanted = 1;
+      return;
+    case Phase::parked:
+    case Phase::at_car:
+    case Phase::boarding:
+      return hand_on(here(way_back(row)), outbox);
     case Phase::platform:
       std::erase(waiting_, row);
       return hand_on(here(world_->people->home_node[order.person]), outbox);
@@ -89,9 +99,11 @@ void EventService::hand_over_wanted(const Order& order, Outbox& outbox) {
 void EventService::hand_on(Handover from, Outbox& outbox) {
   set_phase(row_of_[from.person], Phase::evacuated);
   from.goal = NodeId::none();
+  from.leader = PersonId::none();
   from.to = *setting_.home_keeper;
   from.reason = HandoverReason::on_request;
   outbox.departures.push_back(from);
+  look_for_others(from.time, row_of_[from.person]);
 }
 
 }  // namespace chimata

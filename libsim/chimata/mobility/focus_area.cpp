@@ -7,6 +7,7 @@
 
 #include "chimata/core/error.hpp"
 #include "chimata/geo/vector.hpp"
+#include "chimata/mobility/world.hpp"
 
 namespace chimata {
 
@@ -190,6 +191,20 @@ std::vector<Point> cells_of(const std::vector<FocusArea>& areas) {
     }
   }
   return middles;
+}
+
+std::vector<Closure> closures_of(const FocusArea& area, Window when) {
+  std::vector<Closure> closures;
+  for (const LinkId link : area.inside) closures.push_back({link, when});
+  for (const AreaGate& gate : area.gates) {
+    if (!gate.out.valid()) continue;  // made for the event: joined to a street, but on none
+    for (const LinkId link : {gate.out, Network::twin_of(gate.out)})
+      closures.push_back({link, when, kBicycle | kCar});
+  }
+  std::sort(closures.begin(), closures.end(), [](const Closure& a, const Closure& b) {
+    return std::tie(a.link, a.when.from) < std::tie(b.link, b.when.from);
+  });
+  return closures;
 }
 
 }  // namespace chimata

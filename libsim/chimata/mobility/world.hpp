@@ -33,6 +33,10 @@ struct LinkChange {
   int lanes = 0;  ///< lanes added, or taken away where negative; a link without lanes takes nobody in
 };
 
+/// What an area closes while people fill it: streets inside it to everybody else, and those that lead through
+/// its gates to vehicles. Sorted as above.
+[[nodiscard]] std::vector<Closure> closures_of(const FocusArea& area, Window when);
+
 /// Equidistant points along segments where fields are sampled: sample i of n covers [i/n, (i+1)/n) of the
 /// length.
 struct SegmentSamples {

@@ -71,6 +71,9 @@ std::unique_ptr<Process> event_of(Assembly& a, const EventModel& model) {
   setting.own = a.index.at("event");
   setting.home_keeper = index_of(a, "evacuation");
   setting.warning_level = a.fields->find("warning.areas");
+  setting.by_car_from = a.by_car_from;
+  setting.car_parks = a.car_parks;
+  setting.driving = index_of(a, "driving").value_or(ProcessIndex{0});
   if (crowds.gate_flow > 0) setting.gate_flow = crowds.gate_flow;
   return make_event(a.world, model, setting);
 }
@@ -90,6 +93,7 @@ std::vector<CarGate> gates_of(const Assembly& a, const DrivingModel& model) {
     if (shelter.parking > 0 && shelter.car_access.node.valid())
       flow[shelter.car_access.node] += model.gate_flow;
   }
+  for (const CarPark& park : a.car_parks) flow[park.by_car] += model.gate_flow;
   for (const ShelterPlan& shelter : a.shelters) {
     if (shelter.exit && shelter.car_access.node.valid()) flow[shelter.car_access.node] = 0;
   }

@@ -10,7 +10,7 @@
 #include "chimata/city/city.hpp"
 #include "chimata/core/parameter.hpp"
 #include "chimata/evacuation/evacuation.hpp"
-#include "chimata/event/model.hpp"
+#include "chimata/event/event.hpp"
 #include "chimata/hazard/flood.hpp"
 #include "chimata/mobility/process.hpp"
 #include "chimata/mobility/world.hpp"
@@ -49,7 +49,9 @@ struct Assembly {
   std::shared_ptr<const HomeHazard> hazard;   ///< of the whole flood; null without one
   AllSettings settings;
   std::shared_ptr<Fields> fields;
-  std::size_t residents = 0;                   ///< people from this row on come to an event by train
+  std::size_t residents = 0;                   ///< people from this row on come to an event from elsewhere
+  std::size_t by_car_from = 0;                 ///< and from this row on by car
+  std::vector<CarPark> car_parks = {};         ///< of an event
   std::shared_ptr<const TripPlan> trips = {};  ///< null without trips
   std::map<std::string, ProcessIndex, std::less<>> index;  ///< of the processes, by name
 };

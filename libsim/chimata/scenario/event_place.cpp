@@ -28,6 +28,11 @@ void check_times(const EventModel& model, const std::string& where) {
   if (model.train_share > 0 && model.station.empty())
     throw InputError(where + ".station", "is missing, but train_share is above 0",
                      "write station: building:station");
+  if (model.car_share > 0 && (model.car_from.empty() || model.car_parks.empty()))
+    throw InputError(where, "car_from or car_parks is missing, but car_share is above 0",
+                     "write car_from: [\"139.72, 35.68\"] and car_parks: [\"139.73, 35.69, 300\"]");
+  if (model.train_share + model.car_share > 1)
+    throw InputError(where + ".car_share", "and train_share are more than 1 together", "lower one of them");
 }
 
 Polygon shape_at(const City& city, const std::string& at, const std::string& where) {
@@ -64,6 +69,28 @@ AccessPoint street_at(const City& city, Point place, const std::string& what, co
     throw InputError(where, what + " is farther than 500 m from any street for people on foot",
                      "check the place");
   return access;
+}
+
+/// The street for cars nearest to a place.
+NodeId road_at(const City& city, Point place, const std::string& where) {
+  const AccessPoint access = driving_access(city.network, std::span(&place, 1)).front();
+  if (!access.node.valid() || access.distance > kFarthest)
+    throw InputError(where, "is farther than 500 m from any street for cars", "check the place");
+  return access.node;
+}
+
+/// "place, spaces".
+CarPark car_park_at(const std::string& text, const City& city, const ScenarioInputs& inputs,
+                    const std::string& where) {
+  const std::size_t comma = text.rfind(',');
+  const std::vector<double> spaces =
+      comma == std::string::npos ? std::vector<double>{} : numbers_in(text.substr(comma + 1));
+  if (spaces.size() != 1 || spaces[0] < 1 || spaces[0] > 100'000 || spaces[0] != std::floor(spaces[0]))
+    throw InputError(where, "is \"" + text + "\"",
+                     "write \"longitude, latitude, spaces\" or \"building:ID, spaces\" with 1 space or more");
+  const Point place = place_at(text.substr(0, comma), city, inputs, where);
+  const AccessPoint street = street_at(city, place, "the car park", where);
+  return {road_at(city, place, where), street.node, street.distance, static_cast<std::uint32_t>(spaces[0])};
 }
 
 /// The border wall nearest to a place, cut to the width around it.
@@ -159,14 +186,29 @@ EventPlace event_place(const City& city, const ScenarioInputs& inputs,
   const std::string where = document + ": event";
   check_times(model, where);
   EventPlace place{area_of(city, inputs, model, where), std::move(residents)};
-  if (model.train_share <= 0) return place;
-  const Point station = place_at(model.station, city, inputs, where + ".station");
-  const AccessPoint street = street_at(city, station, "the station", where + ".station");
-  const auto riders =
-      static_cast<std::size_t>(std::llround(model.train_share * static_cast<double>(model.attendance)));
-  constexpr Seed kVisitors{20011};  // who they are does not change with the run's seed, as with residents
-  place.people = std::make_shared<const Population>(
-      with_visitors(*place.people, riders, station, street.node, kVisitors, speeds));
+  const auto persons = [&](double share) {
+    return static_cast<std::size_t>(std::llround(share * static_cast<double>(model.attendance)));
+  };
+  const auto add = [&](std::size_t count, Point at, NodeId node) {
+    constexpr Seed kVisitors{20011};  // who they are does not change with the run's seed, as with residents
+    place.people =
+        std::make_shared<const Population>(with_visitors(*place.people, count, at, node, kVisitors, speeds));
+  };
+  if (model.train_share > 0) {
+    const Point station = place_at(model.station, city, inputs, where + ".station");
+    add(persons(model.train_share), station,
+        street_at(city, station, "the station", where + ".station").node);
+  }
+  place.by_car_from = place.people->size();
+  if (model.car_share <= 0) return place;
+  for (const std::string& park : model.car_parks)
+    place.car_parks.push_back(car_park_at(park, city, inputs, where + ".car_parks"));
+  const std::size_t by_car = persons(model.car_share), roads = model.car_from.size();
+  for (std::size_t i = 0; i < roads; ++i) {
+    const Point entry = place_at(model.car_from[i], city, inputs, where + ".car_from");
+    add(by_car * (i + 1) / roads - by_car * i / roads, entry,
+        road_at(city, entry, where + ".car_from: " + model.car_from[i]));
+  }
   return place;
 }
 

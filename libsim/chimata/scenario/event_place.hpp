@@ -3,8 +3,9 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
-#include "chimata/event/model.hpp"
+#include "chimata/event/event.hpp"
 #include "chimata/mobility/focus_area.hpp"
 #include "chimata/scenario/scenario.hpp"
 
@@ -12,7 +13,9 @@ namespace chimata {
 
 struct EventPlace {
   FocusArea area;
-  std::shared_ptr<const Population> people;  ///< the residents, then those who come by train
+  std::shared_ptr<const Population> people;  ///< the residents, then those who come by train, then by car
+  std::size_t by_car_from = 0;               ///< people from this row on come by car
+  std::vector<CarPark> car_parks = {};
 };
 
 /// @throws InputError naming the parameter: no such place or gate, an end before the start, a station missing

@@ -96,7 +96,6 @@ void check_services(const Json& document, const std::string& where) {
                        "run them as two scenarios: they cannot be simulated together yet");
   };
   for (const char* other : {"evacuation", "driving", "flood", "event"}) refuse("trips", other);
-  refuse("event", "driving");
   if (document.contains("event") && document.contains("flood") && !document.contains("evacuation"))
     throw InputError(where, "has an event and a flood, but nobody who warns people",
                      "add evacuation, with order_at: never if there is to be no warning");
@@ -284,9 +283,14 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   if (const auto event = r->settings.find("event"); event != r->settings.end()) {
     EventPlace place = event_place(*r->city, inputs, r->people, filled(event_parameters(), event->second),
                                    population_model(speeds), where);
-    for (const LinkId link : place.area.inside) r->closures.push_back({link, {kStart, r->end}, kFoot});
+    if (!place.car_parks.empty() && !r->settings.contains("driving"))
+      throw InputError(where + ": event.car_share", "is above 0, but nothing moves cars", "add driving: {}");
+    const auto closed = closures_of(place.area, {kStart, r->end});
+    r->closures.insert(r->closures.end(), closed.begin(), closed.end());
     r->areas.push_back(std::move(place.area));
     r->people = std::move(place.people);
+    r->by_car_from = place.by_car_from;
+    r->car_parks = std::move(place.car_parks);
   }
   if (const auto trips = r->settings.find("trips"); trips != r->settings.end()) {
     if (!inputs.read_trips) throw InputError(where + ": trips", "tables cannot be read here");

@@ -1,0 +1,167 @@
+// People who come to an event by car: to a car park, on foot from there, and home together.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "chimata/core/error.hpp"
+#include "event/warned_town.hpp"
+
+using namespace chimata;
+using namespace chimata::testing;
+
+namespace {
+
+/// 24 people in cars of three, besides 20 who live there.
+EventTown town_with_cars() {
+  EventTown town;
+  town.residents = 20;
+  town.drivers = 24;
+  town.model.attendance = 44;
+  town.model.persons_per_car = 3;
+  return town;
+}
+
+std::vector<double> of_drivers(const TableSet& tables, const char* column) {
+  const auto& by_car = tables.at("visitors").get<std::uint8_t>("by_car");
+  const auto& all = tables.at("visitors").get<double>(column);
+  std::vector<double> some;
+  for (std::size_t row = 0; row < all.size(); ++row) {
+    if (by_car[row] == 1) some.push_back(all[row]);
+  }
+  return some;
+}
+
+std::vector<std::uint32_t> parked(const TableSet& tables) {
+  return tables.at("car_parks").get<std::uint32_t>("cars");
+}
+
+}  // namespace
+
+TEST_CASE("who comes by car parks, walks to the event, and drives home with those they came with") {
+  const EventTown town = town_with_cars();
+  const TableSet tables = town.run();
+  const auto came = of_drivers(tables, "came_s"), out = of_drivers(tables, "out_s"),
+             home = of_drivers(tables, "home_s"), left = of_drivers(tables, "left_home_s");
+  REQUIRE(came.size() == 24);
+  for (std::size_t row = 0; row < came.size(); ++row) {
+    // a drive of 100 m, two minutes to park, 20 m and 300 m on foot from the car park to the street at the
+    // gate
+    CHECK(came[row] - left[row] > 120 + 320 / 1.25);
+    CHECK(came[row] <= 60 * 60 + 60);
+    CHECK(home[row] - out[row] > 120 + 370 / 1.25);
+    CHECK(home[row] == home[row / 3 * 3]);
+  }
+  const auto cars = parked(tables);
+  CHECK(*std::max_element(cars.begin(), cars.end()) == 8);
+  CHECK(cars.back() == 0);
+  CHECK(tables.at("cars").rows() == 16);
+}
+
+TEST_CASE("a car waits for the last of its party") {
+  EventTown town = town_with_cars();
+  const auto world = town.world();
+  const TableSet tables = town.run();
+  const auto out = of_drivers(tables, "out_s"), home = of_drivers(tables, "home_s");
+  for (std::size_t first = 0; first < out.size(); first += 3) {
+    const double last =
+        *std::max_element(out.begin() + static_cast<long>(first), out.begin() + static_cast<long>(first) + 3);
+    // 350 m to the street at the car park, 20 m to the car, two minutes to get in, 100 m at the street's
+    // speed
+    const double drive = world->network->length_of(LinkId{0u}) / double{world->network->speed[LinkId{0u}]};
+    CHECK(home[first] - last == doctest::Approx(370 / 1.25 + 120 + drive).epsilon(0.02));
+  }
+}
+
+TEST_CASE("parties are as large on average as asked for") {
+  EventTown town = town_with_cars();
+  town.model.persons_per_car = 2.5;
+  const TableSet tables = town.run();
+  std::map<double, int> parties;
+  for (const double time : of_drivers(tables, "home_s")) ++parties[time];
+  for (const auto& [time, people] : parties) {
+    CAPTURE(time);
+    CHECK(people >= 2);
+  }
+  const auto cars = parked(tables);
+  CHECK(*std::max_element(cars.begin(), cars.end()) == 10);  // 24 / 2.5, the last one not full
+}
+
+TEST_CASE("too few spaces, and a car park that no road leads to, are refused") {
+  EventTown town = town_with_cars();
+  town.spaces = 7;
+  CHECK_THROWS_WITH_AS(town.run(), doctest::Contains("7 spaces for 8 cars"), InputError);
+  town.spaces = 8;
+  auto setting = town.setting();
+  setting.car_parks.front().by_car = NodeId{5u};  // on the meadow, whose streets are closed
+  CHECK_THROWS_WITH_AS(make_event(town.world(), town.model, setting), doctest::Contains("no road leads"),
+                       InputError);
+}
+
+TEST_CASE("an event with cars goes on bit for bit after a snapshot, and on any number of threads") {
+  const EventTown town = town_with_cars();
+  const auto whole = town.kernel(1);
+  whole->run_until(kStart + std::chrono::minutes(100));
+  const auto other = town.kernel(2);
+  other->run_until(kStart + std::chrono::minutes(100));
+  CHECK(other->hash() == whole->hash());
+  for (const int minute : {35, 42, 62, 78, 82}) {
+    const auto before = town.kernel(1);
+    before->run_until(kStart + std::chrono::minutes(minute));
+    const auto after = town.kernel(2);
+    after->restore(before->snapshot());
+    after->run_until(kStart + std::chrono::minutes(100));
+    CAPTURE(minute);
+    CHECK(after->hash() == whole->hash());
+  }
+}
+
+TEST_CASE("a warning while cars are on their way turns them round, and who heeds it is the evacuation's") {
+  WarnedTown warned;
+  warned.town = town_with_cars();
+  warned.evacuation.order_at = kStart + std::chrono::minutes(45);
+  const TableSet tables = warned.run();  // everybody is counted twice every minute
+  const auto& phase = tables.at("visitors").get<std::uint8_t>("phase");
+  const auto& by_car = tables.at("visitors").get<std::uint8_t>("by_car");
+  int fled = 0, home = 0;
+  for (std::size_t row = 0; row < phase.size(); ++row) {
+    if (by_car[row] == 0) continue;
+    fled += phase[row] == 7 ? 1 : 0, home += phase[row] == 0 ? 1 : 0;
+  }
+  CHECK(fled > 0);
+  CHECK(fled + home == 24);
+  // cars of those who fled on foot stay; nobody waits for them for ever
+  const auto cars = parked(tables);
+  CHECK(cars.back() > 0);
+  CHECK(cars.back() <= static_cast<std::uint32_t>(fled));
+}
+
+TEST_CASE("who leaves a car in water goes on on foot, and has no car to come back to") {
+  WarnedTown warned;
+  warned.town = town_with_cars();
+  warned.town.minutes = 150;
+  warned.town.pace = 0.05f;  // so that some are on their way when the water comes
+  warned.evacuation.order_at = kNever;
+  warned.flooded = true;
+  const auto samples = warned.town.world()->samples;
+  warned.weather = [&](Time now, Fields& fields) {
+    // too deep for engines, not for people, on the street to the car park for two minutes
+    Field& depth = fields.all().at("depth.streets");
+    const bool flooded = now > kStart + std::chrono::minutes(40) && now < kStart + std::chrono::minutes(42);
+    std::fill(depth.next().begin(), depth.next().end(), 0.0f);
+    for (std::uint32_t i = 0; i < samples->count(SegmentId{0u}); ++i)
+      depth.next()[i] = flooded ? 0.35f : 0.0f;
+    depth.publish();
+  };
+  const TableSet tables = warned.run();
+  const auto came = of_drivers(tables, "came_s"), home = of_drivers(tables, "home_s");
+  const auto& cars = tables.at("cars").get<std::uint8_t>("outcome");
+  const auto stalled = static_cast<int>(std::count(cars.begin(), cars.end(), 3));
+  CHECK(stalled >= 1);
+  const auto in_park = parked(tables);
+  CHECK(*std::max_element(in_park.begin(), in_park.end()) == static_cast<std::uint32_t>(8 - stalled));
+  CHECK(in_park.back() == 0);
+  // whoever was about to set out in these minutes stays at home; all others come and get home
+  const auto& phase = tables.at("visitors").get<std::uint8_t>("phase");
+  CHECK(std::count(phase.begin(), phase.end(), 0) == static_cast<long>(phase.size()));
+  CHECK(std::count_if(came.begin(), came.end(), [](double t) { return std::isnan(t); }) <= 3);
+}
