@@ -205,11 +205,6 @@ def test_a_flood_at_an_event_needs_somebody_who_warns(city: cm.City) -> None:
         fireworks(city).add(flood).check()
 
 
-def test_an_event_and_cars_are_not_yet_one_scenario(city: cm.City) -> None:
-    with pytest.raises(cm.InputError, match="cannot be simulated together yet"):
-        fireworks(city).add(cm.Evacuation(order_at="19:00"), cm.Driving()).check()
-
-
 def test_the_demonstration_has_five_plans_that_can_be_run() -> None:
     scenarios = demo.event()
     assert [s.name for s in scenarios] == ["花火", "分散退場", "一方通行", "臨時出入口", "臨時列車"]
@@ -246,3 +241,66 @@ def test_the_files_of_the_fireworks_run_with_few_people(tmp_path: Path) -> None:
     asked = {"event_clearance_s", "event_dense_person_min", "event_crush_person_min", "event_gate_queue_max",
              "event_exit_queue_max", "platform_load_max"}  # fmt: skip
     assert asked <= set(compared["kpi"])
+
+
+CARS = {
+    "car_share": 0.2, "car_from": ["134.8215, 34.7660", "134.8590, 34.7660"],
+    "car_parks": ["134.8350, 34.7620, 10", "building:station, 10"],
+}  # fmt: skip
+
+
+def test_visitors_by_car_park_and_drive_home(city: cm.City) -> None:
+    run = fireworks(city, **CARS).add(cm.Driving()).run(1, progress=False)
+    visitors = run.table("visitors").df
+    by_car = visitors[visitors["by_car"] == 1]
+    assert len(by_car) == 30
+    assert by_car["came_s"].notna().all()
+    assert by_car["home_s"].notna().all()
+    parks = run.table("car_parks").df
+    assert (parks["cars"] <= parks["spaces"]).all()
+    most = parks.groupby("t_s")["cars"].sum().max()
+    assert most == 12  # 30 people in cars of two and three, each half by one road
+    last = parks[parks["t_s"] == parks["t_s"].max()]
+    assert last["cars"].sum() == 0
+    assert run.kpis["event_cars_out_p95_s"] > 120
+    assert run.kpis["event_car_park_share"] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"car_from": []}, "car_from or car_parks is missing"),
+        ({"car_parks": ["134.8350, 34.7620"]}, "spaces"),
+        ({"car_parks": ["134.8350, 34.7620, 5"]}, "5 spaces for 12 cars"),
+        ({"car_parks": ["134.9350, 34.7620, 50"]}, "farther than 500 m"),
+        ({"car_from": ["building:nowhere"]}, "nowhere"),
+        ({"train_share": 0.9}, "more than 1 together"),
+    ],
+)
+def test_cars_that_cannot_come_are_refused(
+    city: cm.City, change: dict[str, object], message: str
+) -> None:
+    with pytest.raises(cm.InputError, match=message):
+        fireworks(city, **(CARS | change)).add(cm.Driving()).run(1, progress=False)
+
+
+def test_visitors_by_car_need_driving(city: cm.City) -> None:
+    with pytest.raises(cm.InputError, match="nothing moves cars"):
+        fireworks(city, **CARS).run(1, progress=False)
+
+
+def test_an_event_an_evacuation_a_flood_and_cars_share_one_clock(city: cm.City) -> None:
+    night = fireworks(city, start="18:30", end="19:30", **CARS).add(
+        cm.Driving(),
+        cm.Flood.from_rasters("demo:riverside/flood/depth_*.tif", time="filename", delay_h=-8),
+        cm.Evacuation(order_at="19:10", compliance=0.7, car_share=0.3),
+    )
+    run = night.change("shelter:*", parking=40).run(
+        1, progress=False
+    )  # everybody is counted twice at every recording
+    visitors = run.table("visitors").df
+    assert (visitors["phase"] == 7).any()
+    persons = run.table("persons").df
+    assert len(persons) == 3000 + 90
+    cars = run.table("cars").df
+    assert len(cars) > 12

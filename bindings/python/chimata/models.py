@@ -239,7 +239,8 @@ class Event(Process):
 
     ``Event("花火", at="area:riverside", start="19:00", end="20:30", attendance=12_000)``.
     With an `Evacuation` in the same scenario a warning reaches people there, ends the event and sends those who
-    heed it to shelters; a `Flood` needs one.
+    heed it to shelters; a `Flood` needs one. With `Driving` visitors may come by car: ``car_share=0.3,
+    car_from=["139.72, 35.68"], car_parks=["139.73, 35.69, 300"]``.
     """
 
     model = "event"
