@@ -110,6 +110,10 @@ TEST_CASE("a wrong area is refused in one line") {
         "area, part 1, outer ring: has 2 different points; give three or more, or leave it out");
   CHECK(refusal({box(0, 0, 1, 1), box(2, 2, nan, 3)}) ==
         "area, part 2, outer ring: has a coordinate that is not a number; give metres");
+  CHECK(refusal({box(0, 0, 1, 8.8e41)}) ==
+        "area, part 1, outer ring: has the point (1, 8.8e+41), which lies farther away than any place on "
+        "earth; give "
+        "metres in a projection of the city's, such as EPSG:6673");
   CHECK(refusal({{{{{0, 0}, {4, 4}, {4, 0}, {0, 4}}}}}) ==
         "area, part 1, outer ring: crosses itself at (2, 2); draw it so that no two of its edges meet");
   CHECK(refusal({{{{{0, 0}, {4, 0}, {4, 9}, {4, 4}, {0, 4}}}}}) ==

@@ -14,7 +14,8 @@ namespace chimata::area_parts {
 namespace {
 
 namespace bg = boost::geometry;
-constexpr double kTouch = 1e-3;  // m, parts that overlap by no more than this touch
+constexpr double kTouch = 1e-3;    // m, parts that overlap by no more than this touch
+constexpr double kFarthest = 1e8;  // m; coordinates of every projection stay below half of it
 
 bool finite(Point p) {
   return std::isfinite(p.x) && std::isfinite(p.y);
@@ -68,6 +69,9 @@ void open_ring(std::vector<Point>& ring) {
 void check_ring(const std::vector<Point>& ring, const std::string& where) {
   for (const Point p : ring) {
     if (!finite(p)) throw InputError(where, "has a coordinate that is not a number", "give metres");
+    if (std::max(std::abs(p.x), std::abs(p.y)) > kFarthest)
+      throw InputError(where, "has the point " + at(p) + ", which lies farther away than any place on earth",
+                       "give metres in a projection of the city's, such as EPSG:6673");
   }
   if (ring.size() < 3)
     throw InputError(where, "has " + std::to_string(ring.size()) + " different points",
