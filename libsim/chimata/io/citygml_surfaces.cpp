@@ -46,7 +46,8 @@ class TransportReader : public XmlHandler {
     if (!in_object_) return;
     if (is_traffic_area(name)) {
       result_.objects.back().areas.push_back({id_of(element), "", name.front() == 'A', {}});
-      in_area_ = true;
+      in_area_ = true,
+      in_surface_ = in_polygon_ = false;  // surfaces do not go on across the border of an area
     } else if (name == "trafficArea" || name == "auxiliaryTrafficArea") {
       const std::string href = href_of(element);
       if (!href.empty()) result_.objects.back().references.push_back(href);
@@ -61,7 +62,7 @@ class TransportReader : public XmlHandler {
   void end(std::string_view qualified, std::string_view text) override {
     const std::string_view name = local(qualified);
     if (is_object(name)) in_object_ = false;
-    if (is_traffic_area(name)) in_area_ = false;
+    if (is_traffic_area(name)) in_area_ = in_surface_ = in_polygon_ = false;
     if (!in_object_) return;
     if (name == "function") {
       std::string& function =
