@@ -38,6 +38,7 @@ struct EventTown {
   double width = 4,
          neck = 0;  ///< m, of the street, and of its last piece but one before the meadow; 0: the same
   int minutes = 120;
+  bool couples = false;  ///< residents of one home live together, two by two
 
   [[nodiscard]] Network street() const {
     NetworkBuilder builder;
@@ -47,6 +48,28 @@ struct EventTown {
           {.from = NodeId{i}, .to = NodeId{i + 1}, .width = i == 3 && neck > 0 ? neck : width});
     }
     return builder.build();
+  }
+
+  /// Households of persons i and i + 3, who live at the same node.
+  static void pair_up(Population& people) {
+    Households pairs;
+    pairs.first.push_back(0);
+    for (std::uint32_t p = 0; p + 3 < people.size(); ++p) {
+      if (p % 6 >= 3) continue;
+      for (const std::uint32_t member : {p, p + 3}) {
+        people.household[PersonId{member}] = HouseholdId{static_cast<std::uint32_t>(pairs.size())};
+        pairs.members.push_back(PersonId{member});
+      }
+      pairs.first.push_back(static_cast<std::uint32_t>(pairs.members.size()));
+      pairs.dwelling.push_back(people.home[PersonId{p}]);
+      pairs.dwelling_node.push_back(people.home_node[PersonId{p}]);
+      pairs.access_distance.push_back(0);
+    }
+    pairs.cars.assign(pairs.size(), 0);
+    pairs.upper_floor.assign(pairs.size(), 0);
+    pairs.in_collapse_zone.assign(pairs.size(), 0);
+    pairs.supplies_h.assign(pairs.size(), 0);
+    people.households = std::move(pairs);
   }
 
   [[nodiscard]] std::shared_ptr<World> world(Seed seed = Seed{1}) const {
@@ -64,6 +87,7 @@ struct EventTown {
       people->free_speed.push_back(static_cast<float>(speed));
     }
     live_alone(*people);
+    if (couples) pair_up(*people);
     FocusPlan plan{"meadow", "meadow", rectangle(450, -30, 550, 30), {500, 0}};
     plan.first_goal = static_cast<std::uint32_t>(network->node_count());
     world->areas.push_back(focus_area(*network, plan));

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "event/warned_town.hpp"
 
@@ -137,6 +138,38 @@ TEST_CASE("announcements reach those at the event one after the other; the other
   CHECK(with_phase(tables, 7) == static_cast<std::size_t>(by_venue));
   CHECK(with_phase(tables, 0) == 40 - static_cast<std::size_t>(by_venue));
   for (const double moment : column<double>(tables, "visitors", "set_out_s")) CHECK(moment < 75 * 60);
+}
+
+TEST_CASE("who comes home with the news tells those there, and they leave together") {
+  WarnedTown town;
+  town.town.couples = true;
+  town.town.residents = 48;
+  town.town.model.attendance = 24;
+  town.town.model.announce_delay = Duration{0};
+  town.evacuation.away = AwayLaw::come_home;
+  town.evacuation.reception = ReceptionLaw::channels;
+  town.evacuation.siren_reach = town.evacuation.mail_reach = town.evacuation.media_reach = 0;
+  town.evacuation.patrol_reach = town.evacuation.neighbour_reach = 0;  // nobody is told at home
+  const TableSet tables = town.run();
+  const auto& visitors = column<std::uint32_t>(tables, "visitors", "person");
+  const auto& household = column<std::uint32_t>(tables, "persons", "household");
+  const auto& told_by = column<std::uint8_t>(tables, "persons", "told_by");
+  const auto departed = column<double>(tables, "persons", "departed_s");
+  const std::set<std::uint32_t> went(visitors.begin(), visitors.end());
+  std::set<std::uint32_t> of_visitors;
+  for (const std::uint32_t person : visitors) of_visitors.insert(household[person]);
+  int told_at_home = 0;
+  for (std::uint32_t p = 0; p < household.size(); ++p) {
+    if (went.contains(p) || !of_visitors.contains(household[p])) continue;
+    ++told_at_home;
+    CHECK(told_by[p] == 8);
+    for (const std::uint32_t other : visitors) {
+      if (household[other] == household[p]) CHECK(departed[other] == departed[p]);
+    }
+  }
+  CHECK(told_at_home >= 4);
+  CHECK(in_state(tables, PersonState::preparing) == 0);
+  CHECK(in_state(tables, PersonState::sheltered) == 24 + static_cast<std::size_t>(told_at_home));
 }
 
 TEST_CASE("who does not heed the warning goes home, and stays") {

@@ -22,7 +22,8 @@ enum class Channel : std::uint8_t {
   patrol,
   at_once,
   water,
-  venue,  ///< announced at an event
+  venue,      ///< announced at an event
+  household,  ///< one of the household came home from there with the news
   none = 255
 };
 

@@ -83,6 +83,7 @@ class EvacuationService final : public Process {
   void get_ready(Time time, PersonId person, Outbox& outbox);
   void set_off_to_meet(Time time, PersonId person, Outbox& outbox);
   void join(Time time, PersonId person, Outbox& outbox);
+  void tell_those_at_home(Time time, PartyId party, Outbox& outbox);
   void stop_waiting(Time time, PersonId person, Outbox& outbox);
   void try_leave(Time time, PartyId party, Outbox& outbox);
   void leave_home(Time time, PartyId party, Outbox& outbox);

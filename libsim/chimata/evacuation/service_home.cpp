@@ -64,6 +64,7 @@ void EvacuationService::join(Time time, PersonId person, Outbox& outbox) {
   where_[person] = Where::home;
   home_row_[person] = parties_[party].host;
   set_state(time, person, PersonState::preparing, outbox);
+  if (setting_.event) tell_those_at_home(time, party, outbox);
   const bool rest_is_up =
       where_[parties_[party].host] == Where::up || where_[parties_[party].host] == Where::climbing;
   if (rest_is_up && can_climb(person)) {
@@ -71,6 +72,21 @@ void EvacuationService::join(Time time, PersonId person, Outbox& outbox) {
     return;
   }
   try_leave(time, party, outbox);
+}
+
+/// Whoever comes back from an event because of a warning tells those of the party who have not heard of it: they decide
+/// alike, and leave together.
+void EvacuationService::tell_those_at_home(Time time, PartyId party, Outbox& outbox) {
+  for (const PersonId person : parties_.members(party)) {
+    if (decided_[person] || where_[person] != Where::home || coming_[person]) continue;
+    note_told(person, time, Channel::household);
+    outbox.events.push_back({.time = time,
+                             .person = person,
+                             .kind = Event::Kind::told,
+                             .value = static_cast<std::uint32_t>(Channel::household)});
+    decided_[person] = ready_[person] = 1;
+    if (state_[person] == PersonState::home) set_state(time, person, PersonState::preparing, outbox);
+  }
 }
 
 void EvacuationService::stop_waiting(Time time, PersonId person, Outbox& outbox) {

@@ -120,10 +120,11 @@ void EvacuationService::finish(Time time, TableSet& tables) const {
       "caught_s", "first time that water kept them at home, s since the start; NaN if never");
   auto& told =
       table.column<double>("told_s", "first warning that reached them, s since the start; NaN if none");
-  auto& told_by = table.column<std::uint8_t>("told_by",
-                                             "0 loudspeakers, 1 mail, 2 media, 3 neighbours, 4 patrol car, 5 "
-                                             "at once, 6 water seen, 7 announced at an event, "
-                                             "255 not told");
+  auto& told_by =
+      table.column<std::uint8_t>("told_by",
+                                 "0 loudspeakers, 1 mail, 2 media, 3 neighbours, 4 patrol car, 5 "
+                                 "at once, 6 water seen, 7 announced at an event, 8 by one of the "
+                                 "household who came home with the news, 255 not told");
   auto& household = table.column<std::uint32_t>("household", "row of their household");
   auto& party = table.column<std::uint32_t>("party", "number of the group they last travelled with");
   auto& mode = table.column<std::uint8_t>("mode", "0 did not leave, 1 foot, 2 driver, 3 passenger, 4 crew");
