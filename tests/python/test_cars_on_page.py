@@ -69,6 +69,19 @@ def test_everybody_in_a_car_rides_until_it_stops() -> None:
     assert rides.link.tolist() == [8, 8, 4, 4, 6, -1]
 
 
+def test_visitors_ride_with_whoever_of_their_party_drives() -> None:
+    # 7 drives 8 to an event, 8 drives 7 home; 9 comes alone
+    cars = columns(
+        driver=[7, 8, 9], start_s=[10.0, 900, 20], end_s=[60.0, 950, 80], last_link=[2, 4, 2],
+        last_fraction=[1.0, 1, 1], outcome=[0, 0, 0],
+    )  # fmt: skip
+    visitors = columns(person=[5, 7, 8, 9], party=[NO_LINK, 0, 0, 1], by_car=[0, 1, 1, 1])
+    none = columns(t_s=[], person=[], kind=[], value=[], place=[])
+    rides = rides_of(cars, {}, none, visitors)
+    assert rides.person.tolist() == [7, 7, 8, 8, 9]
+    assert rides.begin_s.tolist() == [10, 900, 10, 900, 20]
+
+
 def test_whoever_boards_is_away_and_whoever_steps_out_in_the_street_stands_there(
     afternoon: Any,
 ) -> None:

@@ -10,6 +10,8 @@ import pytest
 import chimata as cm
 from chimata import demo
 from chimata.cli import main
+from chimata.export import scene_of
+from chimata.page.checks import check_scene
 
 ROOT = Path(__file__).parents[2]
 
@@ -264,6 +266,9 @@ def test_visitors_by_car_park_and_drive_home(city: cm.City) -> None:
     assert last["cars"].sum() == 0
     assert run.kpis["event_cars_out_p95_s"] > 120
     assert run.kpis["event_car_park_share"] == 1
+    scene = scene_of(run)
+    check_scene(scene)
+    assert len(scene.car_offsets) == 2 * 12 + 1
 
 
 @pytest.mark.parametrize(

@@ -28,18 +28,22 @@ class Rides:
     fraction: NDArray[np.float64]  # of that link
 
 
-def rides_of(cars: Columns, persons: Columns, events: Columns) -> Rides:
-    """Rides of drivers and of those who left home with them.
+def rides_of(
+    cars: Columns, persons: Columns, events: Columns, visitors: Columns | None = None
+) -> Rides:
+    """Rides of drivers and of those who share their cars.
 
     Parameters
     ----------
     cars : table "cars"
-    persons : table "persons": party, mode
+    persons : table "persons": party, mode; without an evacuation nobody leaves home by car
     events : table "events", which alone tells who was swept away in which car
+    visitors : table "visitors" of an event: person, party
     """
     trips = [
         (np.asarray(cars["driver"], np.int64), np.arange(len(cars["driver"]))),
         _with_driver(cars, persons),
+        _with_visitor(cars, visitors or {}),
         _swept_away(cars, events),
     ]
     person = np.concatenate([who for who, _ in trips])
@@ -59,12 +63,27 @@ def rides_of(cars: Columns, persons: Columns, events: Columns) -> Rides:
 
 def _with_driver(cars: Columns, persons: Columns) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Passengers, and every trip of whoever drives their party."""
+    if "party" not in persons:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
     party, mode = np.asarray(persons["party"], np.int64), np.asarray(persons["mode"])
     driver_of = np.full(party.max(initial=0) + 1, -1, np.int64)
     at_wheel = np.flatnonzero(mode == _DRIVER)
     driver_of[party[at_wheel]] = at_wheel
     passenger = np.flatnonzero(mode == _PASSENGER)
     return _pairs(passenger, driver_of[party[passenger]], np.asarray(cars["driver"], np.int64))
+
+
+def _with_visitor(cars: Columns, visitors: Columns) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All of a party at an event, and every trip of any of them: whoever is there first drives home."""
+    by_car = np.flatnonzero(np.asarray(visitors.get("by_car", [])) == 1)
+    if len(by_car) == 0:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    person = np.asarray(visitors["person"], np.int64)[by_car]
+    party = np.asarray(visitors["party"], np.int64)[by_car]
+    driver = np.asarray(cars["driver"], np.int64)
+    party_of = np.full(max(person.max(), driver.max(initial=0)) + 1, -1, np.int64)
+    party_of[person] = party
+    return _pairs(person, party, party_of[driver])
 
 
 def _swept_away(cars: Columns, events: Columns) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

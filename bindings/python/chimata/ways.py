@@ -36,7 +36,8 @@ def people_ways(run: Run) -> dict[str, Any]:
     end_s = np.where(np.isfinite(since), np.minimum(end_s, since), end_s)
     rank = np.zeros(len(owner), np.int64)
     if "cars" in run.core.table_names():
-        rides = rides_of(run.core.table("cars"), persons, run.core.table("events"))
+        visitors = run.core.table("visitors") if run.has_event else {}
+        rides = rides_of(run.core.table("cars"), persons, run.core.table("events"), visitors)
         away, away_s = _boarded(rides, legs)
         out = _stepped_out(rides, end_s, np.isin(persons["state"], _INDOORS, invert=True))
         person = rides.person[out]

@@ -40,6 +40,8 @@ void EventService::finish(Time, TableSet& tables) const {
       table.column<std::uint32_t>("gate_out", "row of the area's gates; as gate_in before they left");
   auto& by_train = table.column<std::uint8_t>("by_train", "1 if they came by train");
   auto& by_car = table.column<std::uint8_t>("by_car", "1 if they came by car");
+  auto& party =
+      table.column<std::uint32_t>("party", "with whom they share a car: a number; 4294967295 for nobody");
   auto& guided = table.column<std::uint8_t>("guided", "1 if they follow guidance to the quickest gate");
   auto& phase = table.column<std::uint8_t>(
       "phase",
@@ -60,7 +62,7 @@ void EventService::finish(Time, TableSet& tables) const {
     gate_out.push_back(fate.out == kNever && fate.phase != Phase::leaving ? visit.gate_in : fate.gate_out);
     by_train.push_back(visit.by == ComesBy::train ? 1 : 0),
         by_car.push_back(visit.by == ComesBy::car ? 1 : 0);
-    guided.push_back(visit.guided);
+    party.push_back(visit.party), guided.push_back(visit.guided);
     phase.push_back(static_cast<std::uint8_t>(fate.phase));
     left.push_back(seconds(visit.leaves_home)), came.push_back(seconds_or_never(fate.came));
     set_out.push_back(seconds(fate.set_out == kNever ? visit.sets_out : fate.set_out));
