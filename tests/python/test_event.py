@@ -309,3 +309,21 @@ def test_an_event_an_evacuation_a_flood_and_cars_share_one_clock(city: cm.City) 
     assert len(persons) == 3000 + 90
     cars = run.table("cars").df
     assert len(cars) > 12
+
+
+def test_the_files_of_the_fireworks_with_cars_run_with_few_people(tmp_path: Path) -> None:
+    files = []
+    for name in ("by_car", "park_farther"):
+        few = tmp_path / f"{name}.yaml"
+        few.write_text(
+            f'schema: "chimata/scenario@1"\nname: "{name}"\n'
+            f'base: "{ROOT / "scenarios" / "fireworks" / name}.yaml"\n'
+            'edits: [{op: change, target: event, set: {attendance: 60}, why: "a test"}]\n',
+            "utf-8",
+        )
+        files.append(str(few))
+    out = tmp_path / "out"
+    assert main(["run", *files, "--seeds", "0:1", "--out", str(out)]) == 0
+    compared = pd.read_csv(out / "compare.csv").set_index("kpi")
+    assert {"event_cars_out_p95_s", "event_car_park_share", "car_trips"} <= set(compared.index)
+    assert (out / "report.html").stat().st_size > 10_000
