@@ -98,21 +98,9 @@ TEST_CASE("too few spaces, and a car park that no road leads to, are refused") {
 }
 
 TEST_CASE("an event with cars goes on bit for bit after a snapshot, and on any number of threads") {
-  const EventTown town = town_with_cars();
-  const auto whole = town.kernel(1);
-  whole->run_until(kStart + std::chrono::minutes(100));
-  const auto other = town.kernel(2);
-  other->run_until(kStart + std::chrono::minutes(100));
-  CHECK(other->hash() == whole->hash());
-  for (const int minute : {35, 42, 62, 78, 82}) {
-    const auto before = town.kernel(1);
-    before->run_until(kStart + std::chrono::minutes(minute));
-    const auto after = town.kernel(2);
-    after->restore(before->snapshot());
-    after->run_until(kStart + std::chrono::minutes(100));
-    CAPTURE(minute);
-    CHECK(after->hash() == whole->hash());
-  }
+  using std::chrono::minutes;
+  check_goes_on_bit_for_bit(town_with_cars(), minutes(100),
+                            {minutes(35), minutes(42), minutes(62), minutes(78), minutes(82)});
 }
 
 TEST_CASE("a warning while cars are on their way turns them round, and who heeds it is the evacuation's") {

@@ -138,22 +138,8 @@ TEST_CASE("a larger event brings the same people and further ones") {
 TEST_CASE("an event goes on bit for bit after a snapshot, and on any number of threads") {
   EventTown town;
   town.riders = 20;
-  const auto whole = town.kernel(1);
-  whole->run_until(kStart + std::chrono::minutes(90));
-  for (const int threads : {2, 4}) {
-    const auto other = town.kernel(threads);
-    other->run_until(kStart + std::chrono::minutes(90));
-    CHECK(other->hash() == whole->hash());
-  }
-  for (const int minute : {40, 62, 73}) {
-    const auto before = town.kernel(1);
-    before->run_until(kStart + std::chrono::minutes(minute));
-    const auto after = town.kernel(2);
-    after->restore(before->snapshot());
-    after->run_until(kStart + std::chrono::minutes(90));
-    CAPTURE(minute);
-    CHECK(after->hash() == whole->hash());
-  }
+  using std::chrono::minutes;
+  check_goes_on_bit_for_bit(town, minutes(90), {minutes(40), minutes(62), minutes(73)});
 }
 
 TEST_CASE("an event that nobody can reach, or that has no room, is refused") {

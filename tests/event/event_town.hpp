@@ -133,4 +133,25 @@ struct EventTown {
   }
 };
 
+/// A town's run gives the same bits on any number of threads, and after a snapshot at any of these moments.
+template <class Town>
+void check_goes_on_bit_for_bit(const Town& town, Duration length, std::initializer_list<Duration> moments) {
+  const auto whole = town.kernel(1);
+  whole->run_until(kStart + length);
+  for (const int threads : {2, 4}) {
+    const auto other = town.kernel(threads);
+    other->run_until(kStart + length);
+    CHECK(other->hash() == whole->hash());
+  }
+  for (const Duration moment : moments) {
+    const auto before = town.kernel(1);
+    before->run_until(kStart + moment);
+    const auto after = town.kernel(2);
+    after->restore(before->snapshot());
+    after->run_until(kStart + length);
+    CAPTURE(seconds(moment));
+    CHECK(after->hash() == whole->hash());
+  }
+}
+
 }  // namespace chimata::testing

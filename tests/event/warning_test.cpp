@@ -211,20 +211,8 @@ TEST_CASE("an event with a warning goes on bit for bit after a snapshot, and on 
   WarnedTown town;
   town.town.riders = 20;
   town.evacuation.reception = ReceptionLaw::channels;
-  const auto whole = town.kernel(1);
-  whole->run_until(kStart + std::chrono::minutes(90));
-  for (const int threads : {2, 4}) {
-    const auto other = town.kernel(threads);
-    other->run_until(kStart + std::chrono::minutes(90));
-    CHECK(other->hash() == whole->hash());
-  }
-  for (const int second : {40 * 60, 65 * 60 + 2, 67 * 60, 73 * 60}) {
-    const auto before = town.kernel(1);
-    before->run_until(kStart + std::chrono::seconds(second));
-    const auto after = town.kernel(2);
-    after->restore(before->snapshot());
-    after->run_until(kStart + std::chrono::minutes(90));
-    CAPTURE(second);
-    CHECK(after->hash() == whole->hash());
-  }
+  using std::chrono::minutes;
+  using std::chrono::seconds;
+  check_goes_on_bit_for_bit(town, minutes(90),
+                            {minutes(40), minutes(65) + seconds(2), minutes(67), minutes(73)});
 }

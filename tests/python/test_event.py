@@ -224,10 +224,11 @@ def test_the_files_of_the_fireworks_are_the_plans_of_the_demonstration() -> None
         assert len(plan.diff(read)) == 0
 
 
-def test_the_files_of_the_fireworks_run_with_few_people(tmp_path: Path) -> None:
+def with_few_people(folder: Path, names: list[str]) -> list[str]:
+    """Files of the fireworks' plans for 60 people each."""
     files = []
-    for name in FILES:
-        few = tmp_path / f"{name}.yaml"
+    for name in names:
+        few = folder / f"{name}.yaml"
         few.write_text(
             f'schema: "chimata/scenario@1"\nname: "{name}"\n'
             f'base: "{ROOT / "scenarios" / "fireworks" / name}.yaml"\n'
@@ -235,6 +236,11 @@ def test_the_files_of_the_fireworks_run_with_few_people(tmp_path: Path) -> None:
             "utf-8",
         )
         files.append(str(few))
+    return files
+
+
+def test_the_files_of_the_fireworks_run_with_few_people(tmp_path: Path) -> None:
+    files = with_few_people(tmp_path, FILES)
     assert (
         main(["run", *files, "--seeds", "0:1", "--out", str(tmp_path / "out"), "--no-report"]) == 0
     )
@@ -312,16 +318,7 @@ def test_an_event_an_evacuation_a_flood_and_cars_share_one_clock(city: cm.City) 
 
 
 def test_the_files_of_the_fireworks_with_cars_run_with_few_people(tmp_path: Path) -> None:
-    files = []
-    for name in ("by_car", "park_farther"):
-        few = tmp_path / f"{name}.yaml"
-        few.write_text(
-            f'schema: "chimata/scenario@1"\nname: "{name}"\n'
-            f'base: "{ROOT / "scenarios" / "fireworks" / name}.yaml"\n'
-            'edits: [{op: change, target: event, set: {attendance: 60}, why: "a test"}]\n',
-            "utf-8",
-        )
-        files.append(str(few))
+    files = with_few_people(tmp_path, ["by_car", "park_farther"])
     out = tmp_path / "out"
     assert main(["run", *files, "--seeds", "0:1", "--out", str(out)]) == 0
     compared = pd.read_csv(out / "compare.csv").set_index("kpi")
