@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace chimata::pedestrian {
 
@@ -58,34 +59,17 @@ void CellOrder::sort(std::span<const Point> position, std::span<const PersonId> 
     total += block.most - block.least + 1;
   }
   first_.assign(grid_.cells() + 1, 0);
-  if (total > 4 * grid_.cells() + 4 * people) {
-    count_all(key);  // newcomers in any order: blocks would each count all cells
-  } else {
-    counts_.assign(total, 0);
+  // newcomers in any order: blocks would each count all cells
+  const bool by_blocks = total <= 4 * grid_.cells() + 4 * people && count_by_blocks(total, key, arena);
+  if (by_blocks) {
     arena.for_blocks(people, kBlock, [&](std::size_t begin, std::size_t end) {
       const Block& block = blocks_[begin / kBlock];
-      std::uint32_t* counts = counts_.data() + block.counts;
-      for (std::size_t row = begin; row < end; ++row) ++counts[key[row] - block.least];
-    });
-    for (const Block& block : blocks_) {
-      for (std::uint32_t cell = block.least; cell <= block.most; ++cell)
-        first_[cell + 1] += counts_[block.counts + cell - block.least];
-    }
-    add_up();
-    for (const Block& block : blocks_) {  // from counts to the first place of the block's people in a cell
-      for (std::uint32_t cell = block.least; cell <= block.most; ++cell) {
-        std::uint32_t& count = counts_[block.counts + cell - block.least];
-        const std::uint32_t place = first_[cell + 1];
-        first_[cell + 1] += count;
-        count = place;
-      }
-    }
-    arena.for_blocks(people, kBlock, [&](std::size_t begin, std::size_t end) {
-      const Block& block = blocks_[begin / kBlock];
-      std::uint32_t* places = counts_.data() + block.counts;
+      std::uint16_t* places = counts_.data() + block.counts;
       for (std::size_t row = begin; row < end; ++row)
-        order_[places[key[row] - block.least]++] = static_cast<std::uint32_t>(row);
+        order_[first_[key[row]] + places[key[row] - block.least]++] = static_cast<std::uint32_t>(row);
     });
+  } else {
+    count_all(key);
   }
   arena.for_blocks(grid_.cells(), kCellBlock, [&](std::size_t begin, std::size_t end) {
     for (std::size_t cell = begin; cell < end; ++cell)
@@ -93,22 +77,43 @@ void CellOrder::sort(std::span<const Point> position, std::span<const PersonId> 
   });
 }
 
+/// Leaves in `first_` where each cell begins, and in `counts_` how many of earlier blocks come before those
+/// of a block in each of its cells. False if a cell holds more people than can be counted so.
+bool CellOrder::count_by_blocks(std::size_t total, std::span<const std::uint32_t> keys, Arena& arena) {
+  counts_.assign(total, 0);
+  arena.for_blocks(keys.size(), kBlock, [&](std::size_t begin, std::size_t end) {
+    const Block& block = blocks_[begin / kBlock];
+    std::uint16_t* counts = counts_.data() + block.counts;
+    for (std::size_t row = begin; row < end; ++row) ++counts[keys[row] - block.least];
+  });
+  std::uint32_t most = 0;
+  for (const Block& block : blocks_) {
+    for (std::uint32_t cell = block.least; cell <= block.most; ++cell) {
+      std::uint16_t& count = counts_[block.counts + cell - block.least];
+      const std::uint32_t before = first_[cell + 1];
+      most = std::max(most, first_[cell + 1] += count);
+      count = static_cast<std::uint16_t>(before);
+    }
+  }
+  if (most > std::numeric_limits<std::uint16_t>::max()) return false;
+  add_up();
+  return true;
+}
+
 void CellOrder::count_all(std::span<const std::uint32_t> keys) {
+  first_.assign(grid_.cells() + 1, 0);
   for (const std::uint32_t cell : keys) ++first_[cell + 1];
   add_up();
   for (std::size_t row = 0; row < keys.size(); ++row)
-    order_[first_[keys[row] + 1]++] = static_cast<std::uint32_t>(row);
+    order_[first_[keys[row]]++] = static_cast<std::uint32_t>(row);
+  // where a cell ends the next begins
+  std::copy_backward(first_.begin(), first_.end() - 1, first_.end());
+  first_.front() = 0;
 }
 
-/// From how many there are in each cell to where it begins, one place behind its own: there people are
-/// counted in, and when all are, the next cell's beginning stands there.
+/// From how many there are in each cell, one place behind its own, to where it begins.
 void CellOrder::add_up() {
-  std::uint32_t before = 0;
-  for (std::size_t cell = 1; cell < first_.size(); ++cell) {
-    const std::uint32_t here = first_[cell];
-    first_[cell] = before;
-    before += here;
-  }
+  for (std::size_t cell = 1; cell < first_.size(); ++cell) first_[cell] += first_[cell - 1];
 }
 
 void CellOrder::reorder_last(std::vector<std::uint32_t>& column, Arena& arena) {
@@ -119,7 +124,7 @@ void CellOrder::reorder_last(std::vector<std::uint32_t>& column, Arena& arena) {
 }
 
 std::size_t CellOrder::bytes() const {
-  return (order_.capacity() + first_.capacity() + counts_.capacity()) * 4;
+  return (order_.capacity() + first_.capacity()) * 4 + counts_.capacity() * 2;
 }
 
 }  // namespace chimata::pedestrian

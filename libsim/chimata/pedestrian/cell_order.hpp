@@ -54,12 +54,14 @@ class CellOrder {
     std::size_t counts;         ///< where its counts begin
   };
   void lay_out(const Box& box, double least_size, std::size_t people);
+  [[nodiscard]] bool count_by_blocks(std::size_t total, std::span<const std::uint32_t> keys, Arena& arena);
   void count_all(std::span<const std::uint32_t> keys);
   void add_up();
 
   CellGrid grid_;
   std::size_t people_ = 0;
-  std::vector<std::uint32_t> order_, first_, counts_;
+  std::vector<std::uint32_t> order_, first_;
+  std::vector<std::uint16_t> counts_;  ///< by block and cell
   std::vector<Block> blocks_;
 };
 
