@@ -123,6 +123,28 @@ TEST_CASE("a warning while cars are on their way turns them round, and who heeds
   CHECK(cars.back() <= static_cast<std::uint32_t>(fled));
 }
 
+TEST_CASE("nobody waits at a car for those whom a warning moves on their way back to it") {
+  int parted = 0;
+  for (int second = 76 * 60; second < 84 * 60; second += 10) {  // some are at the car, others on their way
+    WarnedTown warned;
+    warned.town = town_with_cars();
+    warned.town.model.persons_per_car = 8;
+    warned.evacuation.order_at = kStart + std::chrono::seconds(second);
+    warned.evacuation.compliance = 0.5;
+    const TableSet tables = warned.run();
+    const auto& phase = tables.at("visitors").get<std::uint8_t>("phase");
+    const auto& party = tables.at("visitors").get<std::uint32_t>("party");
+    std::map<std::uint32_t, int> fled;
+    for (std::size_t row = 0; row < phase.size(); ++row) {
+      CAPTURE(second);
+      CHECK((phase[row] == 0 || phase[row] == 7));
+      if (phase[row] == 7) ++fled[party[row]];
+    }
+    for (const auto& [car, people] : fled) parted += people < 8 ? 1 : 0;
+  }
+  CHECK(parted >= 10);
+}
+
 TEST_CASE("who leaves a car in water goes on on foot, and has no car to come back to") {
   WarnedTown warned;
   warned.town = town_with_cars();

@@ -73,7 +73,7 @@ void EventService::hand_over_wanted(const Order& order, Outbox& outbox) {
                                .person = order.person,
                                .kind = Order::Kind::hand_over,
                                .hand_to = *setting_.home_keeper});
-      return;
+      return look_for_others(order.time, row);
     case Phase::inside:
     case Phase::leaving:
       fate.wanted = 1;
