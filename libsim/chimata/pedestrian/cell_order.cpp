@@ -80,6 +80,7 @@ void CellOrder::sort(std::span<const Point> position, std::span<const PersonId> 
 /// Leaves in `first_` where each cell begins, and in `counts_` how many of earlier blocks come before those
 /// of a block in each of its cells. False if a cell holds more people than can be counted so.
 bool CellOrder::count_by_blocks(std::size_t total, std::span<const std::uint32_t> keys, Arena& arena) {
+  if (counts_.capacity() > 2 * total) counts_ = {};  // the first order is often a poor one
   counts_.assign(total, 0);
   arena.for_blocks(keys.size(), kBlock, [&](std::size_t begin, std::size_t end) {
     const Block& block = blocks_[begin / kBlock];

@@ -4,10 +4,16 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
+#include <new>
 #include <span>
 #include <type_traits>
 #include <utility>
+
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 #include "chimata/core/parallel.hpp"
 
@@ -18,14 +24,32 @@ class Buffer {
  public:
   /// Keeps the first `used` bytes.
   void reserve(std::size_t used, std::size_t bytes) {
-    std::unique_ptr<std::byte[]> wider(new std::byte[bytes]);  // not zeroed: first touched by who fills it
+    Storage wider(allocate(bytes));  // not zeroed: first touched by who fills it
     if (used > 0) std::copy_n(bytes_.get(), used, wider.get());
     bytes_ = std::move(wider);
   }
   [[nodiscard]] std::byte* data() const { return bytes_.get(); }
 
  private:
-  std::unique_ptr<std::byte[]> bytes_;
+  struct Free {
+    void operator()(std::byte* bytes) const { std::free(bytes); }
+  };
+  using Storage = std::unique_ptr<std::byte[], Free>;
+
+  /// Large columns on large pages where the system has them: neighbours of one person lie all over a column.
+  static std::byte* allocate(std::size_t bytes) {
+    constexpr std::size_t kLine = 64, kLargePage = std::size_t{2} << 20;
+    const std::size_t unit = bytes < 2 * kLargePage ? kLine : kLargePage;
+    const std::size_t whole = (std::max(bytes, unit) + unit - 1) / unit * unit;
+    void* memory = std::aligned_alloc(unit, whole);
+    if (memory == nullptr) throw std::bad_alloc();
+#if defined(__linux__)
+    if (unit == kLargePage) ::madvise(memory, whole, MADV_HUGEPAGE);
+#endif
+    return static_cast<std::byte*>(memory);
+  }
+
+  Storage bytes_;
 };
 
 /// A column of plain values without a length of its own.
