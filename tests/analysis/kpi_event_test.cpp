@@ -76,3 +76,20 @@ TEST_CASE("the area is clear when the last is through a gate") {
   tables["visitors"].column<double>("out_s", "")[3] = 300;
   CHECK(figure(tables, "event_clearance_s") == 200);
 }
+
+TEST_CASE("cars of an evening have figures of their own, which are of those who came by car") {
+  TableSet tables = evening();
+  CHECK(std::isnan(figure(tables, "event_cars_out_p95_s")));
+  tables["visitors"].column<std::uint8_t>("by_car", "") = {1, 0, 0, 0, 1};
+  Table& parks = tables["car_parks"];
+  parks.column<double>("t_s", "") = {60, 60, 120, 120};
+  parks.column<std::uint32_t>("car_park", "") = {0, 1, 0, 1};
+  parks.column<std::uint32_t>("cars", "") = {1, 0, 2, 6};
+  parks.column<std::uint32_t>("spaces", "") = {4, 8, 4, 8};
+  CHECK(figure(tables, "event_car_park_share") == 0.75);
+  const double late = figure(tables, "event_cars_out_p95_s");  // of 300 and 380 s
+  CHECK(late > 300);
+  CHECK(late <= 380);
+  tables["visitors"].column<std::uint8_t>("phase", "")[4] = 11;  // waits at the car
+  CHECK(figure(tables, "not_home") == 3);
+}

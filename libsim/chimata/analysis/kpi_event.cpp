@@ -36,6 +36,7 @@ std::vector<double> after_setting_out(const Outcome& o, const char* name) {
 /// Those of `values`, one for each visitor, that are of people who came by car.
 std::vector<double> by_car(const Outcome& o, std::vector<double> values) {
   const std::vector<double> came_by_car = column(o, "by_car");
+  if (came_by_car.empty()) return {};
   std::size_t kept = 0;
   for (std::size_t row = 0; row < values.size(); ++row) {
     if (came_by_car[row] > 0) values[kept++] = values[row];

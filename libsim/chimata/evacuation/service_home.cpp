@@ -74,8 +74,8 @@ void EvacuationService::join(Time time, PersonId person, Outbox& outbox) {
   try_leave(time, party, outbox);
 }
 
-/// Whoever comes back from an event because of a warning tells those of the party who have not heard of it: they decide
-/// alike, and leave together.
+/// Whoever comes back from an event because of a warning tells those of the party who have not heard of it:
+/// they decide alike, and leave together.
 void EvacuationService::tell_those_at_home(Time time, PartyId party, Outbox& outbox) {
   for (const PersonId person : parties_.members(party)) {
     if (decided_[person] || where_[person] != Where::home || coming_[person]) continue;
