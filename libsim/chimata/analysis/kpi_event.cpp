@@ -123,16 +123,14 @@ const std::vector<Kpi>& event_kpis() {
       {{"event_home_p95_s", "s", "帰宅までの時間(95 %)", "Time to get home, 95 %",
         "退場の時刻から帰宅、乗車または車で町を出るまでの時間の 95 パーセンタイル",
         "from the moment people were to set out until they are home, on a train, or out of the town by car, "
-        "95 % "
-        "do not exceed it",
+        "95 % do not exceed it",
         Better::lower, 0},
        [](const Outcome& o) { return if_event(o, percentile(after_setting_out(o, "home_s"), 0.95)); }},
       {{"event_cars_out_p95_s", "s", "車で町を出るまでの時間(95 %)",
         "Time to get out of the town by car, 95 %",
         "退場の時刻から、車で来た人が町を出るまでの時間の 95 パーセンタイル",
-        "of those who came by car: from the moment they were to set out until the car has left the town, 95 "
-        "% do "
-        "not exceed it",
+        "of those who came by car: from the moment they were to set out until the car has left the town, "
+        "95 % do not exceed it",
         Better::lower, 0},
        [](const Outcome& o) {
          return if_cars(o, percentile(by_car(o, after_setting_out(o, "home_s")), 0.95));

@@ -24,14 +24,6 @@ Point middle_of(const Wall& line) {
   return between(line.a, line.b, 0.5);
 }
 
-double nearest_gate(const FocusArea& site, const GateWays& ways, NodeId node) {
-  double least = kNoWay;
-  for (GateRow gate = 0; gate < ways.size(); ++gate) {
-    if (site.gates[gate].way_in) least = std::min(least, ways.metres(gate, node));
-  }
-  return least;
-}
-
 /// Those who come: everybody from elsewhere, and the residents with the smallest draws among those near
 /// enough. So a larger attendance brings the same people and further ones.
 std::vector<PersonId> who_comes(const World& world, const EventModel& model, const EventSetting& setting,
@@ -41,7 +33,7 @@ std::vector<PersonId> who_comes(const World& world, const EventModel& model, con
   for (std::uint32_t p = 0; p < setting.residents; ++p) {
     const PersonId person{p};
     if (people.needs_help[person] != 0) continue;
-    const double way = nearest_gate(world.areas.front(), ways, people.home_node[person]);
+    const double way = ways.nearest_way_in(people.home_node[person]);
     if (way + double{people.access_distance[person]} <= model.catchment) near.push_back(person);
   }
   const std::size_t from_elsewhere = people.size() - setting.residents;
@@ -176,6 +168,14 @@ GateWays::GateWays(const Network& network, const FocusArea& site) : site_(site) 
 
 double GateWays::to_spot(GateRow gate, std::uint32_t spot) const {
   return distance(middle_of(site_.gates[gate].line), middle_[spot]);
+}
+
+double GateWays::nearest_way_in(NodeId node) const {
+  double least = kNoWay;
+  for (GateRow gate = 0; gate < size(); ++gate) {
+    if (site_.gates[gate].way_in) least = std::min(least, metres(gate, node));
+  }
+  return least;
 }
 
 GateRow GateWays::way_in(NodeId from, std::uint32_t spot) const {

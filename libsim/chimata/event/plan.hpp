@@ -18,6 +18,8 @@ class GateWays {
   [[nodiscard]] double metres(GateRow gate, NodeId node) const { return metres_[gate][node]; }
   /// m straight from a gate to a spot.
   [[nodiscard]] double to_spot(GateRow gate, std::uint32_t spot) const;
+  /// m to the nearest gate that lets people in; infinite if there is no way.
+  [[nodiscard]] double nearest_way_in(NodeId node) const;
   /// The gate that people come in by on their way from a node to a spot; none of them if there is no way.
   [[nodiscard]] GateRow way_in(NodeId from, std::uint32_t spot) const;
   [[nodiscard]] std::size_t size() const { return metres_.size(); }

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <tuple>
 
 #include "chimata/core/error.hpp"
 #include "chimata/event/plan.hpp"
@@ -41,13 +40,8 @@ std::vector<Drives> drives_to(const World& world, Time when, const std::vector<C
 }
 
 /// s that a party needs to the nearest gate by way of a car park, but for what all ways have in common.
-double time_by(const CarPark& park, PathCost drive, const FocusArea& site, const GateWays& ways,
-               double speed) {
-  double walk = std::numeric_limits<double>::infinity();
-  for (GateRow gate = 0; gate < ways.size(); ++gate) {
-    if (site.gates[gate].way_in) walk = std::min(walk, ways.metres(gate, park.on_foot));
-  }
-  return static_cast<double>(drive) / 1000 + (walk + park.metres) / speed;
+double time_by(const CarPark& park, PathCost drive, const GateWays& ways, double speed) {
+  return static_cast<double>(drive) / 1000 + (ways.nearest_way_in(park.on_foot) + park.metres) / speed;
 }
 
 }  // namespace
@@ -98,8 +92,7 @@ void choose_car_parks(const World& world, const EventSetting& setting, const Gat
     for (std::uint32_t p = 0; p < parks.size(); ++p) {
       const PathCost drive = drives[p].from(world.people->home_node[driver]);
       if (left[p] == 0 || drive == kUnreachable) continue;
-      const double time =
-          time_by(parks[p], drive, world.areas.front(), ways, double{world.people->free_speed[driver]});
+      const double time = time_by(parks[p], drive, ways, double{world.people->free_speed[driver]});
       if (time >= least) continue;
       least = time, party.park = p, party.drive = Duration{drive};
     }

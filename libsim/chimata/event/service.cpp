@@ -4,14 +4,6 @@
 
 namespace chimata {
 
-namespace {
-
-Event state_change(Time time, PersonId person, PersonState state) {
-  return {.time = time, .person = person, .value = static_cast<std::uint32_t>(state)};
-}
-
-}  // namespace
-
 EventService::EventService(std::shared_ptr<const World> world, const EventModel& model,
                            const EventSetting& setting)
     : world_(std::move(world)),
@@ -70,6 +62,10 @@ void EventService::set_phase(std::uint32_t row, Phase phase) {
   fates_[row].phase = phase;
 }
 
+void EventService::log_state(Time time, PersonId person, PersonState state, Outbox& outbox) {
+  outbox.events.push_back({.time = time, .person = person, .value = static_cast<std::uint32_t>(state)});
+}
+
 void EventService::leave_home(Time time, PersonId person, Outbox& outbox) {
   if (stopped_ != kNever) return;
   if (setting_.home_keeper) {
@@ -77,19 +73,25 @@ void EventService::leave_home(Time time, PersonId person, Outbox& outbox) {
         {.time = time, .person = person, .kind = Order::Kind::hand_over, .hand_to = setting_.own});
     return;
   }
-  outbox.events.push_back(state_change(time, person, PersonState::travelling));
+  log_state(time, person, PersonState::travelling, outbox);
   come({.time = time, .person = person, .at = world_->people->home_node[person], .goal = {}}, outbox);
 }
 
 /// Sets out from home, or the station, for the gate; or from where the road enters the town for a car park.
 void EventService::come(Handover from_home, Outbox& outbox) {
   const std::uint32_t row = row_of_[from_home.person];
-  if (has_car(row)) return drive(from_home, row, car_park(row).by_car, Phase::driving_in, outbox);
+  if (!has_car(row)) return go_to_gate(from_home, outbox);
+  from_home.leader = plan_.visits[plan_.parties[plan_.visits[row].party].first].person;
+  drive(from_home, car_park(row).by_car, Phase::driving_in, outbox);
+}
+
+void EventService::go_to_gate(Handover from, Outbox& outbox) {
+  const std::uint32_t row = row_of_[from.person];
   set_phase(row, Phase::coming);
-  from_home.goal = site().gates[plan_.visits[row].gate_in].node;
-  from_home.knowledge = Knowledge::informed;
-  from_home.to = setting_.walking;
-  outbox.departures.push_back(from_home);
+  from.goal = site().gates[plan_.visits[row].gate_in].node;
+  from.knowledge = Knowledge::informed;
+  from.to = setting_.walking;
+  outbox.departures.push_back(from);
 }
 
 void EventService::take_in(const Handover& arrival, Outbox& outbox) {
@@ -184,8 +186,7 @@ void EventService::arrive(Time time, std::uint32_t row, Outbox& outbox) {
   const bool waits = plan_.visits[row].by == ComesBy::train;
   set_phase(row, waits ? Phase::platform : Phase::at_home);
   if (waits) waiting_.push_back(row);
-  outbox.events.push_back(
-      state_change(time, plan_.visits[row].person, waits ? PersonState::waiting : PersonState::home));
+  log_state(time, plan_.visits[row].person, waits ? PersonState::waiting : PersonState::home, outbox);
   if (!waits) hand_home(time, row, outbox);
 }
 
@@ -212,7 +213,7 @@ void EventService::board(Time train, Outbox& outbox) {
     --places, ++boarded_;
     fates_[row].home = train;
     set_phase(row, Phase::at_home);
-    outbox.events.push_back(state_change(train, plan_.visits[row].person, PersonState::home));
+    log_state(train, plan_.visits[row].person, PersonState::home, outbox);
     hand_home(train, row, outbox);
   }
   waiting_.resize(kept);

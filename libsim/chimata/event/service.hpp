@@ -59,6 +59,7 @@ class EventService final : public Process {
   [[nodiscard]] const FocusArea& site() const { return world_->areas.front(); }
   void take_in(const Handover& arrival, Outbox& outbox);
   void come(Handover from_home, Outbox& outbox);
+  void go_to_gate(Handover from, Outbox& outbox);
   void enter(const Handover& arrival, Outbox& outbox);
   void come_out(const Handover& arrival, Outbox& outbox);
   void lose(Handover arrival, Outbox& outbox);
@@ -69,9 +70,11 @@ class EventService final : public Process {
   void board(Time train, Outbox& outbox);
   void hand_home(Time time, std::uint32_t row, Outbox& outbox);
   void set_phase(std::uint32_t row, Phase phase);
+  static void log_state(Time time, PersonId person, PersonState state, Outbox& outbox);
 
   // service_cars.cpp
-  void drive(Handover from, std::uint32_t row, NodeId goal, Phase phase, Outbox& outbox);
+  /// Hands somebody to the road, in the car of `from.leader`.
+  void drive(Handover from, NodeId goal, Phase phase, Outbox& outbox);
   void park(const Handover& arrival, Outbox& outbox);
   void get_out(Handover arrival, Outbox& outbox);
   void reach_car(Time time, std::uint32_t row, Outbox& outbox);

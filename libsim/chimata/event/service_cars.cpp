@@ -20,10 +20,8 @@ Duration EventService::at_park(std::uint32_t row) const {
   return model_.parking_time + duration_of(car_park(row).metres / speed);
 }
 
-void EventService::drive(Handover from, std::uint32_t row, NodeId goal, Phase phase, Outbox& outbox) {
-  set_phase(row, phase);
-  const Party& party = plan_.parties[plan_.visits[row].party];
-  from.leader = plan_.visits[party.first].person;
+void EventService::drive(Handover from, NodeId goal, Phase phase, Outbox& outbox) {
+  set_phase(row_of_[from.person], phase);
   from.goal = goal;
   from.knowledge = Knowledge::informed;
   from.to = setting_.driving;
@@ -39,12 +37,7 @@ void EventService::get_out(Handover arrival, Outbox& outbox) {
     cars_[plan_.visits[row].party] = Car::lost;
     if (fates_[row].wanted != 0) return hand_on(arrival, outbox);
     const bool comes = fates_[row].phase == Phase::driving_in && stopped_ == kNever;
-    if (!comes) return go_home(arrival, outbox);
-    set_phase(row, Phase::coming);
-    arrival.goal = site().gates[plan_.visits[row].gate_in].node;
-    arrival.knowledge = Knowledge::informed;
-    arrival.to = setting_.walking;
-    outbox.departures.push_back(arrival);
+    comes ? go_to_gate(arrival, outbox) : go_home(arrival, outbox);
   } else if (fates_[row].phase == Phase::driving_in) {
     park(arrival, outbox);
   } else {
@@ -67,9 +60,7 @@ void EventService::park(const Handover& arrival, Outbox& outbox) {
 
 void EventService::reach_car(Time time, std::uint32_t row, Outbox& outbox) {
   set_phase(row, Phase::at_car);
-  outbox.events.push_back({.time = time,
-                           .person = plan_.visits[row].person,
-                           .value = static_cast<std::uint32_t>(PersonState::waiting)});
+  log_state(time, plan_.visits[row].person, PersonState::waiting, outbox);
   look_for_others(time, row);
 }
 
@@ -104,13 +95,7 @@ void EventService::look_for_others(Time time, std::uint32_t row) {
 void EventService::act_at_car(Time time, PersonId person, Outbox& outbox) {
   const std::uint32_t row = row_of_[person];
   if (fates_[row].phase == Phase::parked) {
-    set_phase(row, Phase::coming);
-    outbox.departures.push_back({.time = time,
-                                 .person = person,
-                                 .at = car_park(row).on_foot,
-                                 .goal = site().gates[plan_.visits[row].gate_in].node,
-                                 .knowledge = Knowledge::informed,
-                                 .to = setting_.walking});
+    go_to_gate({.time = time, .person = person, .at = car_park(row).on_foot, .goal = {}}, outbox);
   } else {  // somebody of the party may have been called away meanwhile, the others go
     drive_off(time, plan_.visits[row].party, outbox);
   }
@@ -123,11 +108,9 @@ void EventService::drive_off(Time time, PartyRow row, Outbox& outbox) {
     if (fates_[member].phase != Phase::boarding) continue;
     const PersonId person = plan_.visits[member].person;
     if (!driver.valid()) driver = person;
-    outbox.events.push_back(
-        {.time = time, .person = person, .value = static_cast<std::uint32_t>(PersonState::travelling)});
-    drive({.time = time, .person = person, .at = car_park(member).by_car, .goal = {}}, member,
+    log_state(time, person, PersonState::travelling, outbox);
+    drive({.time = time, .person = person, .at = car_park(member).by_car, .goal = {}, .leader = driver},
           world_->people->home_node[person], Phase::driving_out, outbox);
-    outbox.departures.back().leader = driver;
   }
   if (driver.valid()) cars_[row] = Car::away;
 }

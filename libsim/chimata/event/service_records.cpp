@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "chimata/core/records.hpp"
 #include "chimata/event/service.hpp"
 
@@ -60,8 +62,8 @@ void EventService::finish(Time, TableSet& tables) const {
     const Fate& fate = fates_[row];
     person.push_back(visit.person.value), spot.push_back(visit.spot), gate_in.push_back(visit.gate_in);
     gate_out.push_back(fate.out == kNever && fate.phase != Phase::leaving ? visit.gate_in : fate.gate_out);
-    by_train.push_back(visit.by == ComesBy::train ? 1 : 0),
-        by_car.push_back(visit.by == ComesBy::car ? 1 : 0);
+    by_train.push_back(visit.by == ComesBy::train ? 1 : 0);
+    by_car.push_back(visit.by == ComesBy::car ? 1 : 0);
     party.push_back(visit.party), guided.push_back(visit.guided);
     phase.push_back(static_cast<std::uint8_t>(fate.phase));
     left.push_back(seconds(visit.leaves_home)), came.push_back(seconds_or_never(fate.came));

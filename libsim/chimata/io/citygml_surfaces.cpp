@@ -46,7 +46,7 @@ class TransportReader : public XmlHandler {
     if (!in_object_) return;
     if (is_traffic_area(name)) {
       result_.objects.back().areas.push_back({id_of(element), "", name.front() == 'A', {}});
-      in_area_ = true,
+      in_area_ = true;
       in_surface_ = in_polygon_ = false;  // surfaces do not go on across the border of an area
     } else if (name == "trafficArea" || name == "auxiliaryTrafficArea") {
       const std::string href = href_of(element);

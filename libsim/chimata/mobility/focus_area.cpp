@@ -201,9 +201,7 @@ std::vector<Closure> closures_of(const FocusArea& area, Window when) {
     for (const LinkId link : {gate.out, Network::twin_of(gate.out)})
       closures.push_back({link, when, kBicycle | kCar});
   }
-  std::sort(closures.begin(), closures.end(), [](const Closure& a, const Closure& b) {
-    return std::tie(a.link, a.when.from) < std::tie(b.link, b.when.from);
-  });
+  std::sort(closures.begin(), closures.end(), kByLinkAndTime);
   return closures;
 }
 

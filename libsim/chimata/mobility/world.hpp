@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <tuple>
 #include <vector>
 
 #include "chimata/core/id.hpp"
@@ -31,6 +32,11 @@ struct LinkChange {
   float capacity_factor = 1;  ///< of the flow through the link's end; 0 lets nobody out
   float speed_factor = 1;     ///< of the free speed, above 0
   int lanes = 0;  ///< lanes added, or taken away where negative; a link without lanes takes nobody in
+};
+
+/// The order of closures, and of changes of links.
+inline constexpr auto kByLinkAndTime = [](const auto& a, const auto& b) {
+  return std::tie(a.link, a.when.from) < std::tie(b.link, b.when.from);
 };
 
 /// What an area closes while people fill it: streets inside it to everybody else, and those that lead through

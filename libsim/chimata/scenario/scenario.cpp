@@ -265,10 +265,7 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
       edits, {*r->city, r->clock, inputs, r->end, r->shelters, r->closures, r->link_changes, r->settings});
   connect(r->shelters, *r->city, where);
   check_moments(r->settings, r->clock, r->end, where);
-  std::stable_sort(r->link_changes.begin(), r->link_changes.end(),
-                   [](const LinkChange& a, const LinkChange& b) {
-                     return std::tie(a.link, a.when.from) < std::tie(b.link, b.when.from);
-                   });
+  std::stable_sort(r->link_changes.begin(), r->link_changes.end(), kByLinkAndTime);
 
   const Settings& speeds = r->settings.at("people");
   if (!inputs.people) {
@@ -296,9 +293,7 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
     if (!inputs.read_trips) throw InputError(where + ": trips", "tables cannot be read here");
     r->trips = inputs.read_trips(filled(trip_parameters(), trips->second), *r->city, r->people->size());
   }
-  std::sort(r->closures.begin(), r->closures.end(), [](const Closure& a, const Closure& b) {
-    return std::tie(a.link, a.when.from) < std::tie(b.link, b.when.from);
-  });
+  std::sort(r->closures.begin(), r->closures.end(), kByLinkAndTime);
   r->samples = std::make_shared<const SegmentSamples>(sample_segments(r->city->network));
   if (!source.file.empty()) {
     if (!inputs.read_depths)
