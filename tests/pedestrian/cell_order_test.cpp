@@ -67,6 +67,35 @@ TEST_CASE("people are sorted by cell, and in each cell by number") {
   }
 }
 
+TEST_CASE("cells are numbered along the shorter side") {
+  for (const bool tall : {false, true}) {
+    const Places corridor = tall ? anywhere(3000, 10, 900) : anywhere(3000, 900, 10);
+    check_sorted(corridor, 1);
+    CellOrder cells;
+    std::vector<std::uint32_t> key(3000);
+    Arena arena(1);
+    cells.sort(corridor.position, corridor.person, corridor.box, 1, key, arena);
+    CHECK(cells.grid().line() <= 13);
+  }
+}
+
+TEST_CASE("memory of a poor first order is given back") {
+  Places all = anywhere(50'000, 3000, 10);
+  CellOrder cells;
+  std::vector<std::uint32_t> key(all.position.size());
+  Arena arena(1);
+  const auto sort = [&] { cells.sort(all.position, all.person, all.box, 1, key, arena); };
+  sort();
+  const std::size_t at_first = cells.bytes();
+  const Places before = all;
+  for (std::size_t row = 0; row < key.size(); ++row) {
+    all.position[row] = before.position[cells.order()[row]],
+    all.person[row] = before.person[cells.order()[row]];
+  }
+  sort();
+  CHECK(cells.bytes() < at_first - 100'000);
+}
+
 TEST_CASE("a cell may hold more people than a short number counts") {
   Places crowd = anywhere(70'000, 0.9, 0.9);
   crowd.position.back() = {40, 40};

@@ -35,6 +35,8 @@ void CellOrder::lay_out(const Box& box, double least_size, std::size_t people) {
   const auto last_column = static_cast<std::uint32_t>(box.max_x * grid_.inverse + grid_.shift.x);
   const auto last_row = static_cast<std::uint32_t>(box.max_y * grid_.inverse + grid_.shift.y);
   grid_.columns = last_column + 2, grid_.rows = last_row + 2;
+  const bool upright = grid_.columns > grid_.rows;
+  grid_.step_x = upright ? grid_.rows : 1, grid_.step_y = upright ? 1 : grid_.columns;
 }
 
 void CellOrder::sort(std::span<const Point> position, std::span<const PersonId> person, const Box& box,
@@ -80,7 +82,8 @@ void CellOrder::sort(std::span<const Point> position, std::span<const PersonId> 
 /// Leaves in `first_` where each cell begins, and in `counts_` how many of earlier blocks come before those
 /// of a block in each of its cells. False if a cell holds more people than can be counted so.
 bool CellOrder::count_by_blocks(std::size_t total, std::span<const std::uint32_t> keys, Arena& arena) {
-  if (counts_.capacity() > 2 * total) counts_ = {};  // the first order is often a poor one
+  // the first order is often a poor one
+  if (counts_.capacity() > 2 * total) std::vector<std::uint16_t>().swap(counts_);
   counts_.assign(total, 0);
   arena.for_blocks(keys.size(), kBlock, [&](std::size_t begin, std::size_t end) {
     const Block& block = blocks_[begin / kBlock];

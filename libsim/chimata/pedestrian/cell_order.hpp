@@ -11,20 +11,24 @@
 
 namespace chimata::pedestrian {
 
-/// Square cells, row by row, with a ring of empty ones around so that every occupied cell has eight
-/// neighbours.
+/// Square cells with a ring of empty ones around so that every occupied cell has eight neighbours. They are
+/// numbered line by line along the shorter side, so that neighbours lie near each other in memory however
+/// long a corridor is.
 struct CellGrid {
   double size = 1;     ///< m, side of a cell
   double inverse = 1;  ///< 1 / size
   Point shift;         ///< cells from the lower left corner of the ring to the origin, whole numbers
   std::uint32_t columns = 3, rows = 3;
+  std::uint32_t step_x = 1, step_y = 3;  ///< from a cell to its next to the right and above
 
   [[nodiscard]] std::size_t cells() const { return std::size_t{columns} * rows; }
+  /// Cells in a line: numbers from a cell to the one beside it in the next line.
+  [[nodiscard]] std::uint32_t line() const { return step_x == 1 ? step_y : step_x; }
   /// Whole numbers are added after rounding, so that nobody inside the box falls into the ring.
   [[nodiscard]] std::uint32_t cell_of(Point at) const {
     const auto x = static_cast<std::uint32_t>(static_cast<std::int64_t>(at.x * inverse + shift.x));
     const auto y = static_cast<std::uint32_t>(static_cast<std::int64_t>(at.y * inverse + shift.y));
-    return y * columns + x;
+    return x * step_x + y * step_y;
   }
 };
 

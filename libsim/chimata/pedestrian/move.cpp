@@ -85,7 +85,7 @@ CHIMATA_INLINE Box around_cell(const Step& step, std::uint32_t cell, double sigh
 template <Instructions with>
 CHIMATA_INLINE std::size_t gather(Neighbourhood& near, const Step& step, std::uint32_t cell, const Box& box) {
   const std::uint32_t* first = step.cells->first().data();
-  const std::uint32_t columns = step.cells->grid().columns, below = cell - columns, above = cell + columns;
+  const std::uint32_t line = step.cells->grid().line(), below = cell - line, above = cell + line;
   near.make_room(first[below + 2] - first[below - 1] + first[cell + 2] - first[cell - 1] + first[above + 2] -
                  first[above - 1]);
   near.candidates = 0;

@@ -21,7 +21,7 @@ void OwnStep::see(const Step& step, double range, std::size_t row) {
     }
     return false;
   };
-  for (const std::uint32_t cell : {middle - grid.columns, middle, middle + grid.columns}) {
+  for (const std::uint32_t cell : {middle - grid.line(), middle, middle + grid.line()}) {
     for (std::uint32_t j = cell_first[cell - 1]; j < cell_first[cell + 2]; ++j) {
       const Point other = step.position[j];
       const double x = other.x - at.x, y = other.y - at.y,
