@@ -10,14 +10,30 @@ using namespace pedestrian;
 
 namespace {
 
-/// A copy of a column that never changes, as an array of shape (n, 2).
-py::array frozen(std::span<const Point> points) {
-  auto* kept = new std::vector<Point>(points.begin(), points.end());
-  const py::capsule owner(kept, [](void* p) { delete static_cast<std::vector<Point>*>(p); });
-  py::array_t<double> array({static_cast<py::ssize_t>(kept->size()), py::ssize_t{2}},
-                            reinterpret_cast<const double*>(kept->data()), owner);
+/// Memory that never changes while somebody holds it, as an array that cannot be written.
+template <class Number, class T>
+py::array view(std::shared_ptr<const T[]> column, std::vector<py::ssize_t> shape) {
+  auto* kept = new std::shared_ptr<const T[]>(std::move(column));
+  const py::capsule owner(kept, [](void* p) { delete static_cast<std::shared_ptr<const T[]>*>(p); });
+  py::array_t<Number> array(std::move(shape), reinterpret_cast<const Number*>(kept->get()), owner);
   array.attr("setflags")(py::arg("write") = false);
   return array;
+}
+
+py::array points_view(std::shared_ptr<const Point[]> column, std::size_t count) {
+  static_assert(sizeof(Point) == 2 * sizeof(double));
+  return view<double>(std::move(column), {static_cast<py::ssize_t>(count), 2});
+}
+
+py::array person_view(const Crowd& crowd) {
+  static_assert(sizeof(PersonId) == sizeof(std::uint32_t));
+  return view<std::uint32_t>(crowd.show_person(), {static_cast<py::ssize_t>(crowd.size())});
+}
+
+py::array array_of(const std::vector<Point>& points) {
+  const std::shared_ptr<Point[]> kept(new Point[points.size()]);
+  std::copy(points.begin(), points.end(), kept.get());
+  return points_view(kept, points.size());
 }
 
 Exit exit_of(const Settings& settings) {
@@ -276,8 +292,8 @@ void bind_crowd(py::module_& module) {
           "places_in",
           [](const VenueHandle& self, const py::list& rings, std::size_t count, double spacing,
              double from_walls, std::uint64_t seed) {
-            return frozen(places_in(self.venue.area(), self.venue.walls(), polygon_of(rings, "place"), count,
-                                    spacing, from_walls, Random{Seed{seed}}));
+            return array_of(places_in(self.venue.area(), self.venue.walls(), polygon_of(rings, "place"),
+                                      count, spacing, from_walls, Random{Seed{seed}}));
           },
           py::arg("rings"), py::arg("count"), py::arg("spacing"), py::arg("from_walls"), py::arg("seed"))
       .def("set_gate", [](VenueHandle& self, const std::string& id, bool closed,
@@ -287,13 +303,15 @@ void bind_crowd(py::module_& module) {
       .def_property_readonly("present", [](const VenueHandle& self) { return self.venue.present(); })
       .def_property_readonly("to_come", [](const VenueHandle& self) { return self.venue.to_come(); })
       .def_property_readonly("left", [](const VenueHandle& self) { return self.venue.left(); })
-      .def("position", [](const VenueHandle& self) { return frozen(self.venue.crowd().position()); })
-      .def("velocity", [](const VenueHandle& self) { return frozen(self.venue.crowd().velocity()); })
-      .def("person",
+      .def("position",
            [](const VenueHandle& self) {
-             return array_from<std::uint32_t>(self.venue.crowd().person(),
-                                              [](PersonId p) { return p.value; });
+             return points_view(self.venue.crowd().show_position(), self.venue.crowd().size());
            })
+      .def("velocity",
+           [](const VenueHandle& self) {
+             return points_view(self.venue.crowd().show_velocity(), self.venue.crowd().size());
+           })
+      .def("person", [](const VenueHandle& self) { return person_view(self.venue.crowd()); })
       .def("passings", &passings)
       .def(
           "save",

@@ -16,9 +16,8 @@ stand apart between the two after the first step and at the end.
 With ways: a *hall* with a pillar of 1 m every 6 m, 1 person per m² and one exit, and the *Grosser Stern*, the square
 on which JuPedSim measures itself, with its 44,300 places and twelve exits of our own along its edge, people bound
 for them in turn. Each finds the ways itself. Ours is `venue_driver`: the whole step of a venue, the first one, in
-which everybody looks for the way, included. JuPedSim takes too long for all people and steps: it moves every tenth
-of the people for a few steps, which spares it neighbours, and is compared per person and step. Insertion is told
-per person.
+which everybody looks for the way, included. JuPedSim takes too long for as many steps: it moves the same people for
+two, and is compared per person and step. Insertion is told per person.
 
 A peer that is not installed is skipped (pip install jupedsim), the square where its data is not there.
 """
@@ -53,12 +52,6 @@ class Gathering:
     people: list[tuple[float, float, float]]  # x, y, desired speed
     holes: list[list[Spot]] = field(default_factory=list)
     exits: list[list[Spot]] = field(default_factory=list)  # person i leaves by the i-th, in turn
-
-    def every(self, nth: int) -> Gathering:
-        """With fewer people in it, evenly taken from every exit's."""
-        exits = max(1, len(self.exits))
-        people = [who for i, who in enumerate(self.people) if i // exits % nth == 0]
-        return Gathering(self.outline, self.aim, people, self.holes, self.exits)
 
 
 RADIUS, TIME_GAP = 0.15, 1.0
@@ -257,10 +250,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--steps", type=int, default=50)
     parser.add_argument("--way-steps", type=int, default=200, help="of ours, with ways")
-    parser.add_argument("--peer-steps", type=int, default=5, help="of JuPedSim, with ways")
-    parser.add_argument(
-        "--peer-nth", type=int, default=10, help="JuPedSim moves every nth, with ways"
-    )
+    parser.add_argument("--peer-steps", type=int, default=2, help="of JuPedSim, with ways")
     parser.add_argument(
         "--only", nargs="+", default=["corridor", "room", "hall", "stern"], help="which places"
     )
@@ -298,13 +288,13 @@ def race_with_ways(
     title: str, scene: Gathering, folder: Path, options: argparse.Namespace, there: bool
 ) -> None:
     """One place in which both find the ways."""
-    steps, fewer = options.way_steps, scene.every(options.peer_nth)
+    steps = options.way_steps
     we: list[list[float]] = []
     they: list[dict[str, Any]] = []
     for _ in range(options.rounds):
         we.append(ours_with_ways(folder, options.ours, scene, steps))
         if there:
-            they.append(peer_run(folder, fewer, options.peer_steps))
+            they.append(peer_run(folder, scene, options.peer_steps))
     seconds = [statistics.median(column) for column in zip(*we, strict=True)]
     rate = len(scene.people) * steps / (seconds[1] + seconds[2])
     print(
@@ -314,10 +304,10 @@ def race_with_ways(
     if they:
         used = statistics.median(result["cpu_s"] for result in they)
         insert = statistics.median(result["insert_s"] for result in they)
-        peer_rate = len(fewer.people) * options.peer_steps / used
+        peer_rate = len(scene.people) * options.peer_steps / used
         print(
-            f"{title + ', JuPedSim':28}{len(fewer.people):8}{options.peer_steps:6}{peer_rate:15,.0f}"
-            f"{rate / peer_rate:8.1f}   {insert / len(fewer.people) * 1e6:.1f} µs each"
+            f"{title + ', JuPedSim':28}{len(scene.people):8}{options.peer_steps:6}{peer_rate:15,.0f}"
+            f"{rate / peer_rate:8.1f}   {insert / len(scene.people) * 1e6:.1f} µs each"
         )
 
 

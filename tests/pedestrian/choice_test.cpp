@@ -280,6 +280,32 @@ TEST_CASE("people who follow go where most of those round them go") {
   CHECK(by_east(1, true));
 }
 
+TEST_CASE("people who follow and come one after the other look at those who are there then") {
+  const auto run = [](double save_at, int threads, bool backwards) {
+    const auto make = [] {
+      auto hall = std::make_unique<Hall>();
+      hall->venue.choices().set_model(following(0.7));
+      return hall;
+    };
+    auto whole = make(), rest = make();
+    whole->arena = Arena(threads);
+    whole->crowd(90, 12);
+    for (std::size_t i = 0; i < whole->people.size(); ++i)
+      whole->people[i].enters_s = 0.3 + 0.35 * static_cast<double>(i);
+    if (backwards) std::reverse(whole->people.begin(), whole->people.end());
+    whole->begin();
+    whole->run_until(save_at);
+    const Snapshot saved = whole->state();
+    rest->venue.load(SnapshotReader(saved, "venue"), rest->arena);
+    rest->run_until(100);
+    CHECK(rest->venue.left() == 90);
+    return rest->state();
+  };
+  const Snapshot one = run(5, 1, false);
+  CHECK(run(17.35, 2, false) == one);
+  CHECK(run(28.9, 1, true) == one);
+}
+
 TEST_CASE("a group decides together") {
   Hall hall;
   hall.crowd(120, 4);

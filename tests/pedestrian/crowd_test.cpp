@@ -98,6 +98,47 @@ TEST_CASE("a crowd that is taken down and set up again goes on with the same bit
   CHECK(hash_bytes(std::as_bytes(again.velocity())) == hash_bytes(std::as_bytes(crowd.velocity())));
 }
 
+TEST_CASE("what has been shown stays as it is while people walk, come and go") {
+  Gathering g = bottleneck(500, 4);
+  const Walls walls(g.walls);
+  Arena arena(1);
+  std::shared_ptr<const Point[]> position, velocity;
+  std::shared_ptr<const PersonId[]> person;
+  std::vector<Point> was_at, was_fast;
+  std::vector<PersonId> was;
+  {
+    Crowd crowd(walls), unseen(walls);
+    const auto go = [&](Crowd& some) {
+      point_the_way(some, g);
+      some.step(0.01, arena);
+    };
+    const auto come_and_go = [&](Crowd& some) {
+      std::vector<std::uint8_t> gone(some.size(), 0);
+      gone[17] = 1;
+      some.remove(gone);
+      Newcomer one = g.people.front();
+      one.person = PersonId{9000u};
+      some.insert({&one, 1});
+      some.shift(0, {0.001, 0});
+    };
+    for (Crowd* some : {&crowd, &unseen}) some->insert(g.people), go(*some);
+    position = crowd.show_position(), velocity = crowd.show_velocity(), person = crowd.show_person();
+    CHECK(position.get() == crowd.position().data());  // no copy
+    was_at.assign(crowd.position().begin(), crowd.position().end());
+    was_fast.assign(crowd.velocity().begin(), crowd.velocity().end());
+    was.assign(crowd.person().begin(), crowd.person().end());
+    for (Crowd* some : {&crowd, &unseen}) {
+      come_and_go(*some);
+      for (int i = 0; i < 20; ++i) go(*some);
+    }
+    CHECK(hash_bytes(std::as_bytes(crowd.position())) == hash_bytes(std::as_bytes(unseen.position())));
+    CHECK(hash_bytes(std::as_bytes(crowd.person())) == hash_bytes(std::as_bytes(unseen.person())));
+  }
+  CHECK(std::equal(was_at.begin(), was_at.end(), position.get()));
+  CHECK(std::equal(was_fast.begin(), was_fast.end(), velocity.get()));
+  CHECK(std::equal(was.begin(), was.end(), person.get()));
+}
+
 TEST_CASE("a crowd of one, two far apart or nobody at all can make a step") {
   const Walls walls(std::vector<Wall>{});
   Crowd crowd(walls);

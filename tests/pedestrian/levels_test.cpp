@@ -520,6 +520,80 @@ TEST_CASE("an elevator goes on with the same bits after being saved, for any num
   for (const double moment : {14.0, 22.0, 35.5}) CHECK(run(moment, 2) == one);
 }
 
+TEST_CASE("who rides may be sent elsewhere, and decides on getting out") {
+  Tower tower(false);
+  const StageRow near = tower.venue.add_stage(
+                     {"near", {}, {tower.building->place("2F", Wall{{50, 7}, {50, 9}})}}),
+                 far = tower.venue.add_stage(
+                     {"far", {}, {tower.building->place("2F", Wall{{40, 0}, {40, 2}})}});
+  const JourneyRow either = tower.venue.add_branching_journey({{{near, far}, Choose::quickest}});
+  tower.let_in(12);
+  bool sent = false;
+  while (tower.venue.left() < 12 && tower.venue.now() < 300) {
+    tower.run_until(tower.venue.now() + 0.1);
+    const auto riding = tower.venue.storeys()->riding();
+    if (sent || riding.size() < 4) continue;
+    sent = true;
+    for (const PersonId person : riding) tower.venue.send(person, either);
+  }
+  CHECK(sent);
+  CHECK(tower.venue.left() == 12);
+  const auto by_near = std::count_if(tower.venue.passings().begin(), tower.venue.passings().end(),
+                                     [&](const Passing& p) { return p.stage == near; });
+  CHECK(by_near == 4);
+}
+
+TEST_CASE("who rides may be taken out of the venue, and nobody else is") {
+  Tower tower(false);
+  tower.let_in(12);
+  while (tower.venue.storeys()->riding().size() < 4 && tower.venue.now() < 60)
+    tower.run_until(tower.venue.now() + 0.1);
+  const auto riding = tower.venue.storeys()->riding();
+  REQUIRE(riding.size() == 4);
+  tower.venue.take_out({riding[1], riding[3]});
+  CHECK(tower.venue.left() == 2);
+  CHECK(tower.venue.present() == 10);
+  tower.run_until(300);
+  CHECK(tower.venue.left() == 12);
+  CHECK(tower.venue.passings().size() == 10);
+}
+
+TEST_CASE("who has been overcome before an elevator does not ride") {
+  Tower tower(false);
+  Layer deadly;
+  deadly.quantity = Quantity::co;
+  deadly.shapes = {rectangle(0, 7, 10, 10)};  // before the door
+  deadly.values = {3e6};
+  Surroundings air;
+  air.add(std::move(deadly));
+  tower.venue.set_surroundings(std::move(air));
+  tower.let_in(6);
+  tower.run_until(120);
+  CHECK(tower.venue.incapacitated() == 6);
+  CHECK(tower.venue.crowd().size() == 6);
+  CHECK(tower.venue.storeys()->elevators()[0].trips()[0] == 0);
+}
+
+TEST_CASE("a law that fails on stairs leaves nobody behind who was only mirrored") {
+  House house;
+  OwnLaw law;
+  law.range = 1;
+  law.everybody = [&](const CrowdView& all, std::span<Point> velocity) {
+    if (house.venue.now() > 8) throw InputError("own law", "fails");
+    for (std::size_t row = 0; row < velocity.size(); ++row)
+      velocity[row] = {std::clamp(all.aim[row].x - all.position[row].x, -1.0, 1.0), 0};
+  };
+  house.venue.set_own_law(law);
+  std::vector<Visitor> people;
+  for (std::uint32_t i = 0; i < 20; ++i) {
+    people.push_back(house.person(i, {0.4 + 0.5 * (i / 4), 0.25 + 0.5 * (i % 4)}));
+    people.back().body.law = Law::own;
+  }
+  house.venue.let_in(people);
+  CHECK_THROWS_AS(house.run_until(30), InputError);
+  CHECK(house.venue.crowd().size() + house.venue.left() == 20);
+}
+
 TEST_CASE("along a flight the floor rises evenly from foot to head") {
   const auto building = House::make(4, 3);
   const auto height = [&](const char* sheet, Point at) {

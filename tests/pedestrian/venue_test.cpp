@@ -76,6 +76,27 @@ TEST_CASE("where one visitor is wrong nobody comes in") {
   hall.venue.let_in(visitors);
   CHECK(hall.venue.to_come() == 3);
   CHECK(complaint([&] { hall.venue.let_in({hall.visitor(2, {5, 7})}); }) == "person 2: is let in twice");
+  Visitor nobody = visitors[0];
+  nobody.body.person = {};
+  CHECK(complaint([&] { hall.venue.let_in({nobody}); }) == "person: has no number; give one from 0 on");
+}
+
+TEST_CASE("social forces in steps in which bodies would fly apart are refused") {
+  const auto area = std::make_shared<const Area>(std::vector{rectangle(0, 0, 10, 10)});
+  const auto with_step = [&](double dt) {
+    VenueModel model;
+    model.dt = dt;
+    Venue venue(area, model);
+    Visitor visitor;
+    visitor.body.person = PersonId{0u}, visitor.body.at = {5, 5}, visitor.body.law = Law::social_force;
+    visitor.journey = venue.add_journey({venue.add_stage({"out", {}, {{{0, 4}, {0, 6}}}})});
+    venue.let_in({visitor});
+  };
+  CHECK_NOTHROW(with_step(0.01));
+  CHECK_THROWS_WITH_AS(with_step(0.02),
+                       "person 0: moves by social_force, for which the step is too long; give dt 0.01 s or "
+                       "less: bodies are stiff",
+                       InputError);
 }
 
 TEST_CASE("a turnstile lets people through one by one") {

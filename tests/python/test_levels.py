@@ -141,6 +141,15 @@ def test_a_run_goes_on_from_a_snapshot_with_the_same_bits(tmp_path: Path) -> Non
     assert whole.passings.equals(again.passings)
     with pytest.raises(cm.InputError, match="is of another venue"):
         cm.Venue(cm.Area([box(0, 0, 5, 5)])).load(path)
+    finer = station(dt=0.01)
+    finer.add_journey([finer.add_exit("out", [(46, 2), (46, 8)], level="2F")])
+    with pytest.raises(cm.InputError, match=r"dt: 0\.0\d.*not with 0\.01"):
+        finer.load(path)
+    smoky = station()
+    smoky.add_smoke(0.5, level="1F")
+    smoky.add_journey([smoky.add_exit("out", [(46, 2), (46, 8)], level="2F")])
+    with pytest.raises(cm.InputError, match="smoke, gases and water: none"):
+        smoky.load(path)
 
 
 def test_safety_is_told_level_by_level() -> None:

@@ -45,6 +45,21 @@ def test_arrays_stay_as_they_were_when_the_run_goes_on() -> None:
     assert venue.velocity.shape == (3, 2)
 
 
+def test_arrays_are_the_engine_s_own_memory_and_outlive_it() -> None:
+    venue, journey = hall()
+    venue.let_in([(1, 1), (1, 4), (1, 7)], journey)
+    venue.run_until(1)
+    for column in ("position", "velocity", "person"):
+        assert np.shares_memory(getattr(venue, column), getattr(venue, column))
+    position, person, kept = venue.position, venue.person, venue.position.copy()
+    venue.let_in([(2, 2)], journey)
+    venue.run_until(60)
+    assert venue.left == 4
+    del venue
+    assert np.array_equal(position, kept)
+    assert sorted(person.tolist()) == [0, 1, 2]
+
+
 def test_a_capped_door_lets_no_more_through_than_said() -> None:
     venue = cm.Venue(cm.Area([HALL]))
     door = venue.add_exit("east", DOOR, flow="capped", rate=1.0)

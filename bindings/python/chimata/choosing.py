@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from . import _core
     from .levels import Levels
+    from .venue_snapshot import SetUp
 
 _CHOICE = ("look_every", "gain_s", "gain_share", "door_flow", "sight", "follow", "follow_within",
            "follow_least", "stay_s")  # fmt: skip
@@ -45,6 +46,7 @@ class Choosing:
     area: Area
     levels: Levels | None
     core: _core.Venue
+    _set_up: SetUp
 
     def _onto(self, at: np.ndarray, level: Any, where: str) -> np.ndarray:
         """Places (n, 2) as the engine has them: on levels they lie beside each other."""
@@ -128,6 +130,7 @@ class Choosing:
             parts = self.levels.parts(level)
             shapes = [[self._onto(ring, level, quantity) for ring in part] for part in parts]
         self.core.add_layer(quantity, shapes, frame, times, values.ravel().tolist())
+        self._set_up.note("smoke, gases and water", quantity, shapes, frame, times, values)
 
     def set_smoke(self, law: str = "jin", *, sign_contrast: float = 3.0) -> None:
         """How smoke of extinction K slows people, and how far signs are seen through it.
@@ -137,6 +140,7 @@ class Choosing:
         ``sign_contrast`` / K m: 3 if it reflects, 8 if it shines (Jin; B).
         """
         self.core.set_smoke(law, sign_contrast)
+        self._set_up.note("smoke, gases and water", law, sign_contrast)
 
     def set_class(self, people: Any, name: str) -> None:
         """Says who is "adult" (if never said), "child", "elderly" or "impaired": how water stops them."""
@@ -170,6 +174,7 @@ class Choosing:
         InputError : a setting that is not there, or a number that cannot be
         """
         self.core.set_choice(_known("choice", values, _CHOICE))
+        self._set_up.note("settings of choice", values)
 
     def familiarise(self, people: Any, stages: Sequence[int], share: float = 1.0) -> None:
         """A share of these people, drawn, is familiar with these exits.
@@ -188,6 +193,7 @@ class Choosing:
         known = _known("sign", how, ("reach", "noticed", "from_s", "until_s"))
         lines = [self._onto(line, level, "sign") for line in _places(at, "sign")]
         self.core.add_sign(lines, [int(stage) for stage in shows], known)
+        self._set_up.note("signs", lines, list(shows), known)
 
     def announce(
         self, recommends: Sequence[int] = (), *, share: float, at: Any = None,
@@ -205,6 +211,7 @@ class Choosing:
         named = [int(stage) for stage in recommends]
         lines = [self._onto(line, level, "announcement") for line in _places(at, "announcement")]
         self.core.announce(lines, named, [int(stage) for stage in shut], known)
+        self._set_up.note("announcements", lines, named, list(shut), known)
 
     def set_door(self, stage: int, *, shut: bool, at_s: float = 0.0) -> None:
         """Shuts or opens an exit at a moment, s. Nobody is told: people learn of it when they see it."""

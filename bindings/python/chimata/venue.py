@@ -14,6 +14,7 @@ from .errors import did_you_mean, input_error
 from .levels import Levels, cabin_settings, flight_settings
 from .moving import Moving, mobility_rows
 from .timetable import timetable_rows
+from .venue_snapshot import SetUp, load_venue, save_venue
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,6 +73,9 @@ class Venue(Choosing, Moving):
             self.core = _core.Venue.of_levels(area.core, flights, cabins, *settings)
         else:
             self.core = _core.Venue(area.core, *settings)
+        self._set_up = SetUp(
+            dt=dt, clearance=clearance, look_every=look_every, seed=seed, quickest=quickest
+        )
         self._people = self._journeys = 0
         self._seed = seed
         self._profiles: dict[int, str] = {}
@@ -144,7 +148,7 @@ class Venue(Choosing, Moving):
         settings = {k: v for k, v in how.items() if v is not None}
         settings |= {"servers": servers, "mean_s": mean_s, "law": law}
         places = self._onto(points(line, where), level, where)
-        return int(self.core.add_stage("queue", name, [], [places], settings))
+        return self._add("queue", name, [], [places], settings)
 
     def add_platform(self, name: str, at: Any, doors: Sequence[Any], timetable: Any, *,
                      begins: str | float = 0, level: str = "", **how: float) -> int:  # fmt: skip
@@ -166,15 +170,8 @@ class Venue(Choosing, Moving):
         settings = self._known(name, how, ("boarding", "alighting", "spacing"))
         trains = timetable_rows(timetable, where, begins)
         lines = [self._onto(points(door, where), level, where) for door in doors]
-        return int(
-            self.core.add_stage(
-                "platform",
-                name,
-                self._rings(at, level, where),
-                [],
-                {**settings, "trains": trains, "doors": lines},
-            )
-        )
+        settings |= {"trains": trains, "doors": lines}
+        return self._add("platform", name, self._rings(at, level, where), [], settings)
 
     def add_entrance(self, name: str, at: Any, *, rate: float = 0, level: str = "") -> int:
         """A line or shape on which people appear where there is room; returns the entrance.
@@ -218,7 +215,14 @@ class Venue(Choosing, Moving):
         shapes, lines = self._place(f"stage {name}", at, level, shape=kind == "wait")
         if kind == "leave":
             self.exits += [(name, line) for line in lines or [part[0] for part in shapes]]
-        return int(self.core.add_stage(kind, name, shapes, lines, settings))
+        return self._add(kind, name, shapes, lines, settings)
+
+    def _add(
+        self, kind: str, name: str, shapes: list[Any], lines: list[Any], settings: dict[str, Any]
+    ) -> int:
+        row = int(self.core.add_stage(kind, name, shapes, lines, settings))
+        self._set_up.note("settings of stages", kind, shapes, lines, settings)
+        return row
 
     def add_journey(self, stages: Sequence[Any]) -> int:
         """Stages one after the other, the last one to leave by or to wait at; returns the journey.
@@ -237,6 +241,7 @@ class Venue(Choosing, Moving):
             else:
                 legs.append(([int(stage)], "shares", []))
         self._journeys = int(self.core.add_journey(legs)) + 1
+        self._set_up.note("legs of journeys", legs)
         return self._journeys - 1
 
     def places(
@@ -412,9 +417,10 @@ class Venue(Choosing, Moving):
 
     @property
     def position(self) -> np.ndarray:
-        """Where everybody is, (n, 2) in m; read-only, stays as it was when the run goes on.
+        """Where everybody is, (n, 2) in m: the engine's own memory, read-only, not a copy.
 
-        On `Levels` in the coordinates of the building; `level` and `z` say the rest.
+        It stays as it is when the run goes on: the engine then moves to other memory. On `Levels` a copy
+        in the coordinates of the building; `level` and `z` say the rest.
         """
         at = np.asarray(self.core.position())
         if self.levels is not None:
@@ -453,12 +459,12 @@ class Venue(Choosing, Moving):
 
     @property
     def velocity(self) -> np.ndarray:
-        """How everybody moves, (n, 2) in m/s; rows as in `position`."""
+        """How everybody moves, (n, 2) in m/s, not a copy; rows as in `position`."""
         return np.asarray(self.core.velocity())
 
     @property
     def person(self) -> np.ndarray:
-        """Numbers of those in the area; rows as in `position`."""
+        """Numbers of those in the area, (n,), not a copy; rows as in `position`."""
         return np.asarray(self.core.person())
 
     @property
@@ -578,20 +584,16 @@ class Venue(Choosing, Moving):
 
     def save(self, path: str | Path) -> Path:
         """Writes all that changes during a run to a file (HDF5); see `load`."""
-        from .venue_snapshot import save_venue
-
         return save_venue(self, Path(path))
 
     def load(self, path: str | Path) -> None:
         """Goes on from a file of `save`, with the same bits.
 
-        This venue must be made in the same way, with the same stages, entrances and journeys, and must not
-        have run; people, and what was to change by the clock, come from the file. Recorded frames do not.
+        This venue must be made in the same way, with the same settings, stages, journeys, signs and smoke, and
+        must not have run; people, and what was to change by the clock, come from the file, frames do not.
 
         Raises
         ------
         InputError : the file is missing, damaged, or of another venue
         """
-        from .venue_snapshot import load_venue
-
         load_venue(self, Path(path))

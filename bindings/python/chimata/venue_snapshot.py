@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from .errors import input_error
 
 if TYPE_CHECKING:
     from .venue import Venue
+
+
+class SetUp:
+    """What a venue is made with besides people: a snapshot goes on only in one that is made alike."""
+
+    def __init__(self, **settings: float) -> None:
+        self.settings = settings
+        self._told: dict[str, tuple[int, str]] = {}
+
+    def note(self, what: str, *values: Any) -> None:
+        """Takes in that one more of ``what`` was set up, with these values."""
+        count, digest = self._told.get(what, (0, ""))
+        text = repr((digest, _plain(values))).encode()
+        self._told[what] = (count + 1, hashlib.sha256(text).hexdigest()[:12])
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything by name."""
+        told = {what: f"{count} ({digest})" for what, (count, digest) in self._told.items()}
+        return {**self.settings, **told}
+
+
+def _plain(value: Any) -> Any:
+    """With arrays as bytes and numbers as floats, whatever type they came in."""
+    if isinstance(value, np.ndarray):
+        return (value.shape, value.astype(float).tobytes())
+    if isinstance(value, Mapping):
+        return sorted((str(name), _plain(one)) for name, one in value.items())
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return float(value) if isinstance(value, int | float | np.number) else str(value)
 
 
 def save_venue(venue: Venue, path: Path) -> Path:
@@ -26,17 +60,22 @@ def load_venue(venue: Venue, path: Path) -> None:
         about, own = json.loads(text), _made(venue)
         if "venue" not in about:
             raise input_error(str(path), "is a snapshot of something else", "see Venue.save")
-        for what, value in own.items():
-            if about["venue"].get(what) != value:
+        for what in own | about["venue"]:
+            there, here = about["venue"].get(what), own.get(what)
+            if there != here:
                 raise input_error(
                     str(path),
-                    f"is of another venue: its {what} are {about['venue'].get(what)}",
-                    f"make this one in the same way, not with {value}",
+                    f"is of another venue: {what}: {_said(there)}",
+                    f"make this one in the same way, not with {_said(here)}",
                 )
         venue._people = int(about["people"])
         venue._profiles = {int(person): kind for person, kind in about["profiles"].items()}
 
     venue.core.load(str(path), check)
+
+
+def _said(value: Any) -> str:
+    return "none" if value is None else str(value)
 
 
 def _made(venue: Venue) -> dict[str, Any]:
@@ -47,4 +86,5 @@ def _made(venue: Venue) -> dict[str, Any]:
         "entrances": list(venue._entrances.values()),
         "journeys": venue._journeys,
         "levels": list(venue.levels.names) if venue.levels is not None else [],
+        **venue._set_up.as_json(),
     }

@@ -99,8 +99,10 @@ class Choices {
   void set_shut(StageRow row, bool shut);
   [[nodiscard]] bool shut(StageRow row) const { return row < shut_.size() && shut_[row] != 0; }
 
-  /// Counts who is ahead of whom, and sees who is near whom.
-  void renew(const Scene& scene, Arena& arena);
+  /// Counts who is ahead of whom.
+  void renew(const Scene& scene);
+  /// Sees who is near whom and where they go: before anybody decides in a step.
+  void look_round(const Scene& scene);
   /// Lets everybody whose turn it is learn and decide; appends those who change, by person.
   /// @param turn, turns  one of so many parts of the people
   void decide(const Scene& scene, std::size_t turn, std::size_t turns, Arena& arena,

@@ -21,6 +21,12 @@ bool is_down(const Choices::Scene& scene, PersonId person) {
   return person.value < scene.exposures.size() && std::isfinite(scene.exposures[person].down_s);
 }
 
+/// Has decided where to go, and has set out.
+bool goes_somewhere(const Choices::Scene& scene, PersonId person) {
+  const Plan& plan = scene.plans[person];
+  return plan.undecided == 0 && !is_down(scene, person) && plan.starts_s <= scene.now;
+}
+
 const Leg& leg_of(const Choices::Scene& scene, const Plan& plan) {
   return scene.journeys[plan.journey][plan.leg];
 }
@@ -32,20 +38,27 @@ bool chooses(const Choices::Scene& scene, const Plan& plan) {
 
 }  // namespace
 
-void Choices::renew(const Scene& scene, Arena&) {
+void Choices::renew(const Scene& scene) {
   std::vector<LinesAhead::Coming> coming;
-  std::vector<StageRow> aims(scene.crowd.size(), kNoRow);
   for (std::uint32_t row = 0; row < scene.crowd.size(); ++row) {
     const PersonId person = scene.crowd.person()[row];
     const Plan& plan = scene.plans[person];
-    if (plan.undecided != 0 || is_down(scene, person) || plan.starts_s > scene.now) continue;
-    aims[row] = plan.stage;
+    if (!goes_somewhere(scene, person)) continue;
     const bool there = plan.target == kToSpot;
     if (!there && !(scene.left[row] >= 0 && scene.left[row] < kNever)) continue;
     coming.push_back({plan.stage, there ? 0 : scene.left[row] / double{scene.crowd.speed()[row]}});
   }
   ahead_.renew(coming, scene.stages, model_.door_flow);
-  if (model_.follow > 0) company_.renew(scene.crowd, std::move(aims), model_.follow_within);
+}
+
+void Choices::look_round(const Scene& scene) {
+  if (model_.follow == 0) return;
+  std::vector<StageRow> aims(scene.crowd.size(), kNoRow);
+  for (std::uint32_t row = 0; row < scene.crowd.size(); ++row) {
+    const PersonId person = scene.crowd.person()[row];
+    if (goes_somewhere(scene, person)) aims[row] = scene.plans[person].stage;
+  }
+  company_.renew(scene.crowd, std::move(aims), model_.follow_within);
 }
 
 bool Choices::in_reach(const Scene& scene, Point at, const std::vector<Wall>& lines, double reach,

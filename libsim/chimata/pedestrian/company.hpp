@@ -9,7 +9,7 @@
 
 namespace chimata::pedestrian {
 
-/// People in cells, to find those near a place.
+/// People in cells, to find those near a place. Good for the step in which it was renewed: it knows rows.
 class Company {
  public:
   /// @param aims  by row: the stage somebody goes to, kNoRow for those who go nowhere

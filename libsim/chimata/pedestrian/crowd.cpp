@@ -23,6 +23,7 @@ void check(const Newcomer& who) {
   const auto refuse = [&](const std::string& problem, const std::string& fix) {
     throw InputError("person " + std::to_string(who.person.value), problem, fix);
   };
+  if (!who.person.valid()) throw InputError("person", "has no number", "give one from 0 on");
   const auto within = [](double value, double low, double high) { return value >= low && value <= high; };
   if (!within(std::fabs(who.at.x), 0, 1e7) || !within(std::fabs(who.at.y), 0, 1e7))
     refuse("does not stand anywhere", "give a place in metres");
@@ -34,7 +35,7 @@ void check(const Newcomer& who) {
     refuse("time gap is " + std::to_string(who.time_gap), "give 0.01 to 10 s");
 }
 
-Crowd::Crowd(const Walls& walls, const Laws& laws) : walls_(&walls), laws_(laws) {}
+Crowd::Crowd(const Walls& walls, const Laws& laws, Seed seed) : walls_(&walls), laws_(laws), random_(seed) {}
 
 void Crowd::set_own_law(OwnLaw law) {
   if ((law.person == nullptr) == (law.everybody == nullptr))
@@ -54,6 +55,7 @@ void Crowd::insert(std::span<const Newcomer> people) {
                        "set one first");
   }
   if (size_ + people.size() > room_) reserve(std::max(size_ + people.size(), room_ + room_ / 2));
+  person_.part(size_), position_.part(size_), velocity_.part(size_);
   if (note_.size() < room_) note_.resize(room_);  // its storage changes with that of the order
   for (const Newcomer& who : people) {
     const std::size_t row = size_++;
@@ -68,6 +70,7 @@ void Crowd::insert(std::span<const Newcomer> people) {
 }
 
 void Crowd::shift(std::size_t row, Point by) {
+  position_.part(size_);
   position_[row] = {position_[row].x + by.x, position_[row].y + by.y};
   aim_[row] = {aim_[row].x + by.x, aim_[row].y + by.y};
 }
@@ -105,6 +108,7 @@ void Crowd::step(double dt, Arena& arena, std::uint32_t moment) {
   const bool looking = looking_ > 0;
   if (looking && next_velocity_.data() == nullptr) next_velocity_.reserve(0, room_);
   Step step{dt,
+            random_,
             moment,
             person_.data(),
             reach_,

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "chimata/core/id.hpp"
 #include "chimata/core/parallel.hpp"
+#include "chimata/core/random.hpp"
 #include "chimata/pedestrian/cell_order.hpp"
 #include "chimata/pedestrian/columns.hpp"
 #include "chimata/pedestrian/laws.hpp"
@@ -38,7 +40,8 @@ void check(const Newcomer& who);
 class Crowd {
  public:
   /// @param walls  must outlive the crowd; they may be put up and taken away between steps
-  explicit Crowd(const Walls& walls, const Laws& laws = {});
+  /// @param seed   of what laws draw: people who shuffle
+  explicit Crowd(const Walls& walls, const Laws& laws = {}, Seed seed = Seed{0});
 
   /// The law of everybody who comes in with `Law::own`.
   /// @throws InputError unless it has exactly one of its two functions, and a range above 0
@@ -60,6 +63,11 @@ class Crowd {
   [[nodiscard]] std::span<const PersonId> person() const { return {person_.data(), size_}; }
   [[nodiscard]] std::span<const Point> position() const { return {position_.data(), size_}; }  ///< m
   [[nodiscard]] std::span<const Point> velocity() const { return {velocity_.data(), size_}; }  ///< m/s
+  // The same columns to be looked at without a copy. What is shown stays as it is for as long as it is held,
+  // through steps and to the end of the crowd: the next step then goes on in other memory.
+  [[nodiscard]] std::shared_ptr<const PersonId[]> show_person() const { return person_.share(); }
+  [[nodiscard]] std::shared_ptr<const Point[]> show_position() const { return position_.share(); }
+  [[nodiscard]] std::shared_ptr<const Point[]> show_velocity() const { return velocity_.share(); }
   /// Where everybody wants to go next, to be kept up by whoever finds the way; moves with the rows. Nobody
   /// goes past the aim within a step; whoever is there stays.
   [[nodiscard]] std::span<Point> aims() { return {aim_.data(), size_}; }
@@ -93,6 +101,7 @@ class Crowd {
 
   const Walls* walls_;
   Laws laws_;
+  Random random_;
   OwnLaw own_;
   OwnStep own_step_;
   Instructions instructions_ = best_instructions();

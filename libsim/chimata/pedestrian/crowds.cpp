@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "chimata/core/error.hpp"
 #include "chimata/core/records.hpp"
 #include "chimata/pedestrian/area_site.hpp"
 
@@ -352,6 +353,9 @@ void Crowds::load(const SnapshotReader& in) {
 std::unique_ptr<Process> make_crowds(std::shared_ptr<const World> world, const CrowdModel& model,
                                      const WadingModel& wading, const Fields& fields,
                                      ProcessIndex hand_over_to) {
+  if (model.law == pedestrian::Law::social_force && model.dt > pedestrian::SocialForce::kLongestStep)
+    throw InputError("crowds: dt_s", "is too long a step for law: social_force",
+                     "give 0.01 s or less: bodies are stiff");
   return std::make_unique<pedestrian::Crowds>(std::move(world), model, wading, fields, hand_over_to);
 }
 

@@ -68,13 +68,14 @@ struct Anticipating {
 /// The velocity is brought forward before the place (semi-implicit Euler). Bodies are stiff: give steps of at
 /// most 10 ms. All constants as published (grade A).
 struct SocialForce {
-  double strength = 2000;        ///< A, N
-  double range = 0.08;           ///< B, m
-  double body = 1.2e5;           ///< k, kg/s²
-  double friction = 2.4e5;       ///< kappa, kg/m/s
-  double relaxation_time = 0.5;  ///< tau, s
-  double mass = 80;              ///< m, kg
-  double faintest = 1e-6;        ///< m/s², an acceleration below this is not felt
+  double strength = 2000;                       ///< A, N
+  double range = 0.08;                          ///< B, m
+  double body = 1.2e5;                          ///< k, kg/s²
+  double friction = 2.4e5;                      ///< kappa, kg/m/s
+  double relaxation_time = 0.5;                 ///< tau, s
+  double mass = 80;                             ///< m, kg
+  double faintest = 1e-6;                       ///< m/s², an acceleration below this is not felt
+  static constexpr double kLongestStep = 0.01;  ///< s; from 0.036 on two bodies in touch fly apart
 };
 
 /// Optimal reciprocal collision avoidance: van den Berg, Guy, Lin and Manocha, "Reciprocal n-body collision

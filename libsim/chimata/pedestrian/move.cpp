@@ -292,9 +292,9 @@ CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand,
 }
 
 /// Drawn for a person and a second: -1 to 1.
-double mood(PersonId person, std::uint32_t moment) {
+double mood(Random random, PersonId person, std::uint32_t moment) {
   constexpr Purpose kMood{"pedestrian.shuffle"};
-  return 2 * Random{Seed{0}}.uniform(kMood, person.value, moment) - 1;
+  return 2 * random.uniform(kMood, person.value, moment) - 1;
 }
 
 /// Whoever does not want to move and whose law pushes nobody who stands: a crowd that watches costs little.
@@ -329,7 +329,8 @@ CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::s
     }
     for (row = start; row < stop; ++row) {
       Walker me = walkers.walker(step, row);
-      if (step.law[row] == Law::gap_seeking && shuffles(me)) me.mood = mood(step.person[row], step.moment);
+      if (step.law[row] == Law::gap_seeking && shuffles(me))
+        me.mood = mood(step.random, step.person[row], step.moment);
       if (stands(me, step.law[row])) {
         step.new_position[row] = me.at, step.new_velocity[row] = {};
         continue;

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "chimata/core/id.hpp"
+#include "chimata/core/random.hpp"
 #include "chimata/pedestrian/cell_order.hpp"
 #include "chimata/pedestrian/laws.hpp"
 #include "chimata/space/walls.hpp"
@@ -47,7 +48,8 @@ struct OwnLaw;
 
 /// Old state in, new state out.
 struct Step {
-  double dt;             ///< s
+  double dt;  ///< s
+  Random random;
   std::uint32_t moment;  ///< s since the start, whole: for what is drawn
   const PersonId* person;
   double reach;   ///< nobody sees anybody farther away, m

@@ -23,7 +23,7 @@ Venue::Venue(std::shared_ptr<const Area> area, const VenueModel& model)
       model_(model),
       walls_(area_->walls()),
       ways_(*area_, walls_, model.clearance),
-      crowd_(walls_, model.laws),
+      crowd_(walls_, model.laws, Seed{model.seed}),
       look_steps_(std::max<std::int64_t>(1, std::llround(model.look_every / model.dt))),
       has_zones_(!area_->zones().empty()) {
   check(model.dt > 0 && model.dt <= 1, "dt", "a step of " + std::to_string(model.dt) + " s",
@@ -64,13 +64,16 @@ JourneyRow Venue::add_journey(const std::vector<StageRow>& stages) {
 
 void Venue::check_body(const Newcomer& body, JourneyRow journey) const {
   pedestrian::check(body);
-  if (body.speed > 0 && journey < journeys_.size() && (body.law != Law::own || crowd_.has_own_law())) return;
+  if (body.speed > 0 && journey < journeys_.size() && body.law != Law::own && body.law != Law::social_force)
+    return;
   const std::string where = "person " + std::to_string(body.person.value);
   check(body.speed > 0, where, "desired speed is 0", "give a speed above 0 m/s");
   check(body.law != Law::own || crowd_.has_own_law(), where, "moves by an own law, but there is none",
         "set one first");
   check(journey < journeys_.size(), where,
         "follows journey " + std::to_string(journey) + ", which is not there");
+  check(body.law != Law::social_force || model_.dt <= SocialForce::kLongestStep, where,
+        "moves by social_force, for which the step is too long", "give dt 0.01 s or less: bodies are stiff");
 }
 
 void Venue::let_in(std::vector<Visitor> visitors) {
@@ -179,12 +182,23 @@ void Venue::take_out(const std::vector<PersonId>& people) {
   if (people.empty()) return;
   for (std::size_t row = 0; row < crowd_.size(); ++row)
     plan_[crowd_.person()[row]].row = static_cast<std::uint32_t>(row);
-  for (const PersonId person : people) {
+  for (const PersonId person : people)
     check(here(person) && plan_[person].inside != 0, "person " + std::to_string(person.value),
           "is not in the area");
-    std::visit([&](auto& does) { does.forget(person); }, stages_[plan_[person].stage].does);
+  std::vector<PersonId> walking;
+  for (const PersonId person : people) {
+    Plan& plan = plan_[person];
+    std::visit([&](auto& does) { does.forget(person); }, stages_[plan.stage].does);
+    if (plan.held != kRides) {
+      walking.push_back(person);
+      continue;
+    }
+    storeys_->take_out(person);
+    --bound_[plan.stage];
+    ++left_;
+    plan = {};
   }
-  remove(people);
+  remove(walking);
 }
 
 void Venue::allow_out(StageRow exit, std::uint32_t people) {

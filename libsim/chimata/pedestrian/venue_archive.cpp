@@ -36,8 +36,7 @@ void Venue::save(SnapshotWriter& out) const {
   put_records(out, "plans", static_cast<const std::vector<Plan>&>(plan_));
   put_records(out, "passings", passings_);
   put_records(out, "departures", departures_);
-  if (!surroundings_.empty())
-    put_records(out, "exposures", static_cast<const std::vector<Exposure>&>(exposures_));
+  put_records(out, "exposures", static_cast<const std::vector<Exposure>&>(exposures_));
   const auto next_door = door_changes_.begin() + static_cast<std::ptrdiff_t>(next_door_);
   put_records(out, "door_changes", std::vector<DoorChange>(next_door, door_changes_.end()));
   put_records(out, "changes_of_mind", changes_);
@@ -70,7 +69,7 @@ void Venue::load(const SnapshotReader& in, Arena& arena) {
   get_records(in, "plans", static_cast<std::vector<Plan>&>(plan_));
   get_records(in, "passings", passings_);
   get_records(in, "departures", departures_);
-  if (!surroundings_.empty()) get_records(in, "exposures", static_cast<std::vector<Exposure>&>(exposures_));
+  get_records(in, "exposures", static_cast<std::vector<Exposure>&>(exposures_));
   exposures_.resize(plan_.size(), Exposure{});
   get_records(in, "door_changes", door_changes_);
   next_door_ = 0;
@@ -89,7 +88,10 @@ void Venue::load(const SnapshotReader& in, Arena& arena) {
   undecided_.clear();
   std::fill(bound_.begin(), bound_.end(), 0);
   if (storeys_) {
-    for (const PersonId person : storeys_->riding()) ++bound_[plan_[person].stage];
+    for (const PersonId person : storeys_->riding()) {
+      ++bound_[plan_[person].stage];
+      if (plan_[person].undecided != 0) undecided_.push_back(person);
+    }
   }
   for (const PersonId person : crowd_.person()) {
     ++bound_[plan_[person].stage];

@@ -59,7 +59,8 @@ void Venue::let_fall() {
     if (exposures_[person].down_s != now()) continue;
     std::visit([&](auto& does) { does.forget(person); }, stages_[plan_[person].stage].does);
     groups_.remove(person, plan_[person].group);
-    plan_[person].undecided = 0;
+    Plan& plan = plan_[person];
+    plan.undecided = 0, plan.via = kNoRow, plan.held = 0;  // nor does a cabin wait for them
   }
 }
 
@@ -71,10 +72,16 @@ Choices::Scene Venue::scene() const {
 void Venue::choose(Arena& arena) {
   const Choices::Scene scene = this->scene();
   const bool round = steps_ % look_steps_ == 0;
-  if (round) choices_.renew(scene, arena);
+  if (round) choices_.renew(scene);
+  if (round || !undecided_.empty()) choices_.look_round(scene);
   std::sort(undecided_.begin(), undecided_.end());
+  std::vector<PersonId> later;
   for (const PersonId person : undecided_) {
     Plan& plan = plan_[person];
+    if (plan.held == kRides) {  // on getting out
+      later.push_back(person);
+      continue;
+    }
     // left meanwhile, sent elsewhere, or overcome
     if (plan.inside == 0 || plan.undecided == 0 || std::isfinite(exposures_[person].down_s)) continue;
     const StageRow stage = choices_.decide_first(scene, person);
@@ -83,7 +90,7 @@ void Venue::choose(Arena& arena) {
     to_go_[plan.row] = steer(plan.row, plan);
     reached_[plan.row] = 0;  // at the earliest in the next step
   }
-  undecided_.clear();
+  undecided_.swap(later);
   if (!round) return;
   const double per_turn = static_cast<double>(look_steps_) * model_.dt;
   const auto turns =

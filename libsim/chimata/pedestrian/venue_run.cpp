@@ -59,9 +59,17 @@ void Venue::ride() {
 }
 
 void Venue::step_over_seams(Arena& arena) {
-  if (storeys_) storeys_->mirror(crowd_);
-  crowd_.step(model_.dt, arena, static_cast<std::uint32_t>(now()));
-  if (storeys_) storeys_->cross(crowd_, plan_);
+  const auto moment = static_cast<std::uint32_t>(now());
+  if (!storeys_) return crowd_.step(model_.dt, arena, moment);
+  storeys_->mirror(crowd_);
+  try {
+    crowd_.step(model_.dt, arena, moment);
+  } catch (...) {  // of an own law: nobody may stay who is only mirrored
+    storeys_->unmirror(crowd_);
+    throw;
+  }
+  storeys_->unmirror(crowd_);
+  storeys_->cross(crowd_, plan_);
 }
 
 void Venue::enter_those_due() {

@@ -57,6 +57,10 @@ void Elevator::add_riders(std::vector<PersonId>& all) const {
   for (const Rider& rider : riders_) all.push_back(rider.person);
 }
 
+void Elevator::take_out(PersonId person) {
+  std::erase_if(riders_, [&](const Rider& rider) { return rider.person == person; });
+}
+
 std::size_t Elevator::load(std::uint32_t row) const {
   return static_cast<std::size_t>(
       std::count_if(riders_.begin(), riders_.end(), [&](const Rider& rider) { return rider.cabin == row; }));

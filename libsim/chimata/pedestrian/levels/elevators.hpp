@@ -43,6 +43,8 @@ class Elevator {
   [[nodiscard]] std::size_t riding() const { return riders_.size(); }
   [[nodiscard]] std::span<const std::uint32_t> trips() const { return trips_; }  ///< by cabin
   void add_riders(std::vector<PersonId>& all) const;
+  /// Takes somebody out of the cabin, and out of the venue.
+  void take_out(PersonId person);
   /// s that somebody has to expect from joining `waiting` others at a landing to getting out at another.
   [[nodiscard]] double expected_s(std::size_t waiting, std::uint32_t from, std::uint32_t to) const;
 

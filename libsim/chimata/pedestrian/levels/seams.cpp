@@ -49,12 +49,14 @@ void Storeys::mirror(Crowd& crowd) {
     crowd.note()[row] = kMirrored, crowd.speed_factor()[row] = 0;
 }
 
+void Storeys::unmirror(Crowd& crowd) {
+  if (mirrored_.empty()) return;
+  gone_.assign(crowd.size(), 0);
+  for (std::size_t row = 0; row < crowd.size(); ++row) gone_[row] = crowd.note()[row] == kMirrored ? 1 : 0;
+  crowd.remove(gone_);
+}
+
 void Storeys::cross(Crowd& crowd, Column<PersonId, Plan>& plans) {
-  if (!mirrored_.empty()) {
-    gone_.assign(crowd.size(), 0);
-    for (std::size_t row = 0; row < crowd.size(); ++row) gone_[row] = crowd.note()[row] == kMirrored ? 1 : 0;
-    crowd.remove(gone_);
-  }
   for (std::size_t row = 0; row < crowd.size(); ++row) {
     const Point at = crowd.position()[row];
     for (const std::uint32_t i : seams_[building_->sheet_of(at)]) {

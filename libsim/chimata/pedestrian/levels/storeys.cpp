@@ -288,6 +288,10 @@ std::vector<PersonId> Storeys::riding() const {
   return all;
 }
 
+void Storeys::take_out(PersonId rider) {
+  for (Elevator& elevator : elevators_) elevator.take_out(rider);
+}
+
 void Storeys::renew(double now, const Crowd& crowd, const Column<PersonId, Plan>& plans) {
   constexpr double kSoon = 1e-9;  // s; the clock goes in whole steps
   bool changed = false;

@@ -68,13 +68,17 @@ class Storeys {
   void ride(double now, Crowd& crowd, const Walls& walls, Column<PersonId, Plan>& plans,
             std::vector<PersonId>& in, std::vector<PersonId>& out);
   [[nodiscard]] std::vector<PersonId> riding() const;
+  /// Takes a rider out of the cabin, and out of the venue.
+  void take_out(PersonId rider);
   [[nodiscard]] const std::vector<Elevator>& elevators() const { return elevators_; }
   /// How many stand before a flight that lets on so many a second, or wait for an elevator.
   [[nodiscard]] std::size_t waiting(const std::string& id) const;
 
   /// Shows people near a seam to those on its other side, for one step.
   void mirror(Crowd& crowd);
-  /// Takes the mirrored away and moves those who have stepped over a seam.
+  /// Takes the mirrored away.
+  void unmirror(Crowd& crowd);
+  /// Moves those who have stepped over a seam.
   void cross(Crowd& crowd, Column<PersonId, Plan>& plans);
 
   void save(SnapshotWriter& out) const;
