@@ -22,6 +22,7 @@ VenueModel venue_model(const CrowdModel& model, Seed seed) {
   VenueModel venue;
   venue.dt = model.dt;
   venue.seed = seed.value;
+  venue.quickest = model.quickest;
   return venue;
 }
 

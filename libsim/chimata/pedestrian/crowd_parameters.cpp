@@ -31,6 +31,10 @@ const Declarations<CrowdModel>& crowd_parameters() {
               .source("Tordeux, Chraibi and Seyfried 2016: 1 s; our fit of single-file data: 1.16 s", 'B')
               .label("時間間隔", "Time gap")
               .help("Free distance ahead over speed in a jam."),
+          flag("quickest", &Model::quickest)
+              .source("people who know a place go round a jam; how many do so is not known", 'C')
+              .label("混雑を避ける", "Ways round jams")
+              .help("People in areas go round places where others are held up, instead of the shortest way."),
           number("gate_flow", &Model::gate_flow, "persons/(m s)")
               .range(0, 5)
               .source("IMO MSC.1/Circ.1533: 1.33; experiments find 1.6 to 2.8", 'B')
