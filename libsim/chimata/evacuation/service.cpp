@@ -107,7 +107,8 @@ EvacuationService::EvacuationService(std::shared_ptr<const World> world, const Z
                  refuge ? destinations_.refuge_from(choosers[i].node, model.refuge_distance) : goals[i]);
   }
   if (model.crews > 0) {
-    crews_.assign(static_cast<std::size_t>(model.crews), {base_of(shelters_, model, destinations_), 0});
+    crews_.assign(static_cast<std::size_t>(model.crews),
+                  {base_of(shelters_, model, destinations_), PartyId::none()});
   }
   count_places_left();
   if (setting_.event) expect_event();
@@ -165,8 +166,8 @@ void EvacuationService::advance(Window window, const Inbox& inbox, Outbox& outbo
 
 Time EvacuationService::next_moment() const {
   Time next = kNever;
-  for (const Agenda* agenda :
-       {&into_street_, &again_, &joins_, &overdue_, &gathering_, &climbing_, &crews_out_, &crews_back_}) {
+  for (const Agenda* agenda : {&into_street_, &again_, &joins_, &gathering_, &climbing_, &overdue_,
+                               &bereaved_, &crews_out_, &crews_back_}) {
     next = std::min(next, agenda->next());
   }
   if (next_news_ < news_.size()) next = std::min(next, news_[next_news_].time);
@@ -186,13 +187,17 @@ void EvacuationService::live_through(Time moment, Outbox& outbox) {
     const Readiness& next = readiness_[next_readiness_++];
     get_ready(next.time, next.person, outbox);
   }
-  due(overdue_, &EvacuationService::stop_waiting);
+  overdue_.run_before(end,
+                      [&](Time time, PersonId party) { stop_waiting(time, PartyId{party.value}, outbox); });
+  bereaved_.run_before(end,
+                       [&](Time time, PersonId party) { go_on_without(time, PartyId{party.value}, outbox); });
   due(climbing_, &EvacuationService::arrive_upstairs);
   crews_back_.run_before(end, [&](Time time, PersonId crew) {
-    crews_[crew.value].busy = 0;
+    crews_[crew.value].party = PartyId::none();
     send_crews(time);
   });
-  due(crews_out_, &EvacuationService::crew_arrives);
+  crews_out_.run_before(end,
+                        [&](Time time, PersonId crew) { crew_arrives(time, crews_[crew.value], outbox); });
   gathering_.run_before(end, [&](Time time, PersonId person) {
     const bool waits = where_[person] == Where::door || where_[person] == Where::stuck;
     const PartyId party = parties_.of(person);

@@ -2,7 +2,8 @@
 
 namespace chimata {
 
-// Not saved, because it follows from the scenario: the plan, the news to come, rankings of shelters.
+// Not saved, because it follows from the scenario: the plan, the news to come, rankings of shelters. Nor who
+// has lost somebody: they act in the same window.
 void EvacuationService::save(SnapshotWriter& out) const {
   out.put("state", state_);
   out.put("where", where_);

@@ -89,8 +89,7 @@ void EvacuationService::tell_those_at_home(Time time, PartyId party, Outbox& out
   }
 }
 
-void EvacuationService::stop_waiting(Time time, PersonId person, Outbox& outbox) {
-  const PartyId party = parties_.of(person);
+void EvacuationService::stop_waiting(Time time, PartyId party, Outbox& outbox) {
   parties_[party].set(Party::overdue);
   try_leave(time, party, outbox);
 }
@@ -110,7 +109,7 @@ void EvacuationService::try_leave(Time time, PartyId id, Outbox& outbox) {
   if (absent) {
     if (!parties_[id].is(Party::waited_for)) {
       parties_[id].set(Party::waited_for);
-      overdue_.add(time + model_.wait_for_away, parties_.members(id).front());
+      overdue_.add(time + model_.wait_for_away, PersonId{id.value});
     }
     if (!parties_[id].is(Party::overdue)) return;
     // the helper is waited for whatever happens

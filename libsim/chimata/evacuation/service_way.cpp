@@ -72,8 +72,7 @@ void EvacuationService::take_in(const Handover& arrival, Outbox& outbox) {
   at_[person] = arrival.at;
   const PartyId id = parties_.of(person);
   if (arrival.state == PersonState::casualty) {
-    where_[person] = Where::settled;
-    parties_.split(id, [&](PersonId p) { return p == person; });
+    if (const PartyId others = bury(person); others.valid()) go_on_without(arrival.time, others, outbox);
     return;
   }
   if (where_[person] == Where::out) {
@@ -92,6 +91,24 @@ void EvacuationService::take_in(const Handover& arrival, Outbox& outbox) {
   set_state(arrival.time, person, PersonState::travelling, outbox);
   const double metres = double{people_->access_distance[party.host]};
   joins_.add(arrival.time + duration_of(metres / double{people_->free_speed[person]}), person);
+}
+
+/// Somebody has died and belongs to nobody any more. Returns the party of those they leave; none if there are
+/// no others.
+PartyId EvacuationService::bury(PersonId person) {
+  where_[person] = Where::settled;
+  const PartyId others = parties_.of(person);
+  const bool alone = !parties_.split(others, [&](PersonId p) { return p == person; }).valid();
+  return alone ? PartyId::none() : others;
+}
+
+/// A party no longer waits for the one whom it has lost.
+void EvacuationService::go_on_without(Time time, PartyId id, Outbox& outbox) {
+  if (!parties_[id].is(Party::left)) {
+    try_leave(time, id, outbox);
+  } else if (parties_[id].is(Party::gathering)) {
+    check_gathering(time, id, outbox);
+  }
 }
 
 /// Somebody finds no way to where their party meets, and goes to a shelter by themselves; the others go
