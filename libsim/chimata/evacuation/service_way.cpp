@@ -171,6 +171,7 @@ void EvacuationService::take_in_car(const Handover& arrival, Outbox& outbox) {
     party.on = arrival.on;
     party.along_mm = arrival.along_mm;
     party.goal = kNoShelter;
+    party.clear(Party::rerouted);  // the goal on whose account they were is given up
     tried_.erase(id);
     lost_way(arrival.time, id, outbox);
     return;
