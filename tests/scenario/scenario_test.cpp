@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "chimata/scenario/safe_departure.hpp"
 #include "support/input_error.hpp"
 #include "support/small_scenario.hpp"
 
@@ -123,4 +124,25 @@ TEST_CASE("the digest follows everything that decides the outcome") {
   CHECK(digest("") != digest(R"("population": {"total": 1001, "seed": 3})"));
   CHECK(digest("") !=
         digest(R"("edits": [{"op": "change", "target": "shelter:S1", "set": {"capacity": 10}}])"));
+}
+
+TEST_CASE("a way out of the area that is closed takes nobody any more") {
+  City city = small_city();
+  add_shelter(city.shelters, "out", {0, 10}, 0);
+  const auto plan = [&](const std::string& more) {
+    return Scenario(
+        small_document(R"("edits": [{"op": "change", "target": "shelter:out", "set": {"exit": true}})" +
+                       more + "]"),
+        small_inputs(city));
+  };
+  CHECK(plan("").shelters()[1].exit);
+  for (const char* op : {"close", "remove"}) {
+    const Scenario closed = plan(std::string(R"(, {"op": ")") + op + R"(", "target": "shelter:out"})");
+    CHECK_FALSE(closed.shelters()[1].exit);
+    CHECK(closed.edits().back().field == "exit");
+    CHECK(closed.edits().back().old_value == "true");
+    CHECK(closed.edits().back().new_value == "false");
+    CHECK(closed.safe_departures().distance[PersonId{0u}] >
+          plan("").safe_departures().distance[PersonId{0u}]);
+  }
 }
