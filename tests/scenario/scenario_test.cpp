@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
+
 #include "chimata/scenario/safe_departure.hpp"
 #include "support/input_error.hpp"
 #include "support/small_scenario.hpp"
@@ -145,4 +147,72 @@ TEST_CASE("a way out of the area that is closed takes nobody any more") {
     CHECK(closed.safe_departures().distance[PersonId{0u}] >
           plan("").safe_departures().distance[PersonId{0u}]);
   }
+}
+
+TEST_CASE("the digest follows what the city, its people and the water are") {
+  const auto of_city = [](const std::function<void(City&)>& change) {
+    City city = small_city();
+    add_shelter(city.shelters, "S2", {1500, 20}, 100);
+    change(city);
+    return Scenario(small_document(), small_inputs(std::move(city))).digest();
+  };
+  const std::uint64_t as_it_is = of_city([](City&) {});
+  CHECK(as_it_is == of_city([](City&) {}));
+  const std::function<void(City&)> changes[] = {
+      [](City& c) { c.shelters.capacity.back() = 10; },
+      [](City& c) { c.shelters.position.back().x -= 1; },
+      [](City& c) { c.shelters.id.back() = "S7"; },
+      [](City& c) { c.shelters.fit.back() = kRiverFlood; },
+      [](City& c) { c.shelters.floor.back() = 6; },
+      [](City& c) { c.shelters.parking.back() = 6; },
+      [](City& c) { c.shelters.toilets.back() = 6; },
+      [](City& c) { c.shelters.water_l.back() = 6; },
+      [](City& c) { c.shelters.meals.back() = 6; },
+      [](City& c) { c.shelters.welfare.back() = 1; },
+      [](City& c) { c.zones.in_warning_area.back() = 1; },
+      [](City& c) { c.zones.id.back() = "far east"; },
+      [](City& c) { c.network.lanes.back() = 4; },
+      [](City& c) { c.network.speed.back() = 4; },
+      [](City& c) { c.network.capacity.back() = 4; },
+      [](City& c) { std::swap(c.network.from.back(), c.network.to.back()); },
+      [](City& c) { c.network.left_hand = !c.network.left_hand; },
+      [](City& c) { c.network.signal.back() = 1; },
+      [](City& c) {
+        c.network.restrictions.push_back({{LinkId{0u}, LinkId{2u}}});
+      },
+  };
+  std::size_t number = 0;
+  for (const auto& change : changes) {
+    CAPTURE(number++);
+    CHECK(of_city(change) != as_it_is);
+  }
+}
+
+TEST_CASE("the digest follows the people of a table, and where the water stands") {
+  const Scenario drawn = small_scenario();
+  const auto of_people = [&](const std::function<void(Population&)>& change) {
+    auto people = std::make_shared<Population>(*drawn.people());
+    change(*people);
+    ScenarioInputs inputs = small_inputs();
+    inputs.people = people;
+    return Scenario(small_document(), std::move(inputs)).digest();
+  };
+  const std::uint64_t as_they_are = of_people([](Population&) {});
+  const std::function<void(Population&)> changes[] = {
+      [](Population& p) { p.age.back() = 99; },
+      [](Population& p) { p.zone.back() = ZoneId::none(); },
+      [](Population& p) { p.home_node.back() = NodeId{0u}; },
+      [](Population& p) { p.access_distance.back() += 1; },
+      [](Population& p) { p.households.dwelling_node.back() = NodeId{0u}; },
+      [](Population& p) { p.households.access_distance.back() += 1; },
+  };
+  for (const auto& change : changes) CHECK(of_people(change) != as_they_are);
+
+  ScenarioInputs moved = small_inputs();
+  moved.read_depths = [](const FloodSource&, const City&, Duration) {
+    auto series = std::make_shared<DepthSeries>(*western_flood());
+    series->frame.west += 50;
+    return series;
+  };
+  CHECK(Scenario(small_document(), std::move(moved)).digest() != drawn.digest());
 }

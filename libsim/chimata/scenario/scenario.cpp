@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "chimata/core/archive.hpp"
+#include "chimata/city/digest.hpp"
+#include "chimata/core/digest.hpp"
 #include "chimata/core/text.hpp"
 #include "chimata/scenario/edits.hpp"
 #include "chimata/scenario/event_place.hpp"
@@ -195,46 +196,39 @@ void connect(std::vector<ShelterPlan>& shelters, const City& city, const std::st
   }
 }
 
-template <class T>
-std::uint64_t hashed(const std::vector<T>& column, std::uint64_t seed) {
-  return hash_bytes(std::as_bytes(std::span(column)), seed);
+std::uint64_t digest_of(const TripPlan& trips, std::uint64_t seed) {
+  Digest digest{seed};
+  digest.add(trips.departure), digest.add(trips.route), digest.add(trips.first), digest.add(trips.stop);
+  for (const Fork& fork : trips.forks) {
+    digest.add(fork.at), digest.add(fork.from.time_since_epoch().count());
+    digest.add(fork.share), digest.add(fork.route);
+  }
+  return digest.value();
 }
 
-std::uint64_t digest_of(const TripPlan& trips, std::uint64_t hash) {
-  hash = hashed(trips.departure, hash);
-  hash = hashed(trips.route, hash);
-  hash = hashed(trips.first, hash);
-  hash = hashed(trips.stop, hash);
-  for (const Fork& fork : trips.forks) {
-    hash = hashed(std::vector<std::int64_t>{fork.at.value, fork.from.time_since_epoch().count(), fork.route},
-                  hash);
-    hash = hashed(std::vector<double>{fork.share}, hash);
-  }
-  return hash;
+void add(Digest& digest, const Population& people) {
+  const auto all = [&](const auto&... columns) { (digest.add(columns), ...); };
+  all(people.home, people.home_node, people.access_distance, people.zone, people.age, people.person_class,
+      people.free_speed, people.household, people.can_drive, people.needs_help);
+  const Households& h = people.households;
+  all(h.first, h.members, h.dwelling, h.dwelling_node, h.access_distance, h.cars, h.upper_floor,
+      h.in_collapse_zone, h.supplies_h);
+}
+
+void add(Digest& digest, const DepthSeries& depths) {
+  const RasterFrame& f = depths.frame;
+  for (const double edge : {f.west, f.north, f.cell_x, f.cell_y}) digest.add(edge);
+  for (const std::size_t size : {f.columns, f.rows}) digest.add(std::uint64_t{size});
+  digest.add(depths.time);
+  for (const auto& grid : depths.depth) digest.add(grid);
+  for (const auto& grid : depths.velocity) digest.add(grid);
 }
 
 std::uint64_t digest_of(const City& city, const Population& people, const DepthSeries* depths) {
-  std::uint64_t hash = hash_bytes(std::as_bytes(std::span(city.network.position)));
-  hash = hashed(city.network.length, hash);
-  hash = hashed(city.network.width, hash);
-  hash = hashed(city.network.modes, hash);
-  hash = hashed(city.network.elevation, hash);
-  hash = hashed(people.home, hash);
-  hash = hashed(people.free_speed, hash);
-  hash = hashed(people.person_class, hash);
-  hash = hashed(people.household, hash);
-  hash = hashed(people.needs_help, hash);
-  hash = hashed(people.can_drive, hash);
-  hash = hashed(people.households.cars, hash);
-  hash = hashed(people.households.upper_floor, hash);
-  hash = hashed(people.households.in_collapse_zone, hash);
-  hash = hashed(people.households.supplies_h, hash);
-  if (depths) {
-    hash = hashed(depths->time, hash);
-    for (const auto& grid : depths->depth) hash = hashed(grid, hash);
-    for (const auto& grid : depths->velocity) hash = hashed(grid, hash);
-  }
-  return hash;
+  Digest digest{digest_of(city)};
+  add(digest, people);
+  if (depths) add(digest, *depths);
+  return digest.value();
 }
 
 }  // namespace
