@@ -120,6 +120,7 @@ EvacuationService::EvacuationService(std::shared_ptr<const World> world, const Z
 
 void EvacuationService::make_agendas() {
   const Decisions& decisions = plan_.decisions;
+  news_.clear(), readiness_.clear();
   for (std::uint32_t w = 0; w < decisions.warnings.size(); ++w) {
     for (std::uint32_t p = 0; p < people_->size(); ++p) {
       const PersonId person{p};

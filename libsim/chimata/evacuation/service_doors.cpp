@@ -178,7 +178,10 @@ void EvacuationService::count_places_left() {
   places_left_ = 0;
   for (std::uint32_t s = 0; s < shelters_.size(); ++s) {
     if (!destinations_.usable(s)) continue;
-    places_left_ += shelters_[s].exit ? people_->size() + 1 : shelters_[s].capacity - books_.inside(s);
+    if (shelters_[s].exit) places_left_ += people_->size() + 1;
+    // more may be inside than there is room for now, in the fork of a run
+    else
+      places_left_ += std::max(shelters_[s].capacity, books_.inside(s)) - books_.inside(s);
   }
 }
 
