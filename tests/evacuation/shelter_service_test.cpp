@@ -111,3 +111,21 @@ TEST_CASE("whoever turned to another shelter by car and is stopped by water goes
   CHECK(drill.state[0] == PersonState::sheltered);
   CHECK(drill.shelters("occupancy") == std::vector<std::uint32_t>{1, 1});
 }
+
+TEST_CASE("whoever waits at a door for somebody behind is not taken in elsewhere when it fills up") {
+  StreetTown town;
+  town.add_household(1, {adult, adult});
+  town.add_household(6, {adult});
+  town.add_household(6, {adult});
+  town.add_place(2, 2);
+  town.add_place(12, 10);
+  town.model.informed = 1;
+  town.model.shelter_info = true;
+  Drill drill{town};
+  drill.walking.held_up = PersonId{0u};
+  drill.run(3000);
+  // both places are taken at 320 s, when the second waits at the door and the first is on the way; from there
+  // the other shelter is 800 s away, and 300 s more for the first
+  CHECK(drill.shelters("occupancy") == std::vector<std::uint32_t>{2, 2});
+  CHECK(drill.story(1) == "warned@0 preparing@0 travelling@0 redirected@380 sheltered@1480");
+}

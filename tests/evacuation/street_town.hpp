@@ -89,6 +89,7 @@ class StraightEngine {
   std::optional<std::uint32_t> blocked_after;  ///< nobody gets from this node to the next or back
   std::optional<std::uint32_t> stalls_at;      ///< cars stop in the middle of the street before this node
   PersonId drowns;                             ///< is swept away after a block
+  PersonId held_up;                            ///< takes 300 s longer than others
 
   void advance(Window window, std::span<const Handover> arrivals, std::span<const Order> orders,
                std::vector<Handover>& departures) {
@@ -153,6 +154,7 @@ class StraightEngine {
       to = trip.from + (to > trip.from ? 100 : -100);
     }
     h.time = trip.start.time + duration_of(std::abs(to - trip.from) / trip.speed);
+    if (h.person == held_up) h.time += duration_of(300);
     h.at = NodeId{reached};
     h.to = 0;
   }

@@ -47,6 +47,7 @@ void EvacuationService::at_door(Time time, PersonId person, Outbox& outbox) {
 void EvacuationService::admit(Time time, PartyId id, Outbox& outbox) {
   const std::uint32_t shelter = parties_[id].goal;
   tried_.erase(id);
+  parties_[id].clear(Party::rerouted);
   if (has_room(shelter, id, time)) {
     take_in_at_shelter(time, id, outbox);
     return;
@@ -104,14 +105,19 @@ void EvacuationService::take_in_at_shelter(Time time, PartyId id, Outbox& outbox
   if (model_.shelter_info && is_full(shelter)) spread_word(time, shelter, outbox);
 }
 
-/// The informed who are on their way to a shelter that has just filled up turn to the next.
+/// The informed who are on their way to a shelter that has just filled up turn to the next. Parties of whom
+/// somebody is at the door, or stuck, come together first: they are sent on as a whole.
 void EvacuationService::spread_word(Time time, std::uint32_t full, Outbox& outbox) {
   for (std::uint32_t row = 0; row < parties_.size(); ++row) {
     const PartyId id{row};
     Party& party = parties_[id];
     const auto members = parties_.members(id);
     const PersonId first = members.front();
-    if (party.goal != full || (where_[first] != Where::on_way && where_[first] != Where::leaving)) continue;
+    if (party.goal != full || std::any_of(members.begin(), members.end(), [&](PersonId p) {
+          return where_[p] != Where::on_way && where_[p] != Where::leaving;
+        })) {
+      continue;
+    }
     if (party.travel == Travel::crew || std::none_of(members.begin(), members.end(), [&](PersonId p) {
           return plan_.decisions.knowledge[p] == Knowledge::informed;
         })) {

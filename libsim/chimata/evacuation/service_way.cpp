@@ -178,6 +178,7 @@ void EvacuationService::take_in_car(const Handover& arrival, Outbox& outbox) {
   }
   if (arrival.reason != HandoverReason::no_way && arrival.at == shelters_[party.goal].car_access.node) {
     tried_.erase(id);
+    party.clear(Party::rerouted);
     park(arrival.time, id, outbox);
     return;
   }
