@@ -23,6 +23,11 @@ std::optional<double> number_in(std::string_view text) {
   return value;
 }
 
+/// Whether the text is a change to what is: a factor or a step.
+bool changes(const std::string& text) {
+  return text.starts_with('x') || text.starts_with('+') || text.starts_with('-');
+}
+
 /// A number as JSON number or text; relative texts are worked out from `current`.
 std::optional<double> read_number(const Json& written, double current) {
   if (written.is_number()) return written.get<double>();
@@ -122,6 +127,10 @@ std::optional<double> magnitude(const ParameterValue& value) {
 }
 
 }  // namespace
+
+bool is_relative(const Json& written) {
+  return written.is_string() && changes(written.get<std::string>());
+}
 
 std::string expectation(const Parameter& parameter) {
   const std::string unit = parameter.unit.empty() ? "" : " (" + parameter.unit + ")";

@@ -12,6 +12,9 @@ namespace chimata {
 /// A scenario document in memory; keeps the order of its keys.
 using Json = nlohmann::ordered_json;
 
+/// Whether `written` changes what is, as "x1.2", "+50" and "-0.1" do, instead of taking its place.
+[[nodiscard]] bool is_relative(const Json& written);
+
 /// The value that `written` means for `parameter`.
 ///
 /// A change may be relative to `current`: "x1.2" multiplies a number or duration, "+30min" and "-0.1" add
