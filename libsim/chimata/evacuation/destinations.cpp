@@ -18,7 +18,7 @@ Destinations::Destinations(std::shared_ptr<const Network> network, const std::ve
     : network_(std::move(network)), shelters_(shelters), costs_(walking_costs(*network_, kSpeed)) {
   for (std::uint32_t row = 0; row < shelters_.size(); ++row) {
     const ShelterPlan& s = shelters_[row];
-    usable_.push_back((s.capacity > 0 || s.exit) && fit_for(s, model) && s.access.node.valid());
+    usable_.push_back(chimata::usable(s, model));
     if (!usable_.back()) continue;
     all_.shelter.push_back(row);
     all_.node.push_back(s.access.node);

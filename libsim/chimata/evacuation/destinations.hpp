@@ -35,7 +35,7 @@ class Destinations {
   [[nodiscard]] bool usable(std::uint32_t shelter) const { return usable_[shelter] != 0; }
   /// Whether it may take this party at all.
   [[nodiscard]] bool open_to(std::uint32_t shelter, bool needs_help) const {
-    return usable(shelter) && (needs_help || !shelters_[shelter].welfare);
+    return usable(shelter) && meant_for(shelters_[shelter], needs_help);
   }
 
   /// Everyone's shelter under the law; kNoShelter where no way leads to any.

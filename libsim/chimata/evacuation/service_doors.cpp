@@ -146,10 +146,7 @@ bool EvacuationService::is_full(std::uint32_t shelter) const {
 }
 
 bool EvacuationService::takes_in(std::uint32_t shelter, Time time) const {
-  const ShelterPlan& plan = shelters_[shelter];
-  if (time < plan.opens_at) return false;
-  const double depth = double{depth_at(shelter)};
-  return plan.floor > 0 ? depth < plan.floor : depth <= model_.shelter_closes_at;
+  return chimata::takes_in(shelters_[shelter], model_, time, double{depth_at(shelter)});
 }
 
 bool EvacuationService::has_room(std::uint32_t shelter, PartyId id, Time time) const {
