@@ -235,3 +235,33 @@ TEST_CASE("a stock that is not known stays so when stocks are multiplied") {
   CHECK(given.shelters()[0].water_l == 50);
   CHECK(given.edits()[0].old_value == "not known");
 }
+
+TEST_CASE("a text with a sign changes what is, a number takes its place") {
+  const auto delay = [](const std::string& written) {
+    return value_of(small_scenario(R"("edits": [{"op": "change", "target": "flood", "set": {"delay_h": 2}},
+        {"op": "change", "target": "flood", "set": {"delay_h": )" +
+                                   written + "}}]"),
+                    "delay_h");
+  };
+  CHECK(delay("-0.5") == "-0.5");
+  CHECK(delay("\"-0.5\"") == "1.5");
+  CHECK(delay("\"+0.5\"") == "2.5");
+  const Scenario sooner = small_scenario(
+      R"("edits": [{"op": "change", "target": "evacuation", "set": {"departure_mean": "-10min"}}])");
+  CHECK(value_of(sooner, "departure_mean") == "20min");
+}
+
+TEST_CASE("moments that never come are refused, and never is written as never") {
+  CHECK(refusal(R"("end": "2025-12-10 02:00", "duration": null)").find("31 days") != std::string::npos);
+  CHECK(refusal(R"("edits": [{"op": "change", "target": "shelter:S1", "set": {"opens_at": "05:00"}}])") ==
+        "test.yaml: shelter:S1.opens_at: is 05:00, but the scenario ends at 04:00; give an earlier time, or "
+        "never");
+  City city = small_city();
+  add_shelter(city.shelters, "S2", {1500, 20}, 100);
+  const Scenario scenario(small_document(R"("edits": [
+      {"op": "change", "target": "shelter:S2", "set": {"opens_at": "never"}},
+      {"op": "close", "target": "link:3", "end": "never"}])"),
+                          small_inputs(std::move(city)));
+  CHECK(scenario.edits()[0].new_value == "never");
+  CHECK(scenario.edits()[1].new_value == "02:00–never");
+}

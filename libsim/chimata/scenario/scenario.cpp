@@ -57,21 +57,24 @@ std::string required_text(const Json& document, const char* key, const char* exa
   return document[key].get<std::string>();
 }
 
+constexpr Duration kLongest = std::chrono::hours(24 * 31);
+
 Time end_of(const Json& document, const LocalClock& clock, const std::string& where) {
   if (document.contains("duration")) {
     const Json& written = document["duration"];
     const auto length = written.is_string()   ? parse_duration(written.get<std::string>())
                         : written.is_number() ? std::optional(duration_of(written.get<double>()))
                                               : std::nullopt;
-    if (!length || length->count() <= 0 || *length > std::chrono::hours(24 * 31)) {
+    if (!length || length->count() <= 0 || *length > kLongest) {
       throw InputError(where, "duration is " + written.dump(), "give a time up to 31 days, such as 6h");
     }
     return kStart + *length;
   }
   if (document.contains("end") && document["end"].is_string()) {
     const auto end = clock.parse(document["end"].get<std::string>());
-    if (end && *end > kStart) return *end;
-    throw InputError(where, "end is " + document["end"].dump(), "give a time after the start, such as 08:00");
+    if (end && *end > kStart && *end <= kStart + kLongest) return *end;
+    throw InputError(where, "end is " + document["end"].dump(),
+                     "give a time after the start, by 31 days at most, such as 08:00");
   }
   throw InputError(where, "duration is missing", "write duration: 6h");
 }
@@ -164,17 +167,21 @@ std::vector<ShelterPlan> shelters_of(const City& city) {
 }
 
 /// A moment at or after the end would never come: more likely a slip than a plan.
-void check_moments(const std::map<std::string, Settings, std::less<>>& models, const LocalClock& clock,
-                   Time end, const std::string& where) {
+void check_moments(const std::map<std::string, Settings, std::less<>>& models,
+                   const std::vector<ShelterPlan>& shelters, const LocalClock& clock, Time end,
+                   const std::string& where) {
+  const auto check = [&](const std::string& key, Time moment) {
+    if (moment == kNever || moment < end) return;
+    throw InputError(where + ": " + key,
+                     "is " + clock.written(moment) + ", but the scenario ends at " + clock.written(end),
+                     "give an earlier time, or never");
+  };
   for (const auto& [model, settings] : models) {
     for (const auto& [name, value] : settings) {
-      const Time* moment = std::get_if<Time>(&value);
-      if (!moment || *moment == kNever || *moment < end) continue;
-      throw InputError(where + ": " + model + "." + name,
-                       "is " + clock.written(*moment) + ", but the scenario ends at " + clock.written(end),
-                       "give an earlier time, or never");
+      if (const Time* moment = std::get_if<Time>(&value)) check(model + "." + name, *moment);
     }
   }
+  for (const ShelterPlan& shelter : shelters) check("shelter:" + shelter.id + ".opens_at", shelter.opens_at);
 }
 
 /// Nearest street of every shelter; one too far from any street is an error, because nobody could get there.
@@ -258,7 +265,7 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   r->edits = apply_edits(
       edits, {*r->city, r->clock, inputs, r->end, r->shelters, r->closures, r->link_changes, r->settings});
   connect(r->shelters, *r->city, where);
-  check_moments(r->settings, r->clock, r->end, where);
+  check_moments(r->settings, r->shelters, r->clock, r->end, where);
   std::stable_sort(r->link_changes.begin(), r->link_changes.end(), kByLinkAndTime);
 
   const Settings& speeds = r->settings.at("people");
