@@ -265,3 +265,19 @@ TEST_CASE("moments that never come are refused, and never is written as never") 
   CHECK(scenario.edits()[0].new_value == "never");
   CHECK(scenario.edits()[1].new_value == "02:00–never");
 }
+
+TEST_CASE("what the evacuation cannot be run with is said of the file, before anything runs") {
+  CHECK(refusal(R"("evacuation": {"zones": ["wset"]})") ==
+        "test.yaml: evacuation.zones: there is no zone \"wset\"; did you mean west?");
+  CHECK(refusal(R"("evacuation": {"order_at": "2025-09-10 01:00"})") ==
+        "test.yaml: evacuation.order_at: lies 3600 s before the scenario starts; start the scenario earlier "
+        "or warn later");
+  CHECK(refusal(R"("evacuation": {"crews": 1, "crew_base": "S2"})") ==
+        "test.yaml: evacuation.crew_base: there is no shelter \"S2\"; did you mean S1?");
+  CHECK(refusal(R"("driving": {}, "evacuation": {"car_share": 0.5})") ==
+        "test.yaml: shelters: people may leave by car, but no shelter has parking; give parking to some, or "
+        "set evacuation.car_ban");
+  CHECK(refusal(R"("edits": [{"op": "close", "target": "shelter:S1"}])") ==
+        "test.yaml: shelters: none of 1 can be used (room above 0, beside a street, fit for floods); give "
+        "capacities, or set evacuation.flood_safe_only to false");
+}

@@ -13,27 +13,38 @@ namespace {
 constexpr double kSpeed = 1.34;  // m/s; any speed gives the same order
 }
 
+std::vector<std::uint8_t> usable_shelters(const std::vector<ShelterPlan>& shelters,
+                                          const EvacuationModel& model) {
+  std::vector<std::uint8_t> may_be_used;
+  bool any = false;
+  for (const ShelterPlan& s : shelters) {
+    may_be_used.push_back(usable(s, model));
+    any = any || (may_be_used.back() && meant_for(s, false));
+  }
+  if (any) return may_be_used;
+  const std::string disaster = model.hazard == HazardKind::river_flood ? "floods" : "the hazard";
+  throw InputError("shelters",
+                   "none of " + std::to_string(shelters.size()) +
+                       " can be used (room above 0, beside a street" +
+                       (model.flood_safe_only ? ", fit for " + disaster + ")" : ")"),
+                   model.flood_safe_only ? "give capacities, or set evacuation.flood_safe_only to false"
+                                         : "give capacities");
+}
+
 Destinations::Destinations(std::shared_ptr<const Network> network, const std::vector<ShelterPlan>& shelters,
                            const EvacuationModel& model)
-    : network_(std::move(network)), shelters_(shelters), costs_(walking_costs(*network_, kSpeed)) {
+    : network_(std::move(network)),
+      shelters_(shelters),
+      usable_(usable_shelters(shelters, model)),
+      costs_(walking_costs(*network_, kSpeed)) {
   for (std::uint32_t row = 0; row < shelters_.size(); ++row) {
     const ShelterPlan& s = shelters_[row];
-    usable_.push_back(chimata::usable(s, model));
-    if (!usable_.back()) continue;
+    if (!usable_[row]) continue;
     all_.shelter.push_back(row);
     all_.node.push_back(s.access.node);
     if (s.welfare) continue;
     general_.shelter.push_back(row);
     general_.node.push_back(s.access.node);
-  }
-  if (general_.shelter.empty()) {
-    const std::string disaster = model.hazard == HazardKind::river_flood ? "floods" : "the hazard";
-    throw InputError("shelters",
-                     "none of " + std::to_string(shelters_.size()) +
-                         " can be used (room above 0, beside a street" +
-                         (model.flood_safe_only ? ", fit for " + disaster + ")" : ")"),
-                     model.flood_safe_only ? "give capacities, or set evacuation.flood_safe_only to false"
-                                           : "give capacities");
   }
   ranked_.emplace(*network_, costs_, all_.node);
 }

@@ -22,6 +22,11 @@ struct Chooser {
   bool takes_places = true;  ///< leaves for a shelter, so that places are counted under capacity_aware
 };
 
+/// By shelter whether it may be used.
+/// @throws InputError if none can that takes everybody
+[[nodiscard]] std::vector<std::uint8_t> usable_shelters(const std::vector<ShelterPlan>& shelters,
+                                                        const EvacuationModel& model);
+
 /// The shelters that may be used, and the ways to them. Shelters are named by their row among the plans.
 class Destinations {
  public:

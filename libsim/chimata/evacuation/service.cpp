@@ -24,32 +24,11 @@ std::shared_ptr<const Population> with_households(std::shared_ptr<const Populati
   return alone;
 }
 
-NodeId base_of(const std::vector<ShelterPlan>& shelters, const EvacuationModel& model,
-               const Destinations& destinations) {
-  std::vector<std::string> ids;
-  for (std::uint32_t s = 0; s < shelters.size(); ++s) {
-    const bool wanted = model.crew_base.empty() ? destinations.usable(s) : shelters[s].id == model.crew_base;
-    if (wanted) return shelters[s].car_access.node;
-    ids.push_back(shelters[s].id);
-  }
-  const std::string hint = did_you_mean(model.crew_base, ids);
-  throw InputError("evacuation.crew_base", "there is no shelter \"" + model.crew_base + "\"",
-                   hint.empty() ? "shelters are " + listed(ids) : hint);
-}
-
 std::unique_ptr<Roads> roads_for(const World& world, std::vector<ShelterPlan>& shelters,
                                  const EvacuationModel& model, const EvacuationSetting& setting) {
-  const bool cars =
-      setting.driving && !model.car_ban && (model.mode != ModeLaw::share || model.car_share > 0);
+  const bool cars = cars_leave(shelters, model, setting.driving.has_value());
   if (!cars && model.crews <= 0) return nullptr;
-  auto roads = std::make_unique<Roads>(world.network, shelters);
-  const bool any = std::any_of(shelters.begin(), shelters.end(),
-                               [](const ShelterPlan& s) { return s.parking > 0 || s.exit; });
-  if (cars && !any) {
-    throw InputError("shelters", "people may leave by car, but no shelter has parking",
-                     "give parking to some, or set evacuation.car_ban");
-  }
-  return roads;
+  return std::make_unique<Roads>(world.network, shelters);
 }
 
 }  // namespace
@@ -107,8 +86,8 @@ EvacuationService::EvacuationService(std::shared_ptr<const World> world, const Z
                  refuge ? destinations_.refuge_from(choosers[i].node, model.refuge_distance) : goals[i]);
   }
   if (model.crews > 0) {
-    crews_.assign(static_cast<std::size_t>(model.crews),
-                  {base_of(shelters_, model, destinations_), PartyId::none()});
+    const NodeId base = shelters_[crew_base(shelters_, model)].car_access.node;
+    crews_.assign(static_cast<std::size_t>(model.crews), {base, PartyId::none()});
   }
   count_places_left();
   if (setting_.event) expect_event();

@@ -79,6 +79,28 @@ Time end_of(const Json& document, const LocalClock& clock, const std::string& wh
   throw InputError(where, "duration is missing", "write duration: 6h");
 }
 
+/// Whether an error is about something that stands in the document under this name.
+bool stands_in_document(std::string_view name) {
+  if (name == "shelters") return true;
+  for (const ModelEntry& model : catalogue()) {
+    for (const Parameter& parameter : model.parameters) {
+      if (name == model.name + "." + parameter.name) return true;
+    }
+  }
+  return false;
+}
+
+/// Reads or checks something; what is wrong with the document is said of its file.
+template <class Act>
+auto in_file(const std::string& where, Act&& act) {
+  try {
+    return act();
+  } catch (const InputError& error) {
+    if (!stands_in_document(error.where())) throw;
+    throw InputError(where + ": " + error.where(), error.problem(), error.fix());
+  }
+}
+
 Settings defaults_of(const ModelEntry& model) {
   Settings settings;
   for (const auto& parameter : model.parameters) settings[parameter.name] = parameter.default_value;
@@ -266,6 +288,12 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
       edits, {*r->city, r->clock, inputs, r->end, r->shelters, r->closures, r->link_changes, r->settings});
   connect(r->shelters, *r->city, where);
   check_moments(r->settings, r->shelters, r->clock, r->end, where);
+  if (const auto evacuation = r->settings.find("evacuation"); evacuation != r->settings.end()) {
+    in_file(where, [&] {
+      check_evacuation(r->city->zones, r->shelters, filled(evacuation_parameters(), evacuation->second),
+                       r->settings.contains("driving"));
+    });
+  }
   std::stable_sort(r->link_changes.begin(), r->link_changes.end(), kByLinkAndTime);
 
   const Settings& speeds = r->settings.at("people");
@@ -292,7 +320,9 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   }
   if (const auto trips = r->settings.find("trips"); trips != r->settings.end()) {
     if (!inputs.read_trips) throw InputError(where + ": trips", "tables cannot be read here");
-    r->trips = inputs.read_trips(filled(trip_parameters(), trips->second), *r->city, r->people->size());
+    r->trips = in_file(where, [&] {
+      return inputs.read_trips(filled(trip_parameters(), trips->second), *r->city, r->people->size());
+    });
   }
   std::sort(r->closures.begin(), r->closures.end(), kByLinkAndTime);
   r->samples = std::make_shared<const SegmentSamples>(sample_segments(r->city->network));
@@ -301,7 +331,7 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
       throw InputError(where + ": flood", "depth rasters cannot be read here", "build with GDAL");
     source.start = r->clock.iso(kStart);
     source.model = flood_model(r->settings.at("flood"));
-    r->depths = inputs.read_depths(source, *r->city, r->clock.start_of_day());
+    r->depths = in_file(where, [&] { return inputs.read_depths(source, *r->city, r->clock.start_of_day()); });
   }
 
   for (const auto& model : catalogue()) {
