@@ -82,6 +82,7 @@ class EvacuationService final : public Process {
 
   // service_home.cpp: what happens before people are out of the door
   void tell(const News& news, Outbox& outbox);
+  void hear(Time time, PersonId person, Channel channel, Outbox& outbox);
   void get_ready(Time time, PersonId person, Outbox& outbox);
   void set_off_to_meet(Time time, PersonId person, Outbox& outbox);
   void join(Time time, PersonId person, Outbox& outbox);
@@ -131,6 +132,7 @@ class EvacuationService final : public Process {
   void take_in_at_shelter(Time time, PartyId party, Outbox& outbox);
   void send_on(Time time, PartyId party, std::uint32_t other, Outbox& outbox);
   void spread_word(Time time, std::uint32_t full, Outbox& outbox);
+  void note_redirected(Time time, PartyId party, std::uint32_t full, std::uint32_t other, Outbox& outbox);
   [[nodiscard]] bool is_full(std::uint32_t shelter) const;
   [[nodiscard]] bool takes_in(std::uint32_t shelter, Time time) const;
   [[nodiscard]] bool has_room(std::uint32_t shelter, PartyId party, Time time) const;
@@ -155,7 +157,6 @@ class EvacuationService final : public Process {
   void take_back(const Handover& arrival, Outbox& outbox);
   void come_home(Time time, PersonId person, Outbox& outbox);
   [[nodiscard]] bool party_waits_at_home(PersonId person) const;
-  void note_told(PersonId person, Time time, Channel channel);
 
   // service_records.cpp
   [[nodiscard]] std::uint8_t cause_of(PersonId person, Time time) const;

@@ -22,11 +22,7 @@ void EvacuationService::park(Time time, PartyId id, Outbox& outbox) {
     come_to_door(time, id);
     return;
   }
-  for (const PersonId p : parties_.members(id)) {
-    ++redirects_[p];
-    outbox.events.push_back(
-        {.time = time, .person = p, .kind = Event::Kind::redirected, .place = shelter, .value = other});
-  }
+  note_redirected(time, id, shelter, other, outbox);
   head_for(time, id, other, outbox);
 }
 
@@ -74,10 +70,8 @@ void EvacuationService::send_on(Time time, PartyId id, std::uint32_t other, Outb
   const double metres = (drives ? shelters_[full].car_access : shelters_[full].access).distance;
   const Duration back = access_time(id, metres) + (drives ? model_.car_boarding : Duration{0});
   party.goal = other;
+  note_redirected(time, id, full, other, outbox);
   for (const PersonId p : parties_.members(id)) {
-    ++redirects_[p];
-    outbox.events.push_back(
-        {.time = time, .person = p, .kind = Event::Kind::redirected, .place = full, .value = other});
     where_[p] = Where::leaving;
     set_state(time, p, PersonState::travelling, outbox);
   }
@@ -127,10 +121,8 @@ void EvacuationService::spread_word(Time time, std::uint32_t full, Outbox& outbo
     if (other == kNoShelter) continue;
     party.goal = other;
     const bool drives = party.travel == Travel::driver;
+    note_redirected(time, id, full, other, outbox);
     for (const PersonId p : members) {
-      ++redirects_[p];
-      outbox.events.push_back(
-          {.time = time, .person = p, .kind = Event::Kind::redirected, .place = full, .value = other});
       const bool at_wheel = !drives || mode_[p] == Travel::driver;
       if (where_[p] != Where::on_way || !at_wheel) continue;
       const AccessPoint& end = drives ? shelters_[other].car_access : shelters_[other].access;
@@ -138,6 +130,15 @@ void EvacuationService::spread_word(Time time, std::uint32_t full, Outbox& outbo
           {.time = time, .person = p, .goal = end.node, .knowledge = Knowledge::informed});
     }
     if (where_[first] == Where::on_way) party.set(Party::rerouted);
+  }
+}
+
+void EvacuationService::note_redirected(Time time, PartyId id, std::uint32_t full, std::uint32_t other,
+                                        Outbox& outbox) {
+  for (const PersonId p : parties_.members(id)) {
+    ++redirects_[p];
+    outbox.events.push_back(
+        {.time = time, .person = p, .kind = Event::Kind::redirected, .place = full, .value = other});
   }
 }
 

@@ -106,11 +106,7 @@ void EvacuationService::leave_before_water(Time now, PersonId person, Outbox& ou
   for (const PersonId p : members) {
     if (where_[p] != Where::home || decided_[p] || coming_[p]) continue;
     decided_[p] = ready_[p] = 1;
-    note_told(p, now, Channel::water);
-    outbox.events.push_back({.time = now,
-                             .person = p,
-                             .kind = Event::Kind::told,
-                             .value = static_cast<std::uint32_t>(Channel::water)});
+    hear(now, p, Channel::water, outbox);
     if (state_[p] == PersonState::home) set_state(now, p, PersonState::preparing, outbox);
   }
   try_leave(now, party, outbox);

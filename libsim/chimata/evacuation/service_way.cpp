@@ -37,9 +37,8 @@ void EvacuationService::hand_over(Time time, PartyId id, Outbox& outbox) {
   PersonId leader;
   std::uint16_t slowest = 0;
   if (drives) {
-    leader = *std::find_if(members.begin(), members.end(), [&](PersonId p) {
-      return people_->can_drive[p] != 0 && people_->needs_help[p] == 0;
-    });
+    leader =
+        *std::find_if(members.begin(), members.end(), [&](PersonId p) { return is_driver(*people_, p); });
   } else if (members.size() > 1) {
     slowest = static_cast<std::uint16_t>(std::clamp(pace(id) * 1000, 1.0, 65535.0));
   }
