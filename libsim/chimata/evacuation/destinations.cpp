@@ -45,8 +45,12 @@ Destinations::Destinations(std::shared_ptr<const Network> network, const std::ve
     if (s.welfare) continue;
     general_.shelter.push_back(row);
     general_.node.push_back(s.access.node);
+    if (s.floor <= 0) continue;
+    refuges_.shelter.push_back(row);
+    refuges_.node.push_back(s.access.node);
   }
   ranked_.emplace(*network_, costs_, all_.node);
+  if (!refuges_.node.empty()) to_refuge_ = nearest_of(*network_, costs_, refuges_.node);
 }
 
 Column<NodeId, std::uint32_t> Destinations::nearest_of_all(bool needs_help) const {
@@ -123,20 +127,13 @@ std::vector<std::uint32_t> Destinations::with_room(const std::vector<Chooser>& p
 
 std::optional<std::uint32_t> Destinations::ranked(NodeId from, std::size_t place) {
   const auto goal = ranked_->at(from, place);
-  return goal ? std::optional(all_.shelter[*goal]) : std::nullopt;
+  return goal ? std::optional(all_.shelter[goal->goal]) : std::nullopt;
 }
 
 std::uint32_t Destinations::refuge_from(NodeId node, double metres) const {
-  Goals refuges;
-  for (const std::uint32_t s : general_.shelter) {
-    if (shelters_[s].floor <= 0) continue;
-    refuges.shelter.push_back(s);
-    refuges.node.push_back(shelters_[s].access.node);
-  }
-  if (refuges.node.empty()) return kNoShelter;
-  const auto nearest = goals_by_cost(*network_, costs_, refuges.node, node, 1);
-  const bool near = !nearest.empty() && static_cast<double>(nearest[0].cost) <= metres / kSpeed * 1000;
-  return near ? refuges.shelter[nearest[0].goal] : kNoShelter;
+  if (refuges_.node.empty() || to_refuge_.goal[node] == kNoGoal) return kNoShelter;
+  const bool near = static_cast<double>(to_refuge_.cost[node]) <= metres / kSpeed * 1000;
+  return near ? refuges_.shelter[to_refuge_.goal[node]] : kNoShelter;
 }
 
 std::vector<double> Destinations::distances() const {

@@ -70,9 +70,10 @@ class Destinations {
   std::shared_ptr<const Network> network_;
   std::vector<ShelterPlan> shelters_;
   std::vector<std::uint8_t> usable_;
-  Goals all_, general_;  // usable shelters; those that take everybody
+  Goals all_, general_, refuges_;  // usable shelters; those that take everybody; and to go up in
   LinkCosts costs_;
-  std::optional<RankedGoals> ranked_;  // refers to the two above
+  std::optional<RankedGoals> ranked_;  // refers to network and costs
+  Nearest to_refuge_;                  // from everywhere; empty without refuges
 };
 
 }  // namespace chimata

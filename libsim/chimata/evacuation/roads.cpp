@@ -62,7 +62,7 @@ std::optional<Duration> Roads::time(NodeId from, NodeId to) const {
 
 std::optional<std::uint32_t> Roads::ranked(NodeId from, std::size_t place) {
   const auto goal = ranked_->at(from, place);
-  return goal ? std::optional(goals_[*goal]) : std::nullopt;
+  return goal ? std::optional(goals_[goal->goal]) : std::nullopt;
 }
 
 }  // namespace chimata
