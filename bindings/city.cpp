@@ -2,7 +2,7 @@
 
 #include <cinttypes>
 
-#include "chimata/core/archive.hpp"
+#include "chimata/city/digest.hpp"
 #include "chimata/io/city_file.hpp"
 #include "chimata/io/import.hpp"
 
@@ -155,17 +155,8 @@ py::list validated(const CityHandle& self) {
 }
 
 std::string digest(const CityHandle& self) {
-  const Network& n = self.city->network;
-  std::uint64_t hash = hash_bytes(std::as_bytes(std::span(self.city->name)));
-  const auto add = [&](const auto& column) { hash = hash_bytes(std::as_bytes(std::span(column)), hash); };
-  add(n.position), add(n.length), add(n.width), add(n.modes), add(n.elevation);
-  add(self.city->shelters.position), add(self.city->shelters.capacity), add(self.city->shelters.fit);
-  add(self.city->zones.population), add(self.city->residences.position), add(self.city->residences.residents);
-  for (const auto& shape : self.city->zones.shape) {
-    for (const auto& ring : shape.rings) add(ring);
-  }
   char text[20];
-  std::snprintf(text, sizeof text, "%016" PRIx64, hash);
+  std::snprintf(text, sizeof text, "%016" PRIx64, digest_of(*self.city));
   return text;
 }
 
@@ -247,7 +238,7 @@ void bind_city(py::module_& module) {
            })
       .def("layer", &layer, py::arg("name"))
       .def("terrain", &terrain, "Heights (rows from north to south) and their frame, or None.")
-      .def("digest", &digest, "Hash of what decides the outcome of runs.");
+      .def("digest", &digest, "Hash of everything in the city.");
 }
 
 }  // namespace chimata::python

@@ -238,3 +238,68 @@ TEST_CASE("one crew serves several homes one after the other, in the order of th
     if (p > 0) CHECK(slow[p] > slow[p - 1] + 600);
   }
 }
+
+TEST_CASE("nobody waits for somebody who died on the way home") {
+  StreetTown town;
+  town.add_household(0, {adult, adult, adult});
+  town.people.home_node[PersonId{0u}] = NodeId{10u};
+  town.add_place(4, 10);
+  Drill drill{town};
+  drill.walking.drowns = PersonId{0u};
+  drill.run_to_end();
+  CHECK(drill.state[0] == PersonState::casualty);
+  for (const std::uint32_t p : {1u, 2u})
+    CHECK(drill.story(p) == "warned@0 preparing@0 travelling@80 sheltered@400");
+}
+
+TEST_CASE("a household waits for the second who is away as long as for the first, who died") {
+  StreetTown town;
+  town.add_household(0, {adult, adult, adult});
+  town.people.home_node[PersonId{0u}] = NodeId{10u};
+  town.people.home_node[PersonId{1u}] = NodeId{20u};  // 1600 s away
+  town.add_place(4, 10);
+  town.model.wait_for_away = duration_of(600);
+  Drill drill{town};
+  drill.walking.drowns = PersonId{0u};
+  drill.run_to_end();
+  CHECK(drill.story(2) == "warned@0 preparing@0 travelling@600 sheltered@920");
+  CHECK(drill.in(PersonState::sheltered) == 2);
+}
+
+TEST_CASE("the municipality is called when the helper dies on the way, however late") {
+  StreetTown town;
+  town.add_household(2, {impaired});
+  town.add_household(4, {adult});
+  town.add_place(8, 10);
+  town.model.helper_share = 1;
+  town.model.crews = 1;
+  town.model.wait_for_away = duration_of(60);  // over before the helper dies
+  Drill drill{town};
+  drill.walking.drowns = PersonId{1u};
+  drill.run_to_end();
+  CHECK(drill.state[1] == PersonState::casualty);
+  CHECK(drill.state[0] == PersonState::sheltered);
+  CHECK(drill.persons<std::uint8_t>("mode")[0] == 4);
+}
+
+TEST_CASE("a crew comes for those who are left of the party that called it") {
+  StreetTown town;
+  town.add_household(2, {impaired, impaired, adult});
+  town.people.person_class[PersonId{2u}] = elderly;
+  town.people.age[PersonId{2u}] = 80;
+  town.add_place(8, 10);
+  town.model.helper_share = 0;
+  town.model.crews = 1;
+  town.model.casualties = CasualtyLaw::depth;
+  for (const bool one_needs_help : {true, false}) {
+    town.people.needs_help[PersonId{1u}] = one_needs_help;
+    Drill drill{town};
+    drill.run(60);
+    drill.set_depth("depth.homes", 0, 2);
+    drill.run_to_end();
+    CHECK(drill.state[0] == PersonState::casualty);
+    CHECK(drill.in(PersonState::sheltered) == 2);
+    const std::uint8_t how = one_needs_help ? 4 : 1;
+    CHECK(drill.persons<std::uint8_t>("mode") == std::vector<std::uint8_t>{0, how, how});
+  }
+}

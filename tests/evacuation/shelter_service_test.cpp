@@ -92,3 +92,40 @@ TEST_CASE("the informed turn to another shelter as soon as theirs is full, the o
   CHECK(others.shelters("turned_away")[0] == 1);
   CHECK(others.story(1) == "warned@0 preparing@0 travelling@0 redirected@400 sheltered@1520");
 }
+
+TEST_CASE("whoever turned to another shelter by car and is stopped by water goes on on foot") {
+  StreetTown town;
+  town.add_household(0, {adult}, 1);
+  town.add_household(4, {adult});
+  town.add_place(5, 1).parking = 5;
+  town.add_place(20, 10).parking = 5;
+  town.cars_run = true;
+  town.model.car_share = 1;
+  town.model.car_boarding = duration_of(60);
+  town.model.informed = 1;
+  town.model.shelter_info = true;
+  Drill drill{town};
+  drill.driving.stalls_at = 15;
+  drill.run(4000);
+  CHECK(drill.story(0).find("redirected@80") != std::string::npos);
+  CHECK(drill.state[0] == PersonState::sheltered);
+  CHECK(drill.shelters("occupancy") == std::vector<std::uint32_t>{1, 1});
+}
+
+TEST_CASE("whoever waits at a door for somebody behind is not taken in elsewhere when it fills up") {
+  StreetTown town;
+  town.add_household(1, {adult, adult});
+  town.add_household(6, {adult});
+  town.add_household(6, {adult});
+  town.add_place(2, 2);
+  town.add_place(12, 10);
+  town.model.informed = 1;
+  town.model.shelter_info = true;
+  Drill drill{town};
+  drill.walking.held_up = PersonId{0u};
+  drill.run(3000);
+  // both places are taken at 320 s, when the second waits at the door and the first is on the way; from there
+  // the other shelter is 800 s away, and 300 s more for the first
+  CHECK(drill.shelters("occupancy") == std::vector<std::uint32_t>{2, 2});
+  CHECK(drill.story(1) == "warned@0 preparing@0 travelling@0 redirected@380 sheltered@1480");
+}

@@ -109,3 +109,43 @@ TEST_CASE("the busy town really is in many states at once") {
     CHECK(drill.in(s) > 0);
   }
 }
+
+TEST_CASE("a shelter closed from now on changes where people go, not who leaves when, with whom and how") {
+  using enum PersonClass;
+  StreetTown town;
+  for (std::uint32_t node = 1; node < 8; ++node) {
+    town.add_household(node, {elderly, impaired}, 1);
+    town.people.can_drive[PersonId{town.people.size() - 2}] = 1;
+    town.add_household(node, {adult});
+    town.add_household(node, {adult});
+  }
+  town.add_place(4, 100).parking = 10;
+  town.add_place(20, 100).parking = 10;
+  town.cars_run = true;
+  town.model.mode = ModeLaw::distance;
+  town.model.car_constant = -20;
+  town.model.car_per_km = 20;  // to the near shelter everybody walks, to the far one they drive
+  town.model.helper_share = 1;
+  town.model.compliance = town.model.elderly_compliance = 0.7;
+  town.model.departure = DepartureLaw::uniform;
+  town.model.departure_mean = duration_of(600);
+  town.model.order_at = time_of(100);
+  StreetTown closed = town;
+  closed.shelters[0].capacity = 0;
+  Drill whole{town}, forked{town}, plan{closed};
+  whole.run(150);
+  forked.run(150);
+  forked.service = plan.make();
+  forked.service->load(SnapshotReader{saved(whole), "evacuation"});
+  whole.run_to_end();
+  forked.run_to_end();
+  for (const char* column : {"warned_s", "departed_s"}) {
+    const auto as_planned = whole.persons<double>(column), after = forked.persons<double>(column);
+    for (std::size_t p = 0; p < as_planned.size(); ++p) {
+      CAPTURE(p);
+      CHECK((as_planned[p] == after[p] || (std::isnan(as_planned[p]) && std::isnan(after[p]))));
+    }
+  }
+  CHECK(whole.persons<std::uint32_t>("helper") == forked.persons<std::uint32_t>("helper"));
+  CHECK(whole.in(PersonState::sheltered) == forked.in(PersonState::sheltered));
+}

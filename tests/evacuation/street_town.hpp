@@ -88,6 +88,8 @@ class StraightEngine {
 
   std::optional<std::uint32_t> blocked_after;  ///< nobody gets from this node to the next or back
   std::optional<std::uint32_t> stalls_at;      ///< cars stop in the middle of the street before this node
+  PersonId drowns;                             ///< is swept away after a block
+  PersonId held_up;                            ///< takes 300 s longer than others
 
   void advance(Window window, std::span<const Handover> arrivals, std::span<const Order> orders,
                std::vector<Handover>& departures) {
@@ -146,7 +148,13 @@ class StraightEngine {
     } else {
       h.on = LinkId::none();
     }
+    if (h.person == drowns) {
+      h.state = PersonState::casualty;
+      h.reason = HandoverReason::swept_away;
+      to = trip.from + (to > trip.from ? 100 : -100);
+    }
     h.time = trip.start.time + duration_of(std::abs(to - trip.from) / trip.speed);
+    if (h.person == held_up) h.time += duration_of(300);
     h.at = NodeId{reached};
     h.to = 0;
   }
@@ -269,6 +277,9 @@ class Drill {
     auto for_service = std::exchange(to_service, {}), for_walking = std::exchange(to_walking, {}),
          for_driving = std::exchange(to_driving, {});
     const auto given = std::exchange(orders, {});
+    for (const Handover& h : for_service) {
+      if (h.state == PersonState::casualty) state[h.person.value] = h.state;  // as their engine has said
+    }
     Outbox outbox;
     if (!for_service.empty() || service->next_event() < window.to)
       service->advance(window, {for_service, {}}, outbox, arena);

@@ -137,6 +137,47 @@ TEST_CASE("warnings reach the zones named, else the warning area, else everyone"
                        InputError);
 }
 
+TEST_CASE("news that comes while an event gives somebody back is not lost") {
+  StreetTown town;
+  town.add_people(4, 1);
+  town.add_place(5, 10);
+  town.model.order_at = time_of(11);
+  town.model.reception = ReceptionLaw::channels;
+  town.model.media_reach = 1;  // at home everybody hears at once, outside nobody does
+  town.model.media_delay = Duration{0};
+  town.model.siren_reach = town.model.mail_reach = town.model.patrol_reach = town.model.neighbour_reach = 0;
+  auto world = std::make_shared<World>();
+  world->network = std::make_shared<const Network>(town.network);
+  world->people = std::make_shared<const Population>(town.people);
+  world->random = Random{Seed{1}};
+  Fields fields;
+  EvacuationSetting setting{.walking = 2};
+  setting.event = EventNearby{.process = 1, .residents = 1, .zone = {}};
+  const auto service =
+      make_evacuation(world, town.zones, town.shelters, town.model, WadingModel{}, fields, setting);
+  Arena arena{1};
+  const auto window = [&](double from, const Inbox& inbox) {
+    Outbox outbox;
+    service->advance({time_of(from), time_of(from + 1)}, inbox, outbox, arena);
+    return outbox;
+  };
+  const std::vector<Order> asked{
+      {.time = time_of(1), .person = PersonId{0u}, .kind = Order::Kind::hand_over, .to = 0, .hand_to = 1}};
+  REQUIRE(window(1, {{}, asked}).departures.size() == 1);
+  CHECK(window(11, {}).events.empty());
+  const std::vector<Handover> back{{.time = time_of(10.2),
+                                    .person = PersonId{0u},
+                                    .at = NodeId{4u},
+                                    .goal = {},
+                                    .state = PersonState::home}};
+  const Outbox after = window(12, {back, {}});
+  REQUIRE_FALSE(after.events.empty());
+  CHECK(after.events.front().kind == Event::Kind::warned);
+  CHECK(after.events.front().time == time_of(11));
+  REQUIRE(after.departures.size() == 1);
+  CHECK(after.departures.front().to == 2);
+}
+
 TEST_CASE("a warning before the start and a town without a usable shelter are refused") {
   StreetTown town = mixed_town();
   town.model.order_at = time_of(-60);

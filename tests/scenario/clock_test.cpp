@@ -19,7 +19,8 @@ TEST_CASE("a time of day means the next one after the start") {
 TEST_CASE("what is no time is refused") {
   const LocalClock clock("2025-09-10 02:00", "test");
   for (const char* wrong :
-       {"", "2", "25:61", "02-30", "noon", "2025-13-01 02:00", "2025-02-30 02:00", "02:30pm", "-02:30"}) {
+       {"", "2", "25:61", "02-30", "noon", "2025-13-01 02:00", "2025-02-30 02:00", "2025-257-10 02:00",
+        "2025-01-266", "2025--1-10", "70000-01-01", "02:30pm", "-02:30"}) {
     CAPTURE(wrong);
     CHECK_FALSE(clock.parse(wrong));
   }

@@ -78,3 +78,36 @@ TEST_CASE(
   sim.finish_recording();
   CHECK(refusal(sim, plan()) == line);
 }
+
+TEST_CASE("a fork changes no shelter in what the past was decided by") {
+  const std::string shelter =
+      R"({"op": "add", "target": "shelter:S9", "to": [135.2, 35.0], "set": {"capacity": 50)";
+  Simulation sim{plan(shelter + R"(, "opens_at": "02:40"}})"), Seed{5}};
+  sim.run_until(kFork);
+  const auto with = [&](const std::string& more, const char* opens_at = "02:40") {
+    return refusal(sim, plan(shelter + R"(, "opens_at": ")" + opens_at + "\"" + more + "}}"));
+  };
+  CHECK(with("") == "");
+  CHECK(with(R"(, "water_l": 500)") == "");
+  CHECK(with("", "02:50") == "");
+  CHECK(with("", "02:20") ==
+        "洪水: shelter:S9.opens_at differs before the moment of the fork; a fork may change streets and "
+        "shelters' room from now on, and nothing else");
+  for (const std::string set : {R"("floor_m": 5)", R"("flood_safe": false)", R"("welfare": true)",
+                                R"("exit": true)", R"("parking": 20)"}) {
+    const std::string field = set.substr(1, set.find('"', 1) - 1);
+    CHECK(with(", " + set).find("shelter:S9." + field + " differs") != std::string::npos);
+  }
+}
+
+TEST_CASE("a gate shut in the past is not the same as a street closed") {
+  const auto shut = [](const char* wait) {
+    return plan(
+        std::string(R"({"op": "close", "target": "link:3", "start": "02:20", "modes": ["foot"], "wait": )") +
+        wait + "}");
+  };
+  Simulation sim{shut("true"), Seed{5}};
+  sim.run_until(kFork);
+  CHECK(refusal(sim, shut("true")) == "");
+  CHECK(refusal(sim, shut("false")).find("closes other streets") != std::string::npos);
+}

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <functional>
 
 #include "support/small_scenario.hpp"
 
@@ -75,4 +76,58 @@ TEST_CASE("the water's delay and a closed street move the last safe departure") 
   // both have to be past segment 15, from 1,500 to 1,600 m, by 02:20
   CHECK(closed.safe_departures().latest[PersonId{1u}] == doctest::Approx(20 * 60 - 100 - 50));
   CHECK(closed.safe_departures().latest[PersonId{0u}] == doctest::Approx(20 * 60 - 600 - 50));
+}
+
+TEST_CASE("the last safe departure knows the shelters as the evacuation does") {
+  const auto with = [](const std::function<void(City&, Population&)>& change, const std::string& edits) {
+    City city = small_city();
+    add_shelter(city.shelters, "S2", {900, 10}, 100);  // under water from 45 min on
+    ScenarioInputs inputs = two_adults();
+    auto people = std::make_shared<Population>(*inputs.people);
+    change(city, *people);
+    ScenarioInputs changed = small_inputs(std::move(city));
+    changed.people = people;
+    return Scenario(without_population(R"(, "edits": [)" + edits + "]"), std::move(changed));
+  };
+  const auto nothing = [](City&, Population&) {};
+  const PersonId west{0u};
+  const std::string block = R"({"op": "close", "target": "link:15", "start": "02:01"})";
+
+  SUBCASE("a building to go up in takes people in while the water is below its floor") {
+    const auto latest = [&](double floor) {
+      return with([&](City& city, Population&) { city.shelters.floor.back() = static_cast<float>(floor); },
+                  block)
+          .safe_departures()
+          .latest[west];
+    };
+    // 0.5 m of water at the shelter, or 0.7 m on the way and at home
+    CHECK(latest(0) == doctest::Approx(45 * 60 + 0.5 / 2 * 30 * 60 - 160));
+    CHECK(latest(4) == doctest::Approx(45 * 60 + 0.7 / 2 * 30 * 60 - 150));
+    CHECK(latest(0.2) == doctest::Approx(45 * 60 + 0.2 / 2 * 30 * 60 - 160));
+  }
+  SUBCASE("a welfare shelter takes those who need help and whoever lives with them") {
+    const auto shelter = [&](bool in_need) {
+      return with(
+                 [&](City& city, Population& people) {
+                   city.shelters.welfare.back() = 1;
+                   people.needs_help[west] = in_need ? 1 : 0;
+                 },
+                 "")
+          .safe_departures()
+          .shelter[west];
+    };
+    CHECK(shelter(false) == 0);
+    CHECK(shelter(true) == 1);
+  }
+  SUBCASE("a shelter that opens after the water has come takes nobody in") {
+    const auto latest = [&](const std::string& opens_at) {
+      return with(nothing, block + R"(, {"op": "change", "target": "shelter:S2", "set": {"opens_at": ")" +
+                               opens_at + "\"}}")
+          .safe_departures()
+          .latest[west];
+    };
+    CHECK(latest("02:30") > 0);
+    CHECK(latest("03:00") == -std::numeric_limits<double>::infinity());
+    CHECK(latest("never") == -std::numeric_limits<double>::infinity());
+  }
 }

@@ -73,3 +73,18 @@ TEST_CASE("a street edit that says nothing sensible is refused in one line") {
   CHECK(refusal(R"({"op": "close", "target": "link:3", "toward": [135, 35], "direction": "both"})")
             .find("both toward and direction") != std::string::npos);
 }
+
+TEST_CASE("a street edit that would do nothing is refused") {
+  City city = small_city();
+  const auto with = [&](const std::string& edit) {
+    return complaint(
+        [&] { (void)Scenario(small_document("\"edits\": [" + edit + "]"), small_inputs(city)); });
+  };
+  CHECK(with(R"({"op": "close", "target": "link:3", "modes": []})") ==
+        "test.yaml: edit 1: modes is []; name some of foot, bicycle, car");
+  for (auto& modes : city.network.modes) modes = kFoot;
+  CHECK(
+      with(R"({"op": "contraflow", "target": "link:3", "toward": [136.5, 35.0]})") ==
+      "test.yaml: edit 1: link:3 has no lane for cars that leads the other way; name a street with oncoming "
+      "traffic");
+}

@@ -13,48 +13,6 @@ namespace {
 constexpr Purpose kCompliance{"evacuation.compliance"}, kDelay{"evacuation.departure"},
     kInformed{"evacuation.informed"};
 
-/// Per zone whether it is warned, and last whether people outside all zones are.
-std::vector<std::uint8_t> warned_zones(const Zones& zones, const EvacuationModel& model) {
-  if (!model.zones.empty()) {
-    std::vector<std::uint8_t> warned(zones.size() + 1, 0);
-    for (const std::string& id : model.zones) {
-      const auto zone = zones.find(id);
-      if (!zone) {
-        const std::string hint = did_you_mean(id, zones.id);
-        const std::string fix = zones.size() == 0 ? "the city has no zones" : "zones are " + listed(zones.id);
-        throw InputError("evacuation.zones", "there is no zone \"" + id + "\"", hint.empty() ? fix : hint);
-      }
-      warned[zone->value] = 1;
-    }
-    return warned;
-  }
-  std::vector<std::uint8_t> warned(zones.in_warning_area.begin(), zones.in_warning_area.end());
-  warned.push_back(0);
-  const bool none = std::none_of(warned.begin(), warned.end(), [](auto in) { return in != 0; });
-  if (none) std::fill(warned.begin(), warned.end(), std::uint8_t{1});
-  return warned;
-}
-
-std::vector<Warning> warnings_of(const EvacuationModel& model) {
-  std::vector<Warning> warnings;
-  const auto add = [&](const char* parameter, Time at, std::uint8_t level) {
-    if (at == kNever) return;
-    if (at < kStart) {
-      throw InputError(
-          std::string("evacuation.") + parameter,
-          "lies " + std::to_string(-at.time_since_epoch().count() / 1000) + " s before the scenario starts",
-          "start the scenario earlier or warn later");
-    }
-    warnings.push_back({at, level});
-  };
-  add("elderly_at", model.elderly_at, 3);
-  add("order_at", model.order_at, 4);
-  add("urgent_at", model.urgent_at, 5);
-  std::stable_sort(warnings.begin(), warnings.end(),
-                   [](const Warning& a, const Warning& b) { return a.at < b.at; });
-  return warnings;
-}
-
 bool speaks_to(std::uint8_t level, PersonClass c) {
   return level >= 4 || c == PersonClass::elderly || c == PersonClass::impaired;
 }
@@ -181,6 +139,47 @@ class Deciding {
 };
 
 }  // namespace
+
+std::vector<std::uint8_t> warned_zones(const Zones& zones, const EvacuationModel& model) {
+  if (!model.zones.empty()) {
+    std::vector<std::uint8_t> warned(zones.size() + 1, 0);
+    for (const std::string& id : model.zones) {
+      const auto zone = zones.find(id);
+      if (!zone) {
+        const std::string hint = did_you_mean(id, zones.id);
+        const std::string fix = zones.size() == 0 ? "the city has no zones" : "zones are " + listed(zones.id);
+        throw InputError("evacuation.zones", "there is no zone \"" + id + "\"", hint.empty() ? fix : hint);
+      }
+      warned[zone->value] = 1;
+    }
+    return warned;
+  }
+  std::vector<std::uint8_t> warned(zones.in_warning_area.begin(), zones.in_warning_area.end());
+  warned.push_back(0);
+  const bool none = std::none_of(warned.begin(), warned.end(), [](auto in) { return in != 0; });
+  if (none) std::fill(warned.begin(), warned.end(), std::uint8_t{1});
+  return warned;
+}
+
+std::vector<Warning> warnings_of(const EvacuationModel& model) {
+  std::vector<Warning> warnings;
+  const auto add = [&](const char* parameter, Time at, std::uint8_t level) {
+    if (at == kNever) return;
+    if (at < kStart) {
+      throw InputError(
+          std::string("evacuation.") + parameter,
+          "lies " + std::to_string(-at.time_since_epoch().count() / 1000) + " s before the scenario starts",
+          "start the scenario earlier or warn later");
+    }
+    warnings.push_back({at, level});
+  };
+  add("elderly_at", model.elderly_at, 3);
+  add("order_at", model.order_at, 4);
+  add("urgent_at", model.urgent_at, 5);
+  std::stable_sort(warnings.begin(), warnings.end(),
+                   [](const Warning& a, const Warning& b) { return a.at < b.at; });
+  return warnings;
+}
 
 bool is_fit(const Population& people, PersonId person) {
   const PersonClass c = people.person_class[person];

@@ -50,6 +50,13 @@ struct Decisions {
 /// Fit to bring along somebody who cannot go alone: an adult, or below 75, who needs no help themselves.
 [[nodiscard]] bool is_fit(const Population& people, PersonId person);
 
+/// Per zone whether it is warned, and last whether people outside all zones are.
+/// @throws InputError for an unknown zone
+[[nodiscard]] std::vector<std::uint8_t> warned_zones(const Zones& zones, const EvacuationModel& model);
+/// The model's warnings by time.
+/// @throws InputError for a warning before the start
+[[nodiscard]] std::vector<Warning> warnings_of(const EvacuationModel& model);
+
 /// Decisions of everybody. Those who want to go up and cannot at home are given the act `refuge`; whether
 /// there is one near is for the caller to find out.
 /// @throws InputError for an unknown zone or a warning before the start

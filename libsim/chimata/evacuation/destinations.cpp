@@ -13,29 +13,44 @@ namespace {
 constexpr double kSpeed = 1.34;  // m/s; any speed gives the same order
 }
 
+std::vector<std::uint8_t> usable_shelters(const std::vector<ShelterPlan>& shelters,
+                                          const EvacuationModel& model) {
+  std::vector<std::uint8_t> may_be_used;
+  bool any = false;
+  for (const ShelterPlan& s : shelters) {
+    may_be_used.push_back(usable(s, model));
+    any = any || (may_be_used.back() && meant_for(s, false));
+  }
+  if (any) return may_be_used;
+  const std::string disaster = model.hazard == HazardKind::river_flood ? "floods" : "the hazard";
+  throw InputError("shelters",
+                   "none of " + std::to_string(shelters.size()) +
+                       " can be used (room above 0, beside a street" +
+                       (model.flood_safe_only ? ", fit for " + disaster + ")" : ")"),
+                   model.flood_safe_only ? "give capacities, or set evacuation.flood_safe_only to false"
+                                         : "give capacities");
+}
+
 Destinations::Destinations(std::shared_ptr<const Network> network, const std::vector<ShelterPlan>& shelters,
                            const EvacuationModel& model)
-    : network_(std::move(network)), shelters_(shelters), costs_(walking_costs(*network_, kSpeed)) {
+    : network_(std::move(network)),
+      shelters_(shelters),
+      usable_(usable_shelters(shelters, model)),
+      costs_(walking_costs(*network_, kSpeed)) {
   for (std::uint32_t row = 0; row < shelters_.size(); ++row) {
     const ShelterPlan& s = shelters_[row];
-    usable_.push_back((s.capacity > 0 || s.exit) && fit_for(s, model) && s.access.node.valid());
-    if (!usable_.back()) continue;
+    if (!usable_[row]) continue;
     all_.shelter.push_back(row);
     all_.node.push_back(s.access.node);
     if (s.welfare) continue;
     general_.shelter.push_back(row);
     general_.node.push_back(s.access.node);
-  }
-  if (general_.shelter.empty()) {
-    const std::string disaster = model.hazard == HazardKind::river_flood ? "floods" : "the hazard";
-    throw InputError("shelters",
-                     "none of " + std::to_string(shelters_.size()) +
-                         " can be used (room above 0, beside a street" +
-                         (model.flood_safe_only ? ", fit for " + disaster + ")" : ")"),
-                     model.flood_safe_only ? "give capacities, or set evacuation.flood_safe_only to false"
-                                           : "give capacities");
+    if (s.floor <= 0) continue;
+    refuges_.shelter.push_back(row);
+    refuges_.node.push_back(s.access.node);
   }
   ranked_.emplace(*network_, costs_, all_.node);
+  if (!refuges_.node.empty()) to_refuge_ = nearest_of(*network_, costs_, refuges_.node);
 }
 
 Column<NodeId, std::uint32_t> Destinations::nearest_of_all(bool needs_help) const {
@@ -112,20 +127,13 @@ std::vector<std::uint32_t> Destinations::with_room(const std::vector<Chooser>& p
 
 std::optional<std::uint32_t> Destinations::ranked(NodeId from, std::size_t place) {
   const auto goal = ranked_->at(from, place);
-  return goal ? std::optional(all_.shelter[*goal]) : std::nullopt;
+  return goal ? std::optional(all_.shelter[goal->goal]) : std::nullopt;
 }
 
 std::uint32_t Destinations::refuge_from(NodeId node, double metres) const {
-  Goals refuges;
-  for (const std::uint32_t s : general_.shelter) {
-    if (shelters_[s].floor <= 0) continue;
-    refuges.shelter.push_back(s);
-    refuges.node.push_back(shelters_[s].access.node);
-  }
-  if (refuges.node.empty()) return kNoShelter;
-  const auto nearest = goals_by_cost(*network_, costs_, refuges.node, node, 1);
-  const bool near = !nearest.empty() && static_cast<double>(nearest[0].cost) <= metres / kSpeed * 1000;
-  return near ? refuges.shelter[nearest[0].goal] : kNoShelter;
+  if (refuges_.node.empty() || to_refuge_.goal[node] == kNoGoal) return kNoShelter;
+  const bool near = static_cast<double>(to_refuge_.cost[node]) <= metres / kSpeed * 1000;
+  return near ? refuges_.shelter[to_refuge_.goal[node]] : kNoShelter;
 }
 
 std::vector<double> Destinations::distances() const {

@@ -22,6 +22,11 @@ struct Chooser {
   bool takes_places = true;  ///< leaves for a shelter, so that places are counted under capacity_aware
 };
 
+/// By shelter whether it may be used.
+/// @throws InputError if none can that takes everybody
+[[nodiscard]] std::vector<std::uint8_t> usable_shelters(const std::vector<ShelterPlan>& shelters,
+                                                        const EvacuationModel& model);
+
 /// The shelters that may be used, and the ways to them. Shelters are named by their row among the plans.
 class Destinations {
  public:
@@ -35,7 +40,7 @@ class Destinations {
   [[nodiscard]] bool usable(std::uint32_t shelter) const { return usable_[shelter] != 0; }
   /// Whether it may take this party at all.
   [[nodiscard]] bool open_to(std::uint32_t shelter, bool needs_help) const {
-    return usable(shelter) && (needs_help || !shelters_[shelter].welfare);
+    return usable(shelter) && meant_for(shelters_[shelter], needs_help);
   }
 
   /// Everyone's shelter under the law; kNoShelter where no way leads to any.
@@ -65,9 +70,10 @@ class Destinations {
   std::shared_ptr<const Network> network_;
   std::vector<ShelterPlan> shelters_;
   std::vector<std::uint8_t> usable_;
-  Goals all_, general_;  // usable shelters; those that take everybody
+  Goals all_, general_, refuges_;  // usable shelters; those that take everybody; and to go up in
   LinkCosts costs_;
-  std::optional<RankedGoals> ranked_;  // refers to the two above
+  std::optional<RankedGoals> ranked_;  // refers to network and costs
+  Nearest to_refuge_;                  // from everywhere; empty without refuges
 };
 
 }  // namespace chimata

@@ -22,6 +22,14 @@ struct EventNearby {
   Field* warning_level = nullptr;  ///< "warning.areas", written here
 };
 
+/// Whether there can be an evacuation, found out before there is one. Shelters have to be connected to the
+/// streets.
+///
+/// @param driving  whether there is an engine that moves cars
+/// @throws InputError for what make_evacuation refuses; it names the parameter, or "shelters"
+void check_evacuation(const Zones& zones, const std::vector<ShelterPlan>& shelters,
+                      const EvacuationModel& model, bool driving);
+
 /// What the service needs besides the world.
 struct EvacuationSetting {
   ProcessIndex walking = 1;

@@ -26,9 +26,8 @@ void choose_modes(const Population& people, const Random& random, const Evacuati
     if (party.act != Act::leave) continue;
     const HouseholdId household = people.household[party.host];
     if (is_away(people, party.host) || cars[household] == 0) continue;
-    const auto drivers = std::count_if(party.members.begin(), party.members.end(), [&](PersonId p) {
-      return people.can_drive[p] != 0 && people.needs_help[p] == 0;
-    });
+    const auto drivers = std::count_if(party.members.begin(), party.members.end(),
+                                       [&](PersonId p) { return is_driver(people, p); });
     const auto needed =
         (static_cast<std::int64_t>(party.members.size()) + model.car_occupancy - 1) / model.car_occupancy;
     if (needed > std::min<std::int64_t>(cars[household], drivers)) continue;

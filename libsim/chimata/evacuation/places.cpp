@@ -5,7 +5,7 @@
 #include <queue>
 #include <tuple>
 
-#include "chimata/routing/nearest.hpp"
+#include "chimata/routing/ranked_goals.hpp"
 
 namespace chimata {
 
@@ -16,7 +16,7 @@ class OpenGoals {
  public:
   OpenGoals(const Network& network, const LinkCosts& costs, std::span<const NodeId> goals,
             const std::vector<std::uint32_t>& room)
-      : network_(network), costs_(costs), room_(room) {
+      : network_(network), costs_(costs), room_(room), ranked_(network, costs, {goals.begin(), goals.end()}) {
     for (std::uint32_t g = 0; g < goals.size(); ++g) {
       if (room[g] > 0) goal_.push_back(g), node_.push_back(goals[g]);
     }
@@ -33,14 +33,15 @@ class OpenGoals {
   }
 
   /// The nearest with `size` places; cost kUnreachable if there is none.
-  [[nodiscard]] std::pair<PathCost, std::uint32_t> nearest(NodeId node, std::uint32_t size) const {
+  [[nodiscard]] std::pair<PathCost, std::uint32_t> nearest(NodeId node, std::uint32_t size) {
     const std::uint32_t first = nearest_.goal[node];
     if (first == kNoGoal) return {kUnreachable, 0};
     if (room_[goal_[first]] >= size) return {nearest_.cost[node], goal_[first]};
-    for (const RankedGoal& other : goals_by_cost(network_, costs_, node_, node, node_.size())) {
-      if (room_[goal_[other.goal]] >= size) return {other.cost, goal_[other.goal]};
+    for (std::size_t place = 0;; ++place) {
+      const auto other = ranked_.at(node, place);
+      if (!other) return {kUnreachable, 0};
+      if (room_[other->goal] >= size) return {other->cost, other->goal};
     }
-    return {kUnreachable, 0};
   }
 
  private:
@@ -50,6 +51,7 @@ class OpenGoals {
   std::vector<std::uint32_t> goal_;
   std::vector<NodeId> node_;
   Nearest nearest_;
+  RankedGoals ranked_;  // of all goals, those without room among them
 };
 
 }  // namespace

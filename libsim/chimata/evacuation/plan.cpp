@@ -57,9 +57,12 @@ bool has_fit(const Population& people, std::span<const PersonId> members) {
   return std::any_of(members.begin(), members.end(), [&](PersonId p) { return is_fit(people, p); });
 }
 
+bool is_driver(const Population& people, PersonId person) {
+  return people.can_drive[person] != 0 && people.needs_help[person] == 0;
+}
+
 bool has_driver(const Population& people, std::span<const PersonId> members) {
-  return std::any_of(members.begin(), members.end(),
-                     [&](PersonId p) { return people.can_drive[p] != 0 && people.needs_help[p] == 0; });
+  return std::any_of(members.begin(), members.end(), [&](PersonId p) { return is_driver(people, p); });
 }
 
 bool needs_help(const Population& people, std::span<const PersonId> members) {

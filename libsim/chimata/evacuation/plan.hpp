@@ -31,6 +31,8 @@ struct Plan {
 
 /// Whether someone in `members` is fit to bring along those who need help.
 [[nodiscard]] bool has_fit(const Population& people, std::span<const PersonId> members);
+/// Whether somebody can drive the household's car.
+[[nodiscard]] bool is_driver(const Population& people, PersonId person);
 [[nodiscard]] bool has_driver(const Population& people, std::span<const PersonId> members);
 [[nodiscard]] bool needs_help(const Population& people, std::span<const PersonId> members);
 

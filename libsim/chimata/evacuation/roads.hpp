@@ -13,6 +13,14 @@
 
 namespace chimata {
 
+/// Whether anybody may leave by car.
+/// @throws InputError if so and no shelter takes cars
+[[nodiscard]] bool cars_leave(const std::vector<ShelterPlan>& shelters, const EvacuationModel& model,
+                              bool driving);
+/// The shelter where the municipality's crews start.
+/// @throws InputError if there is none of that name
+[[nodiscard]] std::uint32_t crew_base(const std::vector<ShelterPlan>& shelters, const EvacuationModel& model);
+
 class Roads {
  public:
   /// Fills in `car_access` of shelters without one.

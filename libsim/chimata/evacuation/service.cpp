@@ -24,32 +24,11 @@ std::shared_ptr<const Population> with_households(std::shared_ptr<const Populati
   return alone;
 }
 
-NodeId base_of(const std::vector<ShelterPlan>& shelters, const EvacuationModel& model,
-               const Destinations& destinations) {
-  std::vector<std::string> ids;
-  for (std::uint32_t s = 0; s < shelters.size(); ++s) {
-    const bool wanted = model.crew_base.empty() ? destinations.usable(s) : shelters[s].id == model.crew_base;
-    if (wanted) return shelters[s].car_access.node;
-    ids.push_back(shelters[s].id);
-  }
-  const std::string hint = did_you_mean(model.crew_base, ids);
-  throw InputError("evacuation.crew_base", "there is no shelter \"" + model.crew_base + "\"",
-                   hint.empty() ? "shelters are " + listed(ids) : hint);
-}
-
 std::unique_ptr<Roads> roads_for(const World& world, std::vector<ShelterPlan>& shelters,
                                  const EvacuationModel& model, const EvacuationSetting& setting) {
-  const bool cars =
-      setting.driving && !model.car_ban && (model.mode != ModeLaw::share || model.car_share > 0);
+  const bool cars = cars_leave(shelters, model, setting.driving.has_value());
   if (!cars && model.crews <= 0) return nullptr;
-  auto roads = std::make_unique<Roads>(world.network, shelters);
-  const bool any = std::any_of(shelters.begin(), shelters.end(),
-                               [](const ShelterPlan& s) { return s.parking > 0 || s.exit; });
-  if (cars && !any) {
-    throw InputError("shelters", "people may leave by car, but no shelter has parking",
-                     "give parking to some, or set evacuation.car_ban");
-  }
-  return roads;
+  return std::make_unique<Roads>(world.network, shelters);
 }
 
 }  // namespace
@@ -107,7 +86,8 @@ EvacuationService::EvacuationService(std::shared_ptr<const World> world, const Z
                  refuge ? destinations_.refuge_from(choosers[i].node, model.refuge_distance) : goals[i]);
   }
   if (model.crews > 0) {
-    crews_.assign(static_cast<std::size_t>(model.crews), {base_of(shelters_, model, destinations_), 0});
+    const NodeId base = shelters_[crew_base(shelters_, model)].car_access.node;
+    crews_.assign(static_cast<std::size_t>(model.crews), {base, PartyId::none()});
   }
   count_places_left();
   if (setting_.event) expect_event();
@@ -119,6 +99,7 @@ EvacuationService::EvacuationService(std::shared_ptr<const World> world, const Z
 
 void EvacuationService::make_agendas() {
   const Decisions& decisions = plan_.decisions;
+  news_.clear(), readiness_.clear();
   for (std::uint32_t w = 0; w < decisions.warnings.size(); ++w) {
     for (std::uint32_t p = 0; p < people_->size(); ++p) {
       const PersonId person{p};
@@ -165,8 +146,8 @@ void EvacuationService::advance(Window window, const Inbox& inbox, Outbox& outbo
 
 Time EvacuationService::next_moment() const {
   Time next = kNever;
-  for (const Agenda* agenda :
-       {&into_street_, &again_, &joins_, &overdue_, &gathering_, &climbing_, &crews_out_, &crews_back_}) {
+  for (const Agenda* agenda : {&into_street_, &again_, &joins_, &gathering_, &climbing_, &overdue_,
+                               &bereaved_, &crews_out_, &crews_back_}) {
     next = std::min(next, agenda->next());
   }
   if (next_news_ < news_.size()) next = std::min(next, news_[next_news_].time);
@@ -186,13 +167,17 @@ void EvacuationService::live_through(Time moment, Outbox& outbox) {
     const Readiness& next = readiness_[next_readiness_++];
     get_ready(next.time, next.person, outbox);
   }
-  due(overdue_, &EvacuationService::stop_waiting);
+  overdue_.run_before(end,
+                      [&](Time time, PersonId party) { stop_waiting(time, PartyId{party.value}, outbox); });
+  bereaved_.run_before(end,
+                       [&](Time time, PersonId party) { go_on_without(time, PartyId{party.value}, outbox); });
   due(climbing_, &EvacuationService::arrive_upstairs);
   crews_back_.run_before(end, [&](Time time, PersonId crew) {
-    crews_[crew.value].busy = 0;
+    crews_[crew.value].party = PartyId::none();
     send_crews(time);
   });
-  due(crews_out_, &EvacuationService::crew_arrives);
+  crews_out_.run_before(end,
+                        [&](Time time, PersonId crew) { crew_arrives(time, crews_[crew.value], outbox); });
   gathering_.run_before(end, [&](Time time, PersonId person) {
     const bool waits = where_[person] == Where::door || where_[person] == Where::stuck;
     const PartyId party = parties_.of(person);

@@ -17,7 +17,9 @@ namespace chimata {
 /// the street. Admissions wait until everyone who could come earlier has been handed over, one window later,
 /// so that places go strictly by (moment, person).
 ///
-/// Agendas name a party by one of its members; they look the party up when the moment has come.
+/// Agendas name a party by one of its members who can only be lost to it by what they wait for, and look the
+/// party up when the moment has come. Those of parties still at home, from which death may take anybody, name
+/// it by its number, which stays with the others when somebody is split off.
 class EvacuationService final : public Process {
  public:
   EvacuationService(std::shared_ptr<const World> world, const Zones& zones, std::vector<ShelterPlan> shelters,
@@ -65,7 +67,7 @@ class EvacuationService final : public Process {
   };
   struct Crew {
     NodeId at;
-    std::uint32_t busy;
+    PartyId party;  ///< to which they are on their way, or which they bring; none while idle
   };
 
   // service.cpp
@@ -80,11 +82,12 @@ class EvacuationService final : public Process {
 
   // service_home.cpp: what happens before people are out of the door
   void tell(const News& news, Outbox& outbox);
+  void hear(Time time, PersonId person, Channel channel, Outbox& outbox);
   void get_ready(Time time, PersonId person, Outbox& outbox);
   void set_off_to_meet(Time time, PersonId person, Outbox& outbox);
   void join(Time time, PersonId person, Outbox& outbox);
   void tell_those_at_home(Time time, PartyId party, Outbox& outbox);
-  void stop_waiting(Time time, PersonId person, Outbox& outbox);
+  void stop_waiting(Time time, PartyId party, Outbox& outbox);
   void try_leave(Time time, PartyId party, Outbox& outbox);
   void leave_home(Time time, PartyId party, Outbox& outbox);
   void leave_by_car(Time time, PartyId party, Outbox& outbox);
@@ -110,6 +113,8 @@ class EvacuationService final : public Process {
   void take_in_car(const Handover& arrival, Outbox& outbox);
   void step_out(Time time, PersonId person, Outbox& outbox);
   void hand_over(Time time, PartyId party, Outbox& outbox);
+  PartyId bury(PersonId person);
+  void go_on_without(Time time, PartyId party, Outbox& outbox);
   void give_up_meeting(const Handover& arrival, Outbox& outbox);
   void check_gathering(Time time, PartyId party, Outbox& outbox);
   void resolve(Time time, PartyId party, Outbox& outbox);
@@ -127,6 +132,7 @@ class EvacuationService final : public Process {
   void take_in_at_shelter(Time time, PartyId party, Outbox& outbox);
   void send_on(Time time, PartyId party, std::uint32_t other, Outbox& outbox);
   void spread_word(Time time, std::uint32_t full, Outbox& outbox);
+  void note_redirected(Time time, PartyId party, std::uint32_t full, std::uint32_t other, Outbox& outbox);
   [[nodiscard]] bool is_full(std::uint32_t shelter) const;
   [[nodiscard]] bool takes_in(std::uint32_t shelter, Time time) const;
   [[nodiscard]] bool has_room(std::uint32_t shelter, PartyId party, Time time) const;
@@ -140,7 +146,7 @@ class EvacuationService final : public Process {
   // service_crews.cpp: the municipality fetches people
   void call_crew(Time time, PartyId party);
   void send_crews(Time time);
-  void crew_arrives(Time time, PersonId caller, Outbox& outbox);
+  void crew_arrives(Time time, Crew& crew, Outbox& outbox);
 
   // service_event.cpp: who goes to an event, is told there, and comes back
   void expect_event();
@@ -151,7 +157,6 @@ class EvacuationService final : public Process {
   void take_back(const Handover& arrival, Outbox& outbox);
   void come_home(Time time, PersonId person, Outbox& outbox);
   [[nodiscard]] bool party_waits_at_home(PersonId person) const;
-  void note_told(PersonId person, Time time, Channel channel);
 
   // service_records.cpp
   [[nodiscard]] std::uint8_t cause_of(PersonId person, Time time) const;
@@ -199,8 +204,10 @@ class EvacuationService final : public Process {
   std::size_t next_news_ = 0, next_readiness_ = 0, next_alert_ = 0;
   std::uint64_t homes_seen_ = 0;  // version of the field last looked at
   std::vector<Crew> crews_;
-  std::vector<PersonId> calls_;  // of parties that wait for a crew, first come first served
-  Agenda into_street_, at_door_, again_, joins_, overdue_, gathering_, climbing_, crews_out_, crews_back_;
+  std::vector<PartyId> calls_;  // of parties that wait for a crew, first come first served
+  Agenda into_street_, at_door_, again_, joins_, gathering_, climbing_;
+  Agenda overdue_, bereaved_;      // of parties, by number
+  Agenda crews_out_, crews_back_;  // of crews, by number
 };
 
 }  // namespace chimata

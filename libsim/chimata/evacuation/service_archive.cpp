@@ -2,7 +2,9 @@
 
 namespace chimata {
 
-// Not saved, because it follows from the scenario: the plan, the news to come, rankings of shelters.
+// Not saved, because it follows from the scenario: whom warnings reach when, rankings of shelters. Nor who
+// has lost somebody: they act in the same window. What of the plan depends on shelters is saved, for people
+// keep to it under a scenario that closes some of them later.
 void EvacuationService::save(SnapshotWriter& out) const {
   out.put("state", state_);
   out.put("where", where_);
@@ -31,6 +33,10 @@ void EvacuationService::save(SnapshotWriter& out) const {
   }
   out.put("tried", tried);
   books_.save(out);
+  out.put("plan_heeds", plan_.heeds);
+  out.put("plan_coming", plan_.coming);
+  out.put("plan_helper", plan_.helper);
+  out.put("plan_ready", plan_.decisions.ready);
   out.put_value("held_by_state", held_by_state_);
   out.put_value("next_news", next_news_);
   out.put_value("next_readiness", next_readiness_);
@@ -77,6 +83,11 @@ void EvacuationService::load(const SnapshotReader& in) {
   for (std::size_t i = 0; i + 1 < tried.size(); i += 2) tried_[PartyId{tried[i]}].insert(tried[i + 1]);
   books_.load(in);
   count_places_left();
+  in.get("plan_heeds", plan_.heeds);
+  in.get("plan_coming", plan_.coming);
+  in.get("plan_helper", plan_.helper);
+  in.get("plan_ready", plan_.decisions.ready);
+  make_agendas();
   in.get_value("held_by_state", held_by_state_);
   in.get_value("next_news", next_news_);
   in.get_value("next_readiness", next_readiness_);

@@ -22,11 +22,7 @@ void EvacuationService::park(Time time, PartyId id, Outbox& outbox) {
     come_to_door(time, id);
     return;
   }
-  for (const PersonId p : parties_.members(id)) {
-    ++redirects_[p];
-    outbox.events.push_back(
-        {.time = time, .person = p, .kind = Event::Kind::redirected, .place = shelter, .value = other});
-  }
+  note_redirected(time, id, shelter, other, outbox);
   head_for(time, id, other, outbox);
 }
 
@@ -47,6 +43,7 @@ void EvacuationService::at_door(Time time, PersonId person, Outbox& outbox) {
 void EvacuationService::admit(Time time, PartyId id, Outbox& outbox) {
   const std::uint32_t shelter = parties_[id].goal;
   tried_.erase(id);
+  parties_[id].clear(Party::rerouted);
   if (has_room(shelter, id, time)) {
     take_in_at_shelter(time, id, outbox);
     return;
@@ -73,10 +70,8 @@ void EvacuationService::send_on(Time time, PartyId id, std::uint32_t other, Outb
   const double metres = (drives ? shelters_[full].car_access : shelters_[full].access).distance;
   const Duration back = access_time(id, metres) + (drives ? model_.car_boarding : Duration{0});
   party.goal = other;
+  note_redirected(time, id, full, other, outbox);
   for (const PersonId p : parties_.members(id)) {
-    ++redirects_[p];
-    outbox.events.push_back(
-        {.time = time, .person = p, .kind = Event::Kind::redirected, .place = full, .value = other});
     where_[p] = Where::leaving;
     set_state(time, p, PersonState::travelling, outbox);
   }
@@ -104,14 +99,19 @@ void EvacuationService::take_in_at_shelter(Time time, PartyId id, Outbox& outbox
   if (model_.shelter_info && is_full(shelter)) spread_word(time, shelter, outbox);
 }
 
-/// The informed who are on their way to a shelter that has just filled up turn to the next.
+/// The informed who are on their way to a shelter that has just filled up turn to the next. Parties of whom
+/// somebody is at the door, or stuck, come together first: they are sent on as a whole.
 void EvacuationService::spread_word(Time time, std::uint32_t full, Outbox& outbox) {
   for (std::uint32_t row = 0; row < parties_.size(); ++row) {
     const PartyId id{row};
     Party& party = parties_[id];
     const auto members = parties_.members(id);
     const PersonId first = members.front();
-    if (party.goal != full || (where_[first] != Where::on_way && where_[first] != Where::leaving)) continue;
+    if (party.goal != full || std::any_of(members.begin(), members.end(), [&](PersonId p) {
+          return where_[p] != Where::on_way && where_[p] != Where::leaving;
+        })) {
+      continue;
+    }
     if (party.travel == Travel::crew || std::none_of(members.begin(), members.end(), [&](PersonId p) {
           return plan_.decisions.knowledge[p] == Knowledge::informed;
         })) {
@@ -121,10 +121,8 @@ void EvacuationService::spread_word(Time time, std::uint32_t full, Outbox& outbo
     if (other == kNoShelter) continue;
     party.goal = other;
     const bool drives = party.travel == Travel::driver;
+    note_redirected(time, id, full, other, outbox);
     for (const PersonId p : members) {
-      ++redirects_[p];
-      outbox.events.push_back(
-          {.time = time, .person = p, .kind = Event::Kind::redirected, .place = full, .value = other});
       const bool at_wheel = !drives || mode_[p] == Travel::driver;
       if (where_[p] != Where::on_way || !at_wheel) continue;
       const AccessPoint& end = drives ? shelters_[other].car_access : shelters_[other].access;
@@ -135,15 +133,21 @@ void EvacuationService::spread_word(Time time, std::uint32_t full, Outbox& outbo
   }
 }
 
+void EvacuationService::note_redirected(Time time, PartyId id, std::uint32_t full, std::uint32_t other,
+                                        Outbox& outbox) {
+  for (const PersonId p : parties_.members(id)) {
+    ++redirects_[p];
+    outbox.events.push_back(
+        {.time = time, .person = p, .kind = Event::Kind::redirected, .place = full, .value = other});
+  }
+}
+
 bool EvacuationService::is_full(std::uint32_t shelter) const {
   return !shelters_[shelter].exit && books_.inside(shelter) >= shelters_[shelter].capacity;
 }
 
 bool EvacuationService::takes_in(std::uint32_t shelter, Time time) const {
-  const ShelterPlan& plan = shelters_[shelter];
-  if (time < plan.opens_at) return false;
-  const double depth = double{depth_at(shelter)};
-  return plan.floor > 0 ? depth < plan.floor : depth <= model_.shelter_closes_at;
+  return chimata::takes_in(shelters_[shelter], model_, time, double{depth_at(shelter)});
 }
 
 bool EvacuationService::has_room(std::uint32_t shelter, PartyId id, Time time) const {
@@ -178,7 +182,10 @@ void EvacuationService::count_places_left() {
   places_left_ = 0;
   for (std::uint32_t s = 0; s < shelters_.size(); ++s) {
     if (!destinations_.usable(s)) continue;
-    places_left_ += shelters_[s].exit ? people_->size() + 1 : shelters_[s].capacity - books_.inside(s);
+    if (shelters_[s].exit) places_left_ += people_->size() + 1;
+    // more may be inside than there is room for now, in the fork of a run
+    else
+      places_left_ += std::max(shelters_[s].capacity, books_.inside(s)) - books_.inside(s);
   }
 }
 

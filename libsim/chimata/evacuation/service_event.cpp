@@ -55,13 +55,7 @@ void EvacuationService::let_go(const Order& order, Outbox& outbox) {
 /// A warning reaches somebody who is out. If they heed it, the event has to give them back.
 void EvacuationService::hear_outside(Time time, PersonId person, Channel channel, Outbox& outbox) {
   if (where_[person] != Where::out) return;
-  if (seen_[person] == kNotYet && channel != Channel::at_once) {
-    outbox.events.push_back({.time = time,
-                             .person = person,
-                             .kind = Event::Kind::told,
-                             .value = static_cast<std::uint32_t>(channel)});
-  }
-  note_told(person, time, channel);
+  if (seen_[person] == kNotYet) hear(time, person, channel, outbox);
   std::uint8_t level = 0;
   for (const Warning& w : plan_.decisions.warnings) level = w.at <= time ? std::max(level, w.level) : level;
   const std::uint8_t heeds = plan_.decisions.willing[person];
@@ -116,19 +110,19 @@ void EvacuationService::come_home(Time time, PersonId person, Outbox& outbox) {
     decided_[person] = 0;  // left by train before anybody could stop them
     return;
   }
-  for (std::uint32_t w = 0; w < plan_.decisions.warnings.size(); ++w) {
-    if (plan_.decisions.told[w][person].at < time) tell({time, person, w}, outbox);
+  // what came while they were being handed over has missed them too; they learn all of it at one moment
+  const Time passed = next_news_ > 0 ? std::max(time, news_[next_news_ - 1].time + Duration{1}) : time;
+  const auto& told = plan_.decisions.told;
+  Time moment = time;
+  for (const auto& warning : told) {
+    if (warning[person].at < passed) moment = std::max(moment, warning[person].at);
+  }
+  for (std::uint32_t w = 0; w < told.size(); ++w) {
+    if (told[w][person].at < passed) tell({moment, person, w}, outbox);
   }
   if (decided_[person] && state_[person] == PersonState::home)
-    set_state(time, person, PersonState::preparing, outbox);
-  if (decided_[person] && ready_[person]) get_ready(time, person, outbox);
-}
-
-void EvacuationService::note_told(PersonId person, Time time, Channel channel) {
-  if (seen_[person] != kNotYet) return;
-  if (!setting_.event && channel != Channel::water) return;  // the plan says it all
-  seen_[person] = time;
-  seen_by_[person] = channel;
+    set_state(moment, person, PersonState::preparing, outbox);
+  if (decided_[person] && ready_[person]) get_ready(moment, person, outbox);
 }
 
 }  // namespace chimata

@@ -12,25 +12,32 @@ void EvacuationService::tell(const News& news, Outbox& outbox) {
     return;
   }
   if (!at_home(person) || where_[person] == Where::elsewhere) return;
-  note_told(person, news.time, plan_.decisions.told[news.warning][person].by);
   const Warning& warning = plan_.decisions.warnings[news.warning];
   if (plan_.decisions.addresses(warning, *people_, person)) {
     outbox.events.push_back(
         {.time = news.time, .person = person, .kind = Event::Kind::warned, .value = warning.level});
   }
-  if (model_.reception != ReceptionLaw::at_once) {
-    const Channel by = plan_.decisions.told[news.warning][person].by;
-    outbox.events.push_back({.time = news.time,
-                             .person = person,
-                             .kind = Event::Kind::told,
-                             .value = static_cast<std::uint32_t>(by)});
-  }
+  hear(news.time, person, plan_.decisions.told[news.warning][person].by, outbox);
   if (plan_.heeds[person] == news.warning + 1) {
     decided_[person] = 1;
     // whoever is caught by water prepares when it falls
     if (state_[person] == PersonState::home) set_state(news.time, person, PersonState::preparing, outbox);
   }
   if (warning.level == 5) act_on_urgent(news.time, person);
+}
+
+/// Somebody learns of the danger. Where everybody hears at once, nobody needs to be told so.
+void EvacuationService::hear(Time time, PersonId person, Channel channel, Outbox& outbox) {
+  if (channel != Channel::at_once) {
+    outbox.events.push_back({.time = time,
+                             .person = person,
+                             .kind = Event::Kind::told,
+                             .value = static_cast<std::uint32_t>(channel)});
+  }
+  // without an event the plan says it all, but for water
+  if (seen_[person] != kNotYet || (!setting_.event && channel != Channel::water)) return;
+  seen_[person] = time;
+  seen_by_[person] = channel;
 }
 
 void EvacuationService::get_ready(Time time, PersonId person, Outbox& outbox) {
@@ -79,18 +86,13 @@ void EvacuationService::join(Time time, PersonId person, Outbox& outbox) {
 void EvacuationService::tell_those_at_home(Time time, PartyId party, Outbox& outbox) {
   for (const PersonId person : parties_.members(party)) {
     if (decided_[person] || where_[person] != Where::home || coming_[person]) continue;
-    note_told(person, time, Channel::household);
-    outbox.events.push_back({.time = time,
-                             .person = person,
-                             .kind = Event::Kind::told,
-                             .value = static_cast<std::uint32_t>(Channel::household)});
+    hear(time, person, Channel::household, outbox);
     decided_[person] = ready_[person] = 1;
     if (state_[person] == PersonState::home) set_state(time, person, PersonState::preparing, outbox);
   }
 }
 
-void EvacuationService::stop_waiting(Time time, PersonId person, Outbox& outbox) {
-  const PartyId party = parties_.of(person);
+void EvacuationService::stop_waiting(Time time, PartyId party, Outbox& outbox) {
   parties_[party].set(Party::overdue);
   try_leave(time, party, outbox);
 }
@@ -110,7 +112,7 @@ void EvacuationService::try_leave(Time time, PartyId id, Outbox& outbox) {
   if (absent) {
     if (!parties_[id].is(Party::waited_for)) {
       parties_[id].set(Party::waited_for);
-      overdue_.add(time + model_.wait_for_away, parties_.members(id).front());
+      overdue_.add(time + model_.wait_for_away, PersonId{id.value});
     }
     if (!parties_[id].is(Party::overdue)) return;
     // the helper is waited for whatever happens
@@ -175,7 +177,7 @@ PartyId EvacuationService::next_car(PartyId id) {
   const auto seats = static_cast<std::size_t>(model_.car_occupancy);
   const auto members = parties_.members(id);
   if (members.size() <= seats) return PartyId::none();
-  const auto drives = [&](PersonId p) { return people_->can_drive[p] != 0 && people_->needs_help[p] == 0; };
+  const auto drives = [&](PersonId p) { return is_driver(*people_, p); };
   std::vector<PersonId> inside{*std::find_if(members.begin(), members.end(), drives)};
   for (const bool drivers_too : {false, true}) {  // a driver is left for the next car
     for (const PersonId p : members) {
@@ -229,7 +231,7 @@ void EvacuationService::leave_by_car(Time time, PartyId id, Outbox& outbox) {
     parties_[car].goal = goal;
     bool driving = false;
     for (const PersonId p : members) {
-      const bool drives = !driving && people_->can_drive[p] != 0 && people_->needs_help[p] == 0;
+      const bool drives = !driving && is_driver(*people_, p);
       driving = driving || drives;
       departed_[p] = time;
       mode_[p] = drives ? Travel::driver : Travel::passenger;

@@ -92,10 +92,8 @@ void EvacuationService::look_for_casualties(Time now, PersonId person, double ov
   // one draw per person: deeper water spares nobody whom shallower water kills
   if (!(world_->random.uniform(kFate, person.value) < fatal_share(over_floor, model_))) return;
   set_state(now, person, PersonState::casualty, outbox);
-  where_[person] = Where::settled;
-  // the others go on without them
-  const PartyId party = parties_.of(person);
-  parties_.split(party, [&](PersonId p) { return p == person; });
+  // the others decide once the same water has been looked at in everybody's home
+  if (const PartyId others = bury(person); others.valid()) bereaved_.add(now, PersonId{others.value});
 }
 
 /// Those of the household who are at home, and have not decided, see the water and may leave at once.
@@ -108,11 +106,7 @@ void EvacuationService::leave_before_water(Time now, PersonId person, Outbox& ou
   for (const PersonId p : members) {
     if (where_[p] != Where::home || decided_[p] || coming_[p]) continue;
     decided_[p] = ready_[p] = 1;
-    note_told(p, now, Channel::water);
-    outbox.events.push_back({.time = now,
-                             .person = p,
-                             .kind = Event::Kind::told,
-                             .value = static_cast<std::uint32_t>(Channel::water)});
+    hear(now, p, Channel::water, outbox);
     if (state_[p] == PersonState::home) set_state(now, p, PersonState::preparing, outbox);
   }
   try_leave(now, party, outbox);

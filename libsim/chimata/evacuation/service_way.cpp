@@ -37,9 +37,8 @@ void EvacuationService::hand_over(Time time, PartyId id, Outbox& outbox) {
   PersonId leader;
   std::uint16_t slowest = 0;
   if (drives) {
-    leader = *std::find_if(members.begin(), members.end(), [&](PersonId p) {
-      return people_->can_drive[p] != 0 && people_->needs_help[p] == 0;
-    });
+    leader =
+        *std::find_if(members.begin(), members.end(), [&](PersonId p) { return is_driver(*people_, p); });
   } else if (members.size() > 1) {
     slowest = static_cast<std::uint16_t>(std::clamp(pace(id) * 1000, 1.0, 65535.0));
   }
@@ -72,8 +71,7 @@ void EvacuationService::take_in(const Handover& arrival, Outbox& outbox) {
   at_[person] = arrival.at;
   const PartyId id = parties_.of(person);
   if (arrival.state == PersonState::casualty) {
-    where_[person] = Where::settled;
-    parties_.split(id, [&](PersonId p) { return p == person; });
+    if (const PartyId others = bury(person); others.valid()) go_on_without(arrival.time, others, outbox);
     return;
   }
   if (where_[person] == Where::out) {
@@ -92,6 +90,24 @@ void EvacuationService::take_in(const Handover& arrival, Outbox& outbox) {
   set_state(arrival.time, person, PersonState::travelling, outbox);
   const double metres = double{people_->access_distance[party.host]};
   joins_.add(arrival.time + duration_of(metres / double{people_->free_speed[person]}), person);
+}
+
+/// Somebody has died and belongs to nobody any more. Returns the party of those they leave; none if there are
+/// no others.
+PartyId EvacuationService::bury(PersonId person) {
+  where_[person] = Where::settled;
+  const PartyId others = parties_.of(person);
+  const bool alone = !parties_.split(others, [&](PersonId p) { return p == person; }).valid();
+  return alone ? PartyId::none() : others;
+}
+
+/// A party no longer waits for the one whom it has lost.
+void EvacuationService::go_on_without(Time time, PartyId id, Outbox& outbox) {
+  if (!parties_[id].is(Party::left)) {
+    try_leave(time, id, outbox);
+  } else if (parties_[id].is(Party::gathering)) {
+    check_gathering(time, id, outbox);
+  }
 }
 
 /// Somebody finds no way to where their party meets, and goes to a shelter by themselves; the others go
@@ -154,12 +170,14 @@ void EvacuationService::take_in_car(const Handover& arrival, Outbox& outbox) {
     party.on = arrival.on;
     party.along_mm = arrival.along_mm;
     party.goal = kNoShelter;
+    party.clear(Party::rerouted);  // the goal on whose account they were is given up
     tried_.erase(id);
     lost_way(arrival.time, id, outbox);
     return;
   }
   if (arrival.reason != HandoverReason::no_way && arrival.at == shelters_[party.goal].car_access.node) {
     tried_.erase(id);
+    party.clear(Party::rerouted);
     park(arrival.time, id, outbox);
     return;
   }

@@ -34,4 +34,28 @@ struct ShelterPlan {
   return !model.flood_safe_only || (shelter.fit >> static_cast<unsigned>(model.hazard) & 1u) != 0;
 }
 
+/// Whether anybody may go there: it has room, is fit for the disaster, and is beside a street.
+[[nodiscard]] constexpr bool usable(const ShelterPlan& shelter, const EvacuationModel& model) {
+  return (shelter.capacity > 0 || shelter.exit) && fit_for(shelter, model) && shelter.access.node.valid();
+}
+
+/// Whether it is meant for people among whom somebody, or nobody, needs help.
+[[nodiscard]] constexpr bool meant_for(const ShelterPlan& shelter, bool needs_help) {
+  return needs_help || !shelter.welfare;
+}
+
+/// m of water at the site that close it: a building to go up in at its floor, any other beyond what the model
+/// allows.
+[[nodiscard]] constexpr double closing_depth(const ShelterPlan& shelter, const EvacuationModel& model) {
+  return shelter.floor > 0 ? shelter.floor : model.shelter_closes_at;
+}
+
+/// Whether the door is open at `time`, with `depth` m of water at the site; whether there is room is another
+/// question.
+[[nodiscard]] constexpr bool takes_in(const ShelterPlan& shelter, const EvacuationModel& model, Time time,
+                                      double depth) {
+  const double limit = closing_depth(shelter, model);
+  return time >= shelter.opens_at && (shelter.floor > 0 ? depth < limit : depth <= limit);
+}
+
 }  // namespace chimata

@@ -16,12 +16,12 @@ class RankedGoals {
   RankedGoals(const Network& network, const LinkCosts& costs, std::vector<NodeId> goals)
       : network_(network), costs_(costs), goals_(std::move(goals)) {}
 
-  /// Index of the goal that is `place`-th nearest (from 0) to `from`; none if fewer can be reached.
-  [[nodiscard]] std::optional<std::uint32_t> at(NodeId from, std::size_t place);
+  /// The goal that is `place`-th nearest (from 0) to `from`; none if fewer can be reached.
+  [[nodiscard]] std::optional<RankedGoal> at(NodeId from, std::size_t place);
 
  private:
   struct Found {
-    std::vector<std::uint32_t> goals;
+    std::vector<RankedGoal> goals;
     bool all = false;
   };
   const Network& network_;

@@ -47,7 +47,11 @@ std::optional<std::int64_t> seconds_of_date(std::string_view text) {
   text = trimmed(text);
   const std::size_t gap = text.find_first_of(" T");
   const auto date = numbers(text.substr(0, gap), '-');
-  if (date.size() != 3) return std::nullopt;
+  // the calendar's own types keep less of a number than was written
+  if (date.size() != 3 || date[0] < 0 || date[0] > 9999 || date[1] < 1 || date[1] > 12 || date[2] < 1 ||
+      date[2] > 31) {
+    return std::nullopt;
+  }
   const year_month_day day{year{date[0]}, month{static_cast<unsigned>(date[1])},
                            std::chrono::day{static_cast<unsigned>(date[2])}};
   if (!day.ok()) return std::nullopt;
@@ -97,6 +101,7 @@ std::string LocalClock::iso(Time time) const {
 }
 
 std::string LocalClock::written(Time time) const {
+  if (time == kNever) return "never";
   std::string text = iso(time);
   text[10] = ' ';
   if (text.ends_with(":00")) text.resize(text.size() - 3);

@@ -23,7 +23,7 @@ class LocalClock {
   [[nodiscard]] std::optional<Time> parse(std::string_view text) const;
   /// "2025-09-10T02:30:00"
   [[nodiscard]] std::string iso(Time time) const;
-  /// "02:30" or "02:30:15"; with the date when it is not the first day.
+  /// "02:30" or "02:30:15"; with the date when it is not the first day; "never" for kNever.
   [[nodiscard]] std::string written(Time time) const;
 
  private:

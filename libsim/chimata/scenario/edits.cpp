@@ -114,15 +114,20 @@ class Editor {
     } else if (op_ == "change") {
       for (ShelterPlan* shelter : found) set(*shelter, edit.value("set", Json::object()));
     } else if (op_ == "remove" || op_ == "close") {
-      // closed, not erased: rows keep their numbers, so that runs compare shelter by shelter
-      for (ShelterPlan* shelter : found) {
-        note("shelter:" + shelter->id, "capacity", std::to_string(shelter->capacity), "0");
-        shelter->capacity = 0;
-      }
+      for (ShelterPlan* shelter : found) shut(*shelter);
     } else {
       throw InputError(where_, "cannot " + op_ + " " + target_,
                        "give it a capacity instead: {op: change, set: {capacity: 500}}");
     }
+  }
+
+  /// Closed, not erased: rows keep their numbers, so that runs compare shelter by shelter.
+  void shut(ShelterPlan& shelter) {
+    note("shelter:" + shelter.id, "capacity", std::to_string(shelter.capacity), "0");
+    shelter.capacity = 0;
+    if (!shelter.exit) return;
+    note("shelter:" + shelter.id, "exit", "true", "false");  // a way out has room whatever its capacity
+    shelter.exit = false;
   }
 
   void add_shelter(const Json& edit, const std::string& id) {

@@ -84,6 +84,37 @@ std::vector<double> mean_speeds(const Population& people) {
   return sum;
 }
 
+/// Those of a household in which somebody needs help may go to a welfare shelter together.
+bool with_help(const Population& people, PersonId person) {
+  if (people.household.empty()) return false;
+  const auto members = people.households.of(people.household[person]);
+  return std::any_of(members.begin(), members.end(), [&](PersonId p) { return people.needs_help[p] != 0; });
+}
+
+/// From when on nobody finds the shelter open any more, s; minus infinity if it opens after that.
+double closes(const ShelterPlan& shelter, const EvacuationModel& model, const Rise& rise) {
+  const double water = rise.reaches(shelter.position, closing_depth(shelter, model));
+  const double opens = shelter.opens_at == kNever ? kForEver : seconds(shelter.opens_at);
+  return opens < water ? water : -kForEver;
+}
+
+/// Rows of the shelters for people with, or without, somebody who needs help.
+std::vector<std::uint32_t> shelters_for(bool needs_help, const std::vector<ShelterPlan>& shelters,
+                                        const EvacuationModel& model) {
+  std::vector<std::uint32_t> rows;
+  for (std::uint32_t s = 0; s < shelters.size(); ++s) {
+    if (usable(shelters[s], model) && meant_for(shelters[s], needs_help)) rows.push_back(s);
+  }
+  return rows;
+}
+
+/// Ways to a choice of shelters: the shortest, and by class the last moment.
+struct Ways {
+  std::vector<std::uint32_t> shelters;
+  Column<NodeId, Reached> nearest;
+  std::vector<Column<NodeId, Reached>> latest = std::vector<Column<NodeId, Reached>>(kPersonClasses);
+};
+
 }  // namespace
 
 SafeDepartures Scenario::Resolved::compute_safe_departures() const {
@@ -99,47 +130,50 @@ SafeDepartures Scenario::Resolved::compute_safe_departures() const {
     if ((c.modes & kFoot) != 0)
       ordered_closed[c.link] = std::min(ordered_closed[c.link], seconds(c.when.from));
   }
-  std::vector<std::uint32_t> used;
-  for (std::uint32_t s = 0; s < shelters.size(); ++s) {
-    const bool open = shelters[s].capacity > 0 || shelters[s].exit;
-    if (open && fit_for(shelters[s], evacuation) && shelters[s].access.node.valid()) used.push_back(s);
-  }
+  std::vector<Ways> choices(1);  // the second, if it is another one, for those with somebody who needs help
+  choices[0].shelters = shelters_for(false, shelters, evacuation);
+  if (auto all = shelters_for(true, shelters, evacuation); all != choices[0].shelters)
+    choices.emplace_back().shelters = std::move(all);
 
   SafeDepartures result;
   result.class_speed = mean_speeds(*people);
-  std::vector<Harbour> doors;
-  for (const std::uint32_t s : used)
-    doors.push_back({shelters[s].access.node, -shelters[s].access.distance, s});
-  const auto nearest =
-      grow(network, doors, [&](LinkId link, double at_head) { return at_head - network.length_of(link); });
+  for (Ways& ways : choices) {
+    std::vector<Harbour> doors;
+    for (const std::uint32_t s : ways.shelters)
+      doors.push_back({shelters[s].access.node, -shelters[s].access.distance, s});
+    ways.nearest =
+        grow(network, doors, [&](LinkId link, double at_head) { return at_head - network.length_of(link); });
+  }
 
-  std::vector<Column<NodeId, Reached>> latest(kPersonClasses);
-  for (std::size_t c = 0; c < latest.size(); ++c) {
+  for (std::size_t c = 0; c < kPersonClasses; ++c) {
     const double speed = result.class_speed[c];
     if (std::isnan(speed)) continue;
     const double limit = wading_limit(wading, static_cast<PersonClass>(c));
-    Column<SegmentId, double> closes;
+    Column<SegmentId, double> under_water;
     for (std::uint32_t s = 0; s < network.segment_count(); ++s) {
       double first = kForEver;
       for (std::uint32_t i = samples->offset[SegmentId{s}]; i < samples->offset[SegmentId{s + 1}]; ++i)
         first = std::min(first, rise.reaches(samples->point[i], limit));
-      closes.push_back(first);
+      under_water.push_back(first);
     }
-    std::vector<Harbour> harbours;
-    for (const std::uint32_t s : used) {
-      const double open_until = rise.reaches(shelters[s].position, evacuation.shelter_closes_at);
-      harbours.push_back({shelters[s].access.node, open_until - shelters[s].access.distance / speed, s});
+    for (Ways& ways : choices) {
+      std::vector<Harbour> harbours;
+      for (const std::uint32_t s : ways.shelters) {
+        const double open_until = closes(shelters[s], evacuation, rise);
+        harbours.push_back({shelters[s].access.node, open_until - shelters[s].access.distance / speed, s});
+      }
+      ways.latest[c] = grow(network, harbours, [&](LinkId link, double at_head) {
+        const double dry_until = under_water[Network::segment_of(link)];
+        return std::min({at_head, dry_until, ordered_closed[link]}) - network.length_of(link) / speed;
+      });
     }
-    latest[c] = grow(network, harbours, [&](LinkId link, double at_head) {
-      const double left_by = std::min({at_head, closes[Network::segment_of(link)], ordered_closed[link]});
-      return left_by - network.length_of(link) / speed;
-    });
   }
   for (std::uint32_t i = 0; i < people->size(); ++i) {
     const PersonId person{i};
     const auto c = static_cast<std::size_t>(people->person_class[person]);
     const NodeId node = people->home_node[person];
     const double access = double{people->access_distance[person]};
+    const auto& [rows, nearest, latest] = with_help(*people, person) ? choices.back() : choices.front();
     if (!node.valid() || nearest[node].shelter == kNoShelter) {
       result.latest.push_back(-kForEver), result.distance.push_back(kForEver),
           result.shelter.push_back(kNoShelter);

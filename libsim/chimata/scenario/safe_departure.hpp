@@ -11,7 +11,8 @@ namespace chimata {
 /// Computed backwards from the shelters, for every class: L(v) = max over links (v, w) of min(L(w), closes(v,
 /// w)) - length / speed, where a link closes for a class as soon as the water on any part of it reaches the
 /// class's limit, or when the scenario closes it to people on foot. Used are the shelters that the evacuation
-/// uses; one takes people in until the water on its site is too deep.
+/// uses, and as it does: one takes people in until the water on its site is too deep for it, if it has opened
+/// by then; welfare shelters are for households in which somebody needs help.
 ///
 /// Per person, what pencil and paper say. Nobody meets anybody here: no crowds, no full shelters, no waiting.
 struct SafeDepartures {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "chimata/core/archive.hpp"
+#include "chimata/city/digest.hpp"
+#include "chimata/core/digest.hpp"
 #include "chimata/core/text.hpp"
 #include "chimata/scenario/edits.hpp"
 #include "chimata/scenario/event_place.hpp"
@@ -56,23 +57,48 @@ std::string required_text(const Json& document, const char* key, const char* exa
   return document[key].get<std::string>();
 }
 
+constexpr Duration kLongest = std::chrono::hours(24 * 31);
+
 Time end_of(const Json& document, const LocalClock& clock, const std::string& where) {
   if (document.contains("duration")) {
     const Json& written = document["duration"];
     const auto length = written.is_string()   ? parse_duration(written.get<std::string>())
                         : written.is_number() ? std::optional(duration_of(written.get<double>()))
                                               : std::nullopt;
-    if (!length || length->count() <= 0 || *length > std::chrono::hours(24 * 31)) {
+    if (!length || length->count() <= 0 || *length > kLongest) {
       throw InputError(where, "duration is " + written.dump(), "give a time up to 31 days, such as 6h");
     }
     return kStart + *length;
   }
   if (document.contains("end") && document["end"].is_string()) {
     const auto end = clock.parse(document["end"].get<std::string>());
-    if (end && *end > kStart) return *end;
-    throw InputError(where, "end is " + document["end"].dump(), "give a time after the start, such as 08:00");
+    if (end && *end > kStart && *end <= kStart + kLongest) return *end;
+    throw InputError(where, "end is " + document["end"].dump(),
+                     "give a time after the start, by 31 days at most, such as 08:00");
   }
   throw InputError(where, "duration is missing", "write duration: 6h");
+}
+
+/// Whether an error is about something that stands in the document under this name.
+bool stands_in_document(std::string_view name) {
+  if (name == "shelters") return true;
+  for (const ModelEntry& model : catalogue()) {
+    for (const Parameter& parameter : model.parameters) {
+      if (name == model.name + "." + parameter.name) return true;
+    }
+  }
+  return false;
+}
+
+/// Reads or checks something; what is wrong with the document is said of its file.
+template <class Act>
+auto in_file(const std::string& where, Act&& act) {
+  try {
+    return act();
+  } catch (const InputError& error) {
+    if (!stands_in_document(error.where())) throw;
+    throw InputError(where + ": " + error.where(), error.problem(), error.fix());
+  }
 }
 
 Settings defaults_of(const ModelEntry& model) {
@@ -163,17 +189,21 @@ std::vector<ShelterPlan> shelters_of(const City& city) {
 }
 
 /// A moment at or after the end would never come: more likely a slip than a plan.
-void check_moments(const std::map<std::string, Settings, std::less<>>& models, const LocalClock& clock,
-                   Time end, const std::string& where) {
+void check_moments(const std::map<std::string, Settings, std::less<>>& models,
+                   const std::vector<ShelterPlan>& shelters, const LocalClock& clock, Time end,
+                   const std::string& where) {
+  const auto check = [&](const std::string& key, Time moment) {
+    if (moment == kNever || moment < end) return;
+    throw InputError(where + ": " + key,
+                     "is " + clock.written(moment) + ", but the scenario ends at " + clock.written(end),
+                     "give an earlier time, or never");
+  };
   for (const auto& [model, settings] : models) {
     for (const auto& [name, value] : settings) {
-      const Time* moment = std::get_if<Time>(&value);
-      if (!moment || *moment == kNever || *moment < end) continue;
-      throw InputError(where + ": " + model + "." + name,
-                       "is " + clock.written(*moment) + ", but the scenario ends at " + clock.written(end),
-                       "give an earlier time, or never");
+      if (const Time* moment = std::get_if<Time>(&value)) check(model + "." + name, *moment);
     }
   }
+  for (const ShelterPlan& shelter : shelters) check("shelter:" + shelter.id + ".opens_at", shelter.opens_at);
 }
 
 /// Nearest street of every shelter; one too far from any street is an error, because nobody could get there.
@@ -195,46 +225,39 @@ void connect(std::vector<ShelterPlan>& shelters, const City& city, const std::st
   }
 }
 
-template <class T>
-std::uint64_t hashed(const std::vector<T>& column, std::uint64_t seed) {
-  return hash_bytes(std::as_bytes(std::span(column)), seed);
+std::uint64_t digest_of(const TripPlan& trips, std::uint64_t seed) {
+  Digest digest{seed};
+  digest.add(trips.departure), digest.add(trips.route), digest.add(trips.first), digest.add(trips.stop);
+  for (const Fork& fork : trips.forks) {
+    digest.add(fork.at), digest.add(fork.from.time_since_epoch().count());
+    digest.add(fork.share), digest.add(fork.route);
+  }
+  return digest.value();
 }
 
-std::uint64_t digest_of(const TripPlan& trips, std::uint64_t hash) {
-  hash = hashed(trips.departure, hash);
-  hash = hashed(trips.route, hash);
-  hash = hashed(trips.first, hash);
-  hash = hashed(trips.stop, hash);
-  for (const Fork& fork : trips.forks) {
-    hash = hashed(std::vector<std::int64_t>{fork.at.value, fork.from.time_since_epoch().count(), fork.route},
-                  hash);
-    hash = hashed(std::vector<double>{fork.share}, hash);
-  }
-  return hash;
+void add(Digest& digest, const Population& people) {
+  const auto all = [&](const auto&... columns) { (digest.add(columns), ...); };
+  all(people.home, people.home_node, people.access_distance, people.zone, people.age, people.person_class,
+      people.free_speed, people.household, people.can_drive, people.needs_help);
+  const Households& h = people.households;
+  all(h.first, h.members, h.dwelling, h.dwelling_node, h.access_distance, h.cars, h.upper_floor,
+      h.in_collapse_zone, h.supplies_h);
+}
+
+void add(Digest& digest, const DepthSeries& depths) {
+  const RasterFrame& f = depths.frame;
+  for (const double edge : {f.west, f.north, f.cell_x, f.cell_y}) digest.add(edge);
+  for (const std::size_t size : {f.columns, f.rows}) digest.add(std::uint64_t{size});
+  digest.add(depths.time);
+  for (const auto& grid : depths.depth) digest.add(grid);
+  for (const auto& grid : depths.velocity) digest.add(grid);
 }
 
 std::uint64_t digest_of(const City& city, const Population& people, const DepthSeries* depths) {
-  std::uint64_t hash = hash_bytes(std::as_bytes(std::span(city.network.position)));
-  hash = hashed(city.network.length, hash);
-  hash = hashed(city.network.width, hash);
-  hash = hashed(city.network.modes, hash);
-  hash = hashed(city.network.elevation, hash);
-  hash = hashed(people.home, hash);
-  hash = hashed(people.free_speed, hash);
-  hash = hashed(people.person_class, hash);
-  hash = hashed(people.household, hash);
-  hash = hashed(people.needs_help, hash);
-  hash = hashed(people.can_drive, hash);
-  hash = hashed(people.households.cars, hash);
-  hash = hashed(people.households.upper_floor, hash);
-  hash = hashed(people.households.in_collapse_zone, hash);
-  hash = hashed(people.households.supplies_h, hash);
-  if (depths) {
-    hash = hashed(depths->time, hash);
-    for (const auto& grid : depths->depth) hash = hashed(grid, hash);
-    for (const auto& grid : depths->velocity) hash = hashed(grid, hash);
-  }
-  return hash;
+  Digest digest{digest_of(city)};
+  add(digest, people);
+  if (depths) add(digest, *depths);
+  return digest.value();
 }
 
 }  // namespace
@@ -264,7 +287,13 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   r->edits = apply_edits(
       edits, {*r->city, r->clock, inputs, r->end, r->shelters, r->closures, r->link_changes, r->settings});
   connect(r->shelters, *r->city, where);
-  check_moments(r->settings, r->clock, r->end, where);
+  check_moments(r->settings, r->shelters, r->clock, r->end, where);
+  if (const auto evacuation = r->settings.find("evacuation"); evacuation != r->settings.end()) {
+    in_file(where, [&] {
+      check_evacuation(r->city->zones, r->shelters, filled(evacuation_parameters(), evacuation->second),
+                       r->settings.contains("driving"));
+    });
+  }
   std::stable_sort(r->link_changes.begin(), r->link_changes.end(), kByLinkAndTime);
 
   const Settings& speeds = r->settings.at("people");
@@ -291,7 +320,9 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   }
   if (const auto trips = r->settings.find("trips"); trips != r->settings.end()) {
     if (!inputs.read_trips) throw InputError(where + ": trips", "tables cannot be read here");
-    r->trips = inputs.read_trips(filled(trip_parameters(), trips->second), *r->city, r->people->size());
+    r->trips = in_file(where, [&] {
+      return inputs.read_trips(filled(trip_parameters(), trips->second), *r->city, r->people->size());
+    });
   }
   std::sort(r->closures.begin(), r->closures.end(), kByLinkAndTime);
   r->samples = std::make_shared<const SegmentSamples>(sample_segments(r->city->network));
@@ -300,7 +331,7 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
       throw InputError(where + ": flood", "depth rasters cannot be read here", "build with GDAL");
     source.start = r->clock.iso(kStart);
     source.model = flood_model(r->settings.at("flood"));
-    r->depths = inputs.read_depths(source, *r->city, r->clock.start_of_day());
+    r->depths = in_file(where, [&] { return inputs.read_depths(source, *r->city, r->clock.start_of_day()); });
   }
 
   for (const auto& model : catalogue()) {

@@ -28,7 +28,7 @@ auto past_of(const std::vector<Row>& rows, Time now, Key key) {
 }
 
 auto closure_key(const Closure& c) {
-  return std::tuple(c.link, c.when.from, c.when.to, c.modes);
+  return std::tuple(c.link, c.when.from, c.when.to, c.modes, c.wait);
 }
 
 auto change_key(const LinkChange& c) {
@@ -48,7 +48,22 @@ void check_settings(const Scenario::Resolved& base, const Scenario::Resolved& pl
   }
 }
 
-void check_shelters(const Scenario::Resolved& base, const Scenario::Resolved& plan) {
+/// Only its room and its stocks may differ: by all else people have decided already where to go and how.
+void check_shelter(const ShelterPlan& base, const ShelterPlan& other, const Scenario::Resolved& plan,
+                   Time now) {
+  const auto check = [&](const char* field, bool same) {
+    if (!same) refuse(plan, "shelter:" + base.id + "." + field + " differs");
+  };
+  check("floor_m", base.floor == other.floor);
+  check("flood_safe", base.fit == other.fit);
+  check("welfare", base.welfare == other.welfare);
+  check("exit", base.exit == other.exit);
+  check("parking", base.parking == other.parking);
+  // nobody has come yet to a door that opens later, whenever that is
+  check("opens_at", base.opens_at == other.opens_at || std::min(base.opens_at, other.opens_at) >= now);
+}
+
+void check_shelters(const Scenario::Resolved& base, const Scenario::Resolved& plan, Time now) {
   const auto same_place = [](const ShelterPlan& a, const ShelterPlan& b) {
     return a.id == b.id && a.position == b.position;
   };
@@ -56,6 +71,8 @@ void check_shelters(const Scenario::Resolved& base, const Scenario::Resolved& pl
                   same_place)) {
     refuse(plan, "has other shelters, or moved ones, so it differs");
   }
+  for (std::size_t s = 0; s < base.shelters.size(); ++s)
+    check_shelter(base.shelters[s], plan.shelters[s], plan, now);
 }
 
 }  // namespace
@@ -65,7 +82,7 @@ void check_shared_past(const Scenario::Resolved& base, const Scenario::Resolved&
   if (base.clock.iso(kStart) != plan.clock.iso(kStart) || base.end != plan.end)
     refuse(plan, "start or end differs");
   check_settings(base, plan);
-  check_shelters(base, plan);
+  check_shelters(base, plan, now);
   if (past_of(base.closures, now, closure_key) != past_of(plan.closures, now, closure_key))
     refuse(plan, "closes other streets");
   if (past_of(base.link_changes, now, change_key) != past_of(plan.link_changes, now, change_key))

@@ -1,5 +1,6 @@
 #include "chimata/scenario/shelter_edits.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "chimata/core/text.hpp"
@@ -18,8 +19,7 @@ struct NumberField {
 
 template <auto member>
 constexpr NumberField number(const char* name, const char* unit, double most) {
-  return {name, unit, most,
-          [](const ShelterPlan& s) { return std::max(0.0, static_cast<double>(s.*member)); },
+  return {name, unit, most, [](const ShelterPlan& s) { return static_cast<double>(s.*member); },
           [](ShelterPlan& s, double value) {
             using Value = std::remove_reference_t<decltype(s.*member)>;
             s.*member = std::is_integral_v<Value> ? static_cast<Value>(std::llround(value))
@@ -54,6 +54,7 @@ constexpr FlagField kFlags[] = {
 };
 
 std::string written(double value) {
+  if (value < 0) return "not known";
   char text[32];
   std::snprintf(text, sizeof text, "%.10g", value);
   return text;
@@ -91,9 +92,11 @@ class ShelterEditor {
     const Parameter about{
         field.name, ParameterKind::number, field.unit, {}, 0.0, field.most, {}, "", 'A', "", "", ""};
     const double before = field.get(shelter_);
-    const auto after = std::get<double>(
-        read_value(about, value, clock_, before, where_ + ": " + field.name + " of shelter:" + shelter_.id));
-    field.set(shelter_, after);
+    const auto after =
+        std::get<double>(read_value(about, value, clock_, std::max(0.0, before),
+                                    where_ + ": " + field.name + " of shelter:" + shelter_.id));
+    // half as much again of what nobody knows is not known either
+    if (before >= 0 || !is_relative(value)) field.set(shelter_, after);
     note_(field.name, written(before), written(field.get(shelter_)));
   }
 

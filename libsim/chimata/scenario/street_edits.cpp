@@ -24,6 +24,8 @@ Window window_of(const StreetEdit& e, const StreetScene& scene) {
 
 ModeMask modes_of(const StreetEdit& e) {
   if (!e.edit.contains("modes")) return kFoot | kBicycle | kCar;
+  if (e.edit["modes"].empty())
+    throw InputError(e.where, "modes is " + e.edit["modes"].dump(), "name some of foot, bicycle, car");
   ModeMask modes = 0;
   for (const auto& word : e.edit["modes"]) {
     if (word == "foot") {
@@ -134,12 +136,17 @@ void contraflow(const StreetEdit& e, StreetScene& scene, const StreetNote& note)
   const int lanes = lanes_of(e, e.edit.value("set", Json::object()).value("lanes", Json(1)));
   if (lanes < 1) throw InputError(e.where, "lanes is " + std::to_string(lanes), "give 1 or more");
   const Window when = window_of(e, scene);
+  const std::size_t before = scene.changes.size();
   for (const LinkId link : directed(e, scene, links_of(scene.network, e.target, e.where))) {
     const LinkId oncoming = Network::twin_of(link);
     const int given = std::min(lanes, int{scene.network.lanes[oncoming]});
     if (!scene.network.allows(oncoming, kCar) || given == 0) continue;
     scene.changes.push_back({link, when, 1, 1, given});
     scene.changes.push_back({oncoming, when, 1, 1, -given});
+  }
+  if (scene.changes.size() == before) {
+    throw InputError(e.where, e.target + " has no lane for cars that leads the other way",
+                     "name a street with oncoming traffic");
   }
   note("contraflow lanes", "0", std::to_string(lanes));
 }

@@ -23,6 +23,11 @@ std::optional<double> number_in(std::string_view text) {
   return value;
 }
 
+/// Whether the text is a change to what is: a factor or a step.
+bool changes(const std::string& text) {
+  return text.starts_with('x') || text.starts_with('+') || text.starts_with('-');
+}
+
 /// A number as JSON number or text; relative texts are worked out from `current`.
 std::optional<double> read_number(const Json& written, double current) {
   if (written.is_number()) return written.get<double>();
@@ -32,11 +37,10 @@ std::optional<double> read_number(const Json& written, double current) {
     const auto factor = number_in(std::string_view(text).substr(1));
     return factor ? std::optional(current * *factor) : std::nullopt;
   }
-  if (text.starts_with('+')) {
-    const auto step = number_in(std::string_view(text).substr(1));
-    return step ? std::optional(current + *step) : std::nullopt;
-  }
-  return number_in(text);
+  if (!changes(text)) return number_in(text);
+  const auto step = number_in(std::string_view(text).substr(1));
+  if (!step) return std::nullopt;
+  return text.front() == '+' ? current + *step : current - *step;
 }
 
 std::optional<Duration> read_duration(const Json& written, Duration current) {
@@ -48,11 +52,10 @@ std::optional<Duration> read_duration(const Json& written, Duration current) {
     const auto factor = number_in(rest);
     return factor ? std::optional(duration_of(seconds(current) * *factor)) : std::nullopt;
   }
-  if (text.starts_with('+')) {
-    const auto step = parse_duration(rest);
-    return step ? std::optional(current + *step) : std::nullopt;
-  }
-  return parse_duration(text);
+  if (!changes(text)) return parse_duration(text);
+  const auto step = parse_duration(rest);
+  if (!step) return std::nullopt;
+  return text.front() == '+' ? current + *step : current - *step;
 }
 
 std::optional<Time> read_time(const Json& written, Time current, const LocalClock& clock) {
@@ -60,9 +63,9 @@ std::optional<Time> read_time(const Json& written, Time current, const LocalCloc
   if (!written.is_string()) return std::nullopt;
   const std::string text = written.get<std::string>();
   if (text == "never") return kNever;
-  if (text.starts_with('+') || text.starts_with('-')) {
+  if (changes(text)) {
     const auto step = parse_duration(std::string_view(text).substr(1));
-    if (!step || current == kNever) return std::nullopt;
+    if (!step || text.front() == 'x' || current == kNever) return std::nullopt;
     return text.front() == '+' ? current + *step : current - *step;
   }
   return clock.parse(text);
@@ -123,6 +126,10 @@ std::optional<double> magnitude(const ParameterValue& value) {
 
 }  // namespace
 
+bool is_relative(const Json& written) {
+  return written.is_string() && changes(written.get<std::string>());
+}
+
 std::string expectation(const Parameter& parameter) {
   const std::string unit = parameter.unit.empty() ? "" : " (" + parameter.unit + ")";
   std::string text;
@@ -177,7 +184,7 @@ Json write_value(const ParameterValue& value, const LocalClock& clock) {
     Json operator()(std::int64_t v) const { return v; }
     Json operator()(double v) const { return v; }
     Json operator()(Duration v) const { return written(v); }
-    Json operator()(Time v) const { return v == kNever ? Json("never") : Json(clock.written(v)); }
+    Json operator()(Time v) const { return clock.written(v); }
     Json operator()(const std::string& v) const { return v; }
     Json operator()(const std::vector<std::string>& v) const { return v; }
   };

@@ -12,10 +12,14 @@ namespace chimata {
 /// A scenario document in memory; keeps the order of its keys.
 using Json = nlohmann::ordered_json;
 
+/// Whether `written` changes what is, as "x1.2", "+50" and "-0.1" do, instead of taking its place.
+[[nodiscard]] bool is_relative(const Json& written);
+
 /// The value that `written` means for `parameter`.
 ///
-/// A change may be relative to `current`: "x1.2" multiplies a number or duration, "+30min" and "-0.1" add
-/// to it; a time of day may be moved by "+30min".
+/// A change may be relative to `current`: the text "x1.2" multiplies a number or duration, "+30min" and
+/// "-0.1" add to it or take away from it; a time of day may be moved by "+30min". A number is what it says,
+/// so that in a file delay_h: -0.1 sets and delay_h: "-0.1" takes away.
 /// @throws InputError at `where` with what is expected
 [[nodiscard]] ParameterValue read_value(const Parameter& parameter, const Json& written,
                                         const LocalClock& clock, const ParameterValue& current,
