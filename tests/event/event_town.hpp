@@ -39,6 +39,7 @@ struct EventTown {
          neck = 0;  ///< m, of the street, and of its last piece but one before the meadow; 0: the same
   int minutes = 120;
   bool couples = false;  ///< residents of one home live together, two by two
+  bool elderly = false;  ///< all are old: a warning of level 3 is meant for them
 
   [[nodiscard]] Network street() const {
     NetworkBuilder builder;
@@ -82,8 +83,8 @@ struct EventTown {
       people->home_node.push_back(home);
       people->access_distance.push_back(0);
       people->zone.push_back(ZoneId::none());
-      people->age.push_back(35);
-      people->person_class.push_back(PersonClass::adult);
+      people->age.push_back(elderly ? 75 : 35);
+      people->person_class.push_back(elderly ? PersonClass::elderly : PersonClass::adult);
       people->free_speed.push_back(static_cast<float>(speed));
     }
     live_alone(*people);

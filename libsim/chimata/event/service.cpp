@@ -69,8 +69,12 @@ void EventService::log_state(Time time, PersonId person, PersonState state, Outb
 void EventService::leave_home(Time time, PersonId person, Outbox& outbox) {
   if (stopped_ != kNever) return;
   if (setting_.home_keeper) {
-    outbox.orders.push_back(
-        {.time = time, .person = person, .kind = Order::Kind::hand_over, .hand_to = setting_.own});
+    // it decides, wherever they are: whoever flees is held by an engine, which lets anybody go
+    outbox.orders.push_back({.time = time,
+                             .person = person,
+                             .kind = Order::Kind::hand_over,
+                             .to = *setting_.home_keeper,
+                             .hand_to = setting_.own});
     return;
   }
   log_state(time, person, PersonState::travelling, outbox);
