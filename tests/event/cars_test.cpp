@@ -123,6 +123,22 @@ TEST_CASE("a warning while cars are on their way turns them round, and who heeds
   CHECK(cars.back() <= static_cast<std::uint32_t>(fled));
 }
 
+TEST_CASE("a warning finds people anywhere between the road and the street, and nobody is counted twice") {
+  int fled = 0;
+  for (int second = 0; second < 60; ++second) {
+    CAPTURE(second);
+    WarnedTown warned;
+    warned.town = town_with_cars();
+    warned.town.minutes = 90;
+    warned.evacuation.order_at = kStart + std::chrono::minutes(42) + std::chrono::seconds(second);
+    TableSet tables;
+    REQUIRE_NOTHROW(tables = warned.run());  // everybody is counted twice every minute
+    for (const std::uint8_t phase : tables.at("visitors").get<std::uint8_t>("phase"))
+      fled += phase == 7 ? 1 : 0;
+  }
+  CHECK(fled > 60 * 12);
+}
+
 TEST_CASE("nobody waits at a car for those whom a warning moves on their way back to it") {
   int parted = 0;
   for (int second = 76 * 60; second < 84 * 60; second += 10) {  // some are at the car, others on their way
