@@ -139,6 +139,23 @@ TEST_CASE("a warning finds people anywhere between the road and the street, and 
   CHECK(fled > 60 * 12);
 }
 
+TEST_CASE("whoever turns back before the gate never was to set out for home") {
+  WarnedTown warned;
+  warned.town = town_with_cars();
+  warned.town.pace = 0.05f;  // so that some are on the road when the event is called off
+  warned.evacuation.order_at = kStart + std::chrono::minutes(40);
+  warned.evacuation.compliance = 0;
+  const TableSet tables = warned.run();
+  const auto came = of_drivers(tables, "came_s"), set_out = of_drivers(tables, "set_out_s"),
+             home = of_drivers(tables, "home_s");
+  int turned_back = 0;
+  for (std::size_t row = 0; row < came.size(); ++row) {
+    CHECK(std::isnan(set_out[row]) == std::isnan(came[row]));
+    turned_back += std::isnan(came[row]) && !std::isnan(home[row]) ? 1 : 0;
+  }
+  CHECK(turned_back > 0);
+}
+
 TEST_CASE("nobody waits at a car for those whom a warning moves on their way back to it") {
   int parted = 0;
   for (int second = 76 * 60; second < 84 * 60; second += 10) {  // some are at the car, others on their way

@@ -53,7 +53,8 @@ void EventService::finish(Time, TableSet& tables) const {
       "at the car, 12 getting in, 13 driving home");
   auto& left = table.column<double>("left_home_s", "when they left home or the station, s");
   auto& came = table.column<double>("came_s", "when they reached the gate, s; NaN: never");
-  auto& set_out = table.column<double>("set_out_s", "when they set out from their place, or else were to, s");
+  auto& set_out = table.column<double>(
+      "set_out_s", "when they set out from their place, or else were to, s; NaN: never came");
   auto& out = table.column<double>("out_s", "when they were through a gate again, s; NaN: not yet");
   auto& home = table.column<double>("home_s", "when they were home or on a train, s; NaN: not yet");
   auto& told = table.column<std::uint8_t>("told", "1 if they were told of a warning at the event");
@@ -67,7 +68,8 @@ void EventService::finish(Time, TableSet& tables) const {
     party.push_back(visit.party), guided.push_back(visit.guided);
     phase.push_back(static_cast<std::uint8_t>(fate.phase));
     left.push_back(seconds(visit.leaves_home)), came.push_back(seconds_or_never(fate.came));
-    set_out.push_back(seconds(fate.set_out == kNever ? visit.sets_out : fate.set_out));
+    const bool were_to = fate.came != kNever && fate.set_out == kNever;
+    set_out.push_back(seconds_or_never(were_to ? visit.sets_out : fate.set_out));
     told.push_back(fate.told), out.push_back(seconds_or_never(fate.out));
     home.push_back(fate.phase == Phase::at_home ? seconds_or_never(fate.home)
                                                 : std::numeric_limits<double>::quiet_NaN());
