@@ -126,6 +126,23 @@ TEST_CASE("trains take as many as find room, first come, first on board") {
   CHECK(left.back() == 30);
 }
 
+TEST_CASE("the gates of the station let out no more than their flow, from one train to the next") {
+  EventTown town;
+  town.riders = 30;
+  town.model.train_every = std::chrono::minutes(5);
+  town.model.station_gates = 0.02;  // 6 of a train are out when the next one comes
+  town.minutes = 150;
+  const TableSet tables = town.run();
+  const auto& by_train = tables.at("visitors").get<std::uint8_t>("by_train");
+  const auto left = visitors(tables, "left_home_s");
+  std::vector<double> out;
+  for (std::size_t row = 0; row < left.size(); ++row) {
+    if (by_train[row] == 1) out.push_back(left[row]);
+  }
+  std::sort(out.begin(), out.end());
+  for (std::size_t i = 1; i < out.size(); ++i) CHECK(out[i] - out[i - 1] >= 50);
+}
+
 TEST_CASE("a larger event brings the same people and further ones") {
   EventTown town;
   town.model.attendance = 20;

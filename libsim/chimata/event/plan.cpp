@@ -127,13 +127,16 @@ void time_departures(const World& world, const EventModel& model, const EventSet
     for (const Visit& visit : members) first = std::min(first, visit.leaves_home);
     for (Visit& visit : members) visit.leaves_home = std::max(kStart, first - party.drive);
   }
+  Time gates_free = kStart;
   for (auto& [time, riders] : trains) {
     std::sort(riders.begin(), riders.end(), [&](std::uint32_t a, std::uint32_t b) {
       return std::tuple(world.random.uniform(kOutOfStation, visits[a].person.value), visits[a].person) <
              std::tuple(world.random.uniform(kOutOfStation, visits[b].person.value), visits[b].person);
     });
-    for (std::size_t i = 0; i < riders.size(); ++i)
-      visits[riders[i]].leaves_home = time + duration_of(static_cast<double>(i) / model.station_gates);
+    const Time first = std::max(time, gates_free);  // those of the last train may still be coming out
+    const auto nth = [&](std::size_t i) { return duration_of(static_cast<double>(i) / model.station_gates); };
+    for (std::size_t i = 0; i < riders.size(); ++i) visits[riders[i]].leaves_home = first + nth(i);
+    gates_free = first + nth(riders.size());
   }
 }
 
