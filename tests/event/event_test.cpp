@@ -62,6 +62,30 @@ TEST_CASE("who goes through a gate loses no time and no way") {
   CHECK(way_home == doctest::Approx(450 / 1.25).epsilon(0.006));
 }
 
+TEST_CASE("of two gates at the end of one street the shut one lets nobody through") {
+  EventTown town;
+  town.rebuild = [](FocusArea& site) {
+    AreaGate cut;
+    cut.id = "extra/2", cut.node = site.gates.front().node, cut.to_node = 80;
+    cut.line = {{470, 30}, {474, 30}};
+    site.gates.front().way_in = site.gates.front().way_out = false;
+    site.gates.push_back(cut);
+  };
+  const TableSet tables = town.run();
+  for (const char* way : {"gate_in", "gate_out"}) {
+    const auto& gate = tables.at("visitors").get<std::uint32_t>(way);
+    CHECK(std::count(gate.begin(), gate.end(), 1) == 40);
+  }
+  const auto& gate = tables.at("gates").get<std::uint32_t>("gate");
+  for (const char* way : {"came", "left"}) {
+    const auto& people = tables.at("gates").get<std::int64_t>(way);
+    for (std::size_t row = 0; row < gate.size(); ++row) CHECK((gate[row] == 1 || people[row] == 0));
+    CHECK(people.back() == 40);
+  }
+  const auto out = visitors(tables, "out_s"), home = visitors(tables, "home_s");
+  for (std::size_t row = 0; row < out.size(); ++row) CHECK(home[row] > out[row]);
+}
+
 TEST_CASE("a street that is full holds people back in the area") {
   EventTown town;
   town.residents = 850;

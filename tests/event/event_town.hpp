@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -38,6 +40,8 @@ struct EventTown {
   double width = 4,
          neck = 0;  ///< m, of the street, and of its last piece but one before the meadow; 0: the same
   int minutes = 120;
+  std::vector<Closure> closed;  ///< to people on foot, besides what the event closes
+  std::function<void(FocusArea&)> rebuild = [](FocusArea&) {};  ///< other gates than the street makes
   bool couples = false;  ///< residents of one home live together, two by two
   bool elderly = false;  ///< all are old: a warning of level 3 is meant for them
 
@@ -92,7 +96,10 @@ struct EventTown {
     FocusPlan plan{"meadow", "meadow", rectangle(450, -30, 550, 30), {500, 0}};
     plan.first_goal = static_cast<std::uint32_t>(network->node_count());
     world->areas.push_back(focus_area(*network, plan));
+    rebuild(world->areas.front());
     world->closures = closures_of(world->areas.front(), {kStart, kNever});
+    world->closures.insert(world->closures.end(), closed.begin(), closed.end());
+    std::stable_sort(world->closures.begin(), world->closures.end(), kByLinkAndTime);
     world->link_changes = {{.link = LinkId{0u}, .when = {kStart, kNever}, .speed_factor = pace}};
     world->samples = std::make_shared<const SegmentSamples>(sample_segments(*network));
     world->network = std::move(network);

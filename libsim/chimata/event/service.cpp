@@ -143,7 +143,7 @@ void EventService::enter(const Handover& arrival, Outbox& outbox) {
   set_phase(row, Phase::inside);
   outbox.departures.push_back({.time = arrival.time,
                                .person = arrival.person,
-                               .at = arrival.at,
+                               .at = site().goal_of_gate(visit.gate_in),
                                .goal = site().spots[visit.spot].goal,
                                .to = setting_.crowds});
 }
@@ -152,7 +152,7 @@ void EventService::come_out(const Handover& arrival, Outbox& outbox) {
   Fate& fate = fates_[row_of_[arrival.person]];
   fate.out = arrival.time;
   if (fate.phase == Phase::leaving) --leaving_by_[fate.gate_out];
-  fate.gate_out = gate_at(arrival.at);  // a crowd may have pushed them out by another one
+  fate.gate_out = *site().gate_named(arrival.goal);  // a crowd may have pushed them out by another one
   fate.wanted != 0 ? hand_on(arrival, outbox) : go_home(arrival, outbox);
 }
 
@@ -165,13 +165,6 @@ void EventService::lose(Handover arrival, Outbox& outbox) {
   if (!setting_.home_keeper) return;
   arrival.to = *setting_.home_keeper;
   outbox.departures.push_back(arrival);
-}
-
-GateRow EventService::gate_at(NodeId node) const {
-  const auto& gates = site().gates;
-  return static_cast<GateRow>(
-      std::find_if(gates.begin(), gates.end(), [&](const AreaGate& g) { return g.node == node; }) -
-      gates.begin());
 }
 
 void EventService::go_home(const Handover& from, Outbox& outbox) {
@@ -231,7 +224,7 @@ void EventService::set_out(Time time, PersonId person, Outbox& outbox) {
   fate.set_out = time;
   const GateRow gate = fate.gate_out = gate_out(plan_.visits[row]);
   ++leaving_by_[gate];
-  outbox.orders.push_back({.time = time, .person = person, .goal = site().gates[gate].node});
+  outbox.orders.push_back({.time = time, .person = person, .goal = site().goal_of_gate(gate)});
 }
 
 /// The way they came, unless that gate lets nobody out; those who follow guidance the one that is quickest

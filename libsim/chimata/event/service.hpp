@@ -96,7 +96,6 @@ class EventService final : public Process {
   void hand_on(Handover from, Outbox& outbox);
 
   [[nodiscard]] GateRow gate_out(const Visit& visit) const;
-  [[nodiscard]] GateRow gate_at(NodeId node) const;
   [[nodiscard]] Time next_train() const;
   /// Where their way on foot from the event ends: at home, at the station, at the car.
   [[nodiscard]] NodeId way_back(std::uint32_t row) const;
