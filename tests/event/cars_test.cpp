@@ -97,6 +97,31 @@ TEST_CASE("too few spaces, and a car park that no road leads to, are refused") {
                        InputError);
 }
 
+TEST_CASE("cars that a closed road stops go on when it is open, on the way there and back") {
+  EventTown town = town_with_cars();
+  town.park = NodeId{2u};
+  town.pace = 0.05f;  // so that some are on the road when it is closed
+  town.minutes = 180;
+  using std::chrono::minutes;
+  for (const auto& [from, to] : {std::pair{36, 48}, {80, 100}}) {
+    for (const LinkId link : {LinkId{2u}, LinkId{3u}})
+      town.closed.push_back({link, {kStart + minutes(from), kStart + minutes(to)}, kCar});
+  }
+  const TableSet tables = town.run();
+  const auto came = of_drivers(tables, "came_s"), home = of_drivers(tables, "home_s"),
+             left = of_drivers(tables, "left_home_s");
+  int stopped = 0, kept = 0;
+  for (std::size_t row = 0; row < came.size(); ++row) {
+    CHECK(std::isnan(came[row]) == (left[row] >= 36 * 60 && left[row] < 48 * 60));  // no road led in
+    CHECK_FALSE(std::isnan(home[row]));
+    stopped += left[row] < 36 * 60 && came[row] > 48 * 60 + 120 + 220 / 1.25 ? 1 : 0;
+    kept += home[row] >= 100 * 60 ? 1 : 0;
+  }
+  CHECK(stopped > 0);
+  CHECK(kept > 0);
+  CHECK(parked(tables).back() == 0);
+}
+
 TEST_CASE("an event with cars goes on bit for bit after a snapshot, and on any number of threads") {
   using std::chrono::minutes;
   check_goes_on_bit_for_bit(town_with_cars(), minutes(100),

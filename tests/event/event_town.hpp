@@ -33,14 +33,15 @@ struct EventTown {
   DrivingModel driving;
   FordingModel fording;
   std::size_t residents = 50, riders = 0;
-  std::size_t drivers = 0;  ///< people in cars, who enter at the western end; the car park is the next node
+  std::size_t drivers = 0;  ///< people in cars, who enter at the western end
+  NodeId park{1u};          ///< where they leave them
   std::uint32_t spaces = 100;
   float pace = 1;  ///< of cars on their way in, as a share of the street's speed
   double speed = 1.25;
   double width = 4,
          neck = 0;  ///< m, of the street, and of its last piece but one before the meadow; 0: the same
   int minutes = 120;
-  std::vector<Closure> closed;  ///< to people on foot, besides what the event closes
+  std::vector<Closure> closed;                                  ///< besides what the event closes
   std::function<void(FocusArea&)> rebuild = [](FocusArea&) {};  ///< other gates than the street makes
   bool couples = false;  ///< residents of one home live together, two by two
   bool elderly = false;  ///< all are old: a warning of level 3 is meant for them
@@ -115,7 +116,7 @@ struct EventTown {
     if (drivers == 0) return setting;
     setting.by_car_from = residents + riders;
     setting.driving = 3;
-    setting.car_parks = {{NodeId{1u}, NodeId{1u}, 20, spaces}};
+    setting.car_parks = {{park, park, 20, spaces}};
     return setting;
   }
 

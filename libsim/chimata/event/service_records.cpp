@@ -77,6 +77,9 @@ void EventService::finish(Time, TableSet& tables) const {
 }
 
 void EventService::save(SnapshotWriter& out) const {
+  // as they were planned, and as people have changed them since: a fork may close other streets
+  put_records(out, "visits", plan_.visits);
+  put_records(out, "parties", plan_.parties);
   put_records(out, "fates", fates_);
   out.put("leaving_by", leaving_by_);
   out.put("cars", cars_);
@@ -85,6 +88,12 @@ void EventService::save(SnapshotWriter& out) const {
   set_out_.save(out, "set_out");
   announced_.save(out, "announced");
   at_car_.save(out, "at_car");
+  again_.save(out, "again");
+  std::vector<std::uint32_t> tried;  // row, gate
+  for (const auto& [row, gates] : tried_) {
+    for (const GateRow gate : gates) tried.insert(tried.end(), {row, gate});
+  }
+  out.put("tried", tried);
   out.put_value("last_boarded", last_boarded_.time_since_epoch().count());
   out.put_value("stopped", stopped_.time_since_epoch().count());
   out.put_value("warnings_seen", warnings_seen_);
@@ -92,6 +101,9 @@ void EventService::save(SnapshotWriter& out) const {
 }
 
 void EventService::load(const SnapshotReader& in) {
+  get_records(in, "visits", plan_.visits);
+  get_records(in, "parties", plan_.parties);
+  find_rows();
   get_records(in, "fates", fates_);
   in.get("leaving_by", leaving_by_);
   in.get("cars", cars_);
@@ -100,6 +112,11 @@ void EventService::load(const SnapshotReader& in) {
   set_out_.load(in, "set_out");
   announced_.load(in, "announced");
   at_car_.load(in, "at_car");
+  again_.load(in, "again");
+  std::vector<std::uint32_t> tried;
+  in.get("tried", tried);
+  tried_.clear();
+  for (std::size_t i = 0; i + 1 < tried.size(); i += 2) tried_[tried[i]].push_back(tried[i + 1]);
   std::int64_t last = 0;
   in.get_value("last_boarded", last);
   last_boarded_ = Time{Duration{last}};
