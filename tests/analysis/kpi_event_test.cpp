@@ -77,6 +77,19 @@ TEST_CASE("the area is clear when the last is through a gate") {
   CHECK(figure(tables, "event_clearance_s") == 200);
 }
 
+TEST_CASE("whoever never came to a gate is in no figure of the way home") {
+  TableSet tables = evening();
+  Table& visitors = tables["visitors"];
+  visitors.column<std::uint8_t>("phase", "")[3] = 4;
+  visitors.column<double>("out_s", "")[3] = 300;
+  const double home = figure(tables, "event_home_p95_s"), clear = figure(tables, "event_clearance_s");
+  visitors.column<double>("came_s", "")[0] = visitors.column<double>("set_out_s", "")[0] = kNone;
+  visitors.column<double>("out_s", "")[0] = kNone;
+  CHECK(figure(tables, "event_attendance") == 4);
+  CHECK(figure(tables, "event_home_p95_s") == home);
+  CHECK(figure(tables, "event_clearance_s") == clear);
+}
+
 TEST_CASE("cars of an evening have figures of their own, which are of those who came by car") {
   TableSet tables = evening();
   CHECK(std::isnan(figure(tables, "event_cars_out_p95_s")));

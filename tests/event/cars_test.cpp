@@ -97,6 +97,31 @@ TEST_CASE("too few spaces, and a car park that no road leads to, are refused") {
                        InputError);
 }
 
+TEST_CASE("cars that a closed road stops go on when it is open, on the way there and back") {
+  EventTown town = town_with_cars();
+  town.park = NodeId{2u};
+  town.pace = 0.05f;  // so that some are on the road when it is closed
+  town.minutes = 180;
+  using std::chrono::minutes;
+  for (const auto& [from, to] : {std::pair{36, 48}, {80, 100}}) {
+    for (const LinkId link : {LinkId{2u}, LinkId{3u}})
+      town.closed.push_back({link, {kStart + minutes(from), kStart + minutes(to)}, kCar});
+  }
+  const TableSet tables = town.run();
+  const auto came = of_drivers(tables, "came_s"), home = of_drivers(tables, "home_s"),
+             left = of_drivers(tables, "left_home_s");
+  int stopped = 0, kept = 0;
+  for (std::size_t row = 0; row < came.size(); ++row) {
+    CHECK(std::isnan(came[row]) == (left[row] >= 36 * 60 && left[row] < 48 * 60));  // no road led in
+    CHECK_FALSE(std::isnan(home[row]));
+    stopped += left[row] < 36 * 60 && came[row] > 48 * 60 + 120 + 220 / 1.25 ? 1 : 0;
+    kept += home[row] >= 100 * 60 ? 1 : 0;
+  }
+  CHECK(stopped > 0);
+  CHECK(kept > 0);
+  CHECK(parked(tables).back() == 0);
+}
+
 TEST_CASE("an event with cars goes on bit for bit after a snapshot, and on any number of threads") {
   using std::chrono::minutes;
   check_goes_on_bit_for_bit(town_with_cars(), minutes(100),
@@ -121,6 +146,39 @@ TEST_CASE("a warning while cars are on their way turns them round, and who heeds
   const auto cars = parked(tables);
   CHECK(cars.back() > 0);
   CHECK(cars.back() <= static_cast<std::uint32_t>(fled));
+}
+
+TEST_CASE("a warning finds people anywhere between the road and the street, and nobody is counted twice") {
+  int fled = 0;
+  for (int second = 0; second < 60; ++second) {
+    CAPTURE(second);
+    WarnedTown warned;
+    warned.town = town_with_cars();
+    warned.town.minutes = 90;
+    warned.evacuation.order_at = kStart + std::chrono::minutes(42) + std::chrono::seconds(second);
+    TableSet tables;
+    REQUIRE_NOTHROW(tables = warned.run());  // everybody is counted twice every minute
+    for (const std::uint8_t phase : tables.at("visitors").get<std::uint8_t>("phase"))
+      fled += phase == 7 ? 1 : 0;
+  }
+  CHECK(fled > 60 * 12);
+}
+
+TEST_CASE("whoever turns back before the gate never was to set out for home") {
+  WarnedTown warned;
+  warned.town = town_with_cars();
+  warned.town.pace = 0.05f;  // so that some are on the road when the event is called off
+  warned.evacuation.order_at = kStart + std::chrono::minutes(40);
+  warned.evacuation.compliance = 0;
+  const TableSet tables = warned.run();
+  const auto came = of_drivers(tables, "came_s"), set_out = of_drivers(tables, "set_out_s"),
+             home = of_drivers(tables, "home_s");
+  int turned_back = 0;
+  for (std::size_t row = 0; row < came.size(); ++row) {
+    CHECK(std::isnan(set_out[row]) == std::isnan(came[row]));
+    turned_back += std::isnan(came[row]) && !std::isnan(home[row]) ? 1 : 0;
+  }
+  CHECK(turned_back > 0);
 }
 
 TEST_CASE("nobody waits at a car for those whom a warning moves on their way back to it") {

@@ -62,6 +62,30 @@ TEST_CASE("who goes through a gate loses no time and no way") {
   CHECK(way_home == doctest::Approx(450 / 1.25).epsilon(0.006));
 }
 
+TEST_CASE("of two gates at the end of one street the shut one lets nobody through") {
+  EventTown town;
+  town.rebuild = [](FocusArea& site) {
+    AreaGate cut;
+    cut.id = "extra/2", cut.node = site.gates.front().node, cut.to_node = 80;
+    cut.line = {{470, 30}, {474, 30}};
+    site.gates.front().way_in = site.gates.front().way_out = false;
+    site.gates.push_back(cut);
+  };
+  const TableSet tables = town.run();
+  for (const char* way : {"gate_in", "gate_out"}) {
+    const auto& gate = tables.at("visitors").get<std::uint32_t>(way);
+    CHECK(std::count(gate.begin(), gate.end(), 1) == 40);
+  }
+  const auto& gate = tables.at("gates").get<std::uint32_t>("gate");
+  for (const char* way : {"came", "left"}) {
+    const auto& people = tables.at("gates").get<std::int64_t>(way);
+    for (std::size_t row = 0; row < gate.size(); ++row) CHECK((gate[row] == 1 || people[row] == 0));
+    CHECK(people.back() == 40);
+  }
+  const auto out = visitors(tables, "out_s"), home = visitors(tables, "home_s");
+  for (std::size_t row = 0; row < out.size(); ++row) CHECK(home[row] > out[row]);
+}
+
 TEST_CASE("a street that is full holds people back in the area") {
   EventTown town;
   town.residents = 850;
@@ -124,6 +148,23 @@ TEST_CASE("trains take as many as find room, first come, first on board") {
   CHECK(boarded.size() == 3);
   const auto& left = tables.at("station").get<std::int64_t>("boarded");
   CHECK(left.back() == 30);
+}
+
+TEST_CASE("the gates of the station let out no more than their flow, from one train to the next") {
+  EventTown town;
+  town.riders = 30;
+  town.model.train_every = std::chrono::minutes(5);
+  town.model.station_gates = 0.02;  // 6 of a train are out when the next one comes
+  town.minutes = 150;
+  const TableSet tables = town.run();
+  const auto& by_train = tables.at("visitors").get<std::uint8_t>("by_train");
+  const auto left = visitors(tables, "left_home_s");
+  std::vector<double> out;
+  for (std::size_t row = 0; row < left.size(); ++row) {
+    if (by_train[row] == 1) out.push_back(left[row]);
+  }
+  std::sort(out.begin(), out.end());
+  for (std::size_t i = 1; i < out.size(); ++i) CHECK(out[i] - out[i - 1] >= 50);
 }
 
 TEST_CASE("a larger event brings the same people and further ones") {

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -31,14 +33,18 @@ struct EventTown {
   DrivingModel driving;
   FordingModel fording;
   std::size_t residents = 50, riders = 0;
-  std::size_t drivers = 0;  ///< people in cars, who enter at the western end; the car park is the next node
+  std::size_t drivers = 0;  ///< people in cars, who enter at the western end
+  NodeId park{1u};          ///< where they leave them
   std::uint32_t spaces = 100;
   float pace = 1;  ///< of cars on their way in, as a share of the street's speed
   double speed = 1.25;
   double width = 4,
          neck = 0;  ///< m, of the street, and of its last piece but one before the meadow; 0: the same
   int minutes = 120;
+  std::vector<Closure> closed;                                  ///< besides what the event closes
+  std::function<void(FocusArea&)> rebuild = [](FocusArea&) {};  ///< other gates than the street makes
   bool couples = false;  ///< residents of one home live together, two by two
+  bool elderly = false;  ///< all are old: a warning of level 3 is meant for them
 
   [[nodiscard]] Network street() const {
     NetworkBuilder builder;
@@ -82,8 +88,8 @@ struct EventTown {
       people->home_node.push_back(home);
       people->access_distance.push_back(0);
       people->zone.push_back(ZoneId::none());
-      people->age.push_back(35);
-      people->person_class.push_back(PersonClass::adult);
+      people->age.push_back(elderly ? 75 : 35);
+      people->person_class.push_back(elderly ? PersonClass::elderly : PersonClass::adult);
       people->free_speed.push_back(static_cast<float>(speed));
     }
     live_alone(*people);
@@ -91,7 +97,10 @@ struct EventTown {
     FocusPlan plan{"meadow", "meadow", rectangle(450, -30, 550, 30), {500, 0}};
     plan.first_goal = static_cast<std::uint32_t>(network->node_count());
     world->areas.push_back(focus_area(*network, plan));
+    rebuild(world->areas.front());
     world->closures = closures_of(world->areas.front(), {kStart, kNever});
+    world->closures.insert(world->closures.end(), closed.begin(), closed.end());
+    std::stable_sort(world->closures.begin(), world->closures.end(), kByLinkAndTime);
     world->link_changes = {{.link = LinkId{0u}, .when = {kStart, kNever}, .speed_factor = pace}};
     world->samples = std::make_shared<const SegmentSamples>(sample_segments(*network));
     world->network = std::move(network);
@@ -107,7 +116,7 @@ struct EventTown {
     if (drivers == 0) return setting;
     setting.by_car_from = residents + riders;
     setting.driving = 3;
-    setting.car_parks = {{NodeId{1u}, NodeId{1u}, 20, spaces}};
+    setting.car_parks = {{park, park, 20, spaces}};
     return setting;
   }
 

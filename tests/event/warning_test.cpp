@@ -193,6 +193,19 @@ TEST_CASE(
     CHECK((std::isnan(moment) || moment < 45 * 60));
 }
 
+TEST_CASE("whoever is on the way to a shelter when they were to leave for the event goes on to the shelter") {
+  WarnedTown town;
+  town.town.elderly = true;
+  town.town.model.stops_at_level = 5;
+  town.evacuation.order_at = kNever;
+  town.evacuation.elderly_at = kStart + std::chrono::minutes(38);
+  town.evacuation.elderly_compliance = 1;
+  const TableSet tables = town.run();
+  CHECK(in_state(tables, PersonState::sheltered) == 50);
+  for (const double moment : column<double>(tables, "visitors", "came_s"))
+    CHECK((std::isnan(moment) || moment < 38 * 60 + 2));
+}
+
 TEST_CASE("visitors by train are nobody's business before they come and after they have left") {
   WarnedTown town;
   town.town.riders = 30;

@@ -54,7 +54,11 @@ double latest(const std::vector<double>& values) {
 }
 
 double earliest(const std::vector<double>& values) {
-  return values.empty() ? kNotApplicable : *std::min_element(values.begin(), values.end());
+  double first = kNotApplicable;
+  for (const double value : values) {
+    if (!(value >= first)) first = std::isnan(value) ? first : value;
+  }
+  return first;
 }
 
 double count_phase(const Outcome& o, double low, double high) {

@@ -48,6 +48,9 @@ struct EventSetting {
 /// node) to a car park: those who come first take the one that is quickest for them. From there they walk,
 /// and come back to it; the car leaves when all of the party who still can are there.
 ///
+/// Ways are planned by the streets that are open when the event starts. Whom no way leads on try the other
+/// gates, then wait, and look again every 5 minutes and whenever a street is closed or opened.
+///
 /// When the alert level at the area reaches `stops_at_level`, the event is over: nobody else comes, those
 /// whom the announcement reaches set out at once, the others within `release`. Of those told it gives news to
 /// the home keeper. Whomever the home keeper asks for is handed over where they stand on the streets, or when

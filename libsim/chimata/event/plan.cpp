@@ -2,27 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <span>
 #include <tuple>
 
 #include "chimata/core/error.hpp"
-#include "chimata/geo/vector.hpp"
-#include "chimata/routing/costs.hpp"
-#include "chimata/routing/tree.hpp"
 
 namespace chimata {
 
 namespace {
 
-constexpr double kNoWay = std::numeric_limits<double>::infinity();
 constexpr Purpose kComes{"event.comes"}, kMoment{"event.moment"}, kSetsOut{"event.sets_out"},
     kGuided{"event.guided"}, kOutOfStation{"event.out_of_station"};
-
-Point middle_of(const Wall& line) {
-  return between(line.a, line.b, 0.5);
-}
 
 /// Those who come: everybody from elsewhere, and the residents with the smallest draws among those near
 /// enough. So a larger attendance brings the same people and further ones.
@@ -127,13 +118,16 @@ void time_departures(const World& world, const EventModel& model, const EventSet
     for (const Visit& visit : members) first = std::min(first, visit.leaves_home);
     for (Visit& visit : members) visit.leaves_home = std::max(kStart, first - party.drive);
   }
+  Time gates_free = kStart;
   for (auto& [time, riders] : trains) {
     std::sort(riders.begin(), riders.end(), [&](std::uint32_t a, std::uint32_t b) {
       return std::tuple(world.random.uniform(kOutOfStation, visits[a].person.value), visits[a].person) <
              std::tuple(world.random.uniform(kOutOfStation, visits[b].person.value), visits[b].person);
     });
-    for (std::size_t i = 0; i < riders.size(); ++i)
-      visits[riders[i]].leaves_home = time + duration_of(static_cast<double>(i) / model.station_gates);
+    const Time first = std::max(time, gates_free);  // those of the last train may still be coming out
+    const auto nth = [&](std::size_t i) { return duration_of(static_cast<double>(i) / model.station_gates); };
+    for (std::size_t i = 0; i < riders.size(); ++i) visits[riders[i]].leaves_home = first + nth(i);
+    gates_free = first + nth(riders.size());
   }
 }
 
@@ -149,44 +143,6 @@ Time sets_out(const World& world, const EventModel& model, std::uint32_t spots, 
 }
 
 }  // namespace
-
-GateWays::GateWays(const Network& network, const FocusArea& site) : site_(site) {
-  LinkCosts costs = walking_costs(network, 1.0);
-  for (const LinkId link : site.inside) costs[link] = kClosed;
-  TreeSearch search(network);
-  for (const AreaGate& gate : site.gates) {
-    const Tree& tree = search.to(costs, std::span(&gate.node, 1));
-    Column<NodeId, double> metres;
-    for (std::uint32_t n = 0; n < network.node_count(); ++n) {
-      const PathCost cost = tree.cost[NodeId{n}];
-      metres.push_back(cost == kUnreachable ? kNoWay : static_cast<double>(cost) / 1000 + gate.to_node);
-    }
-    metres_.push_back(std::move(metres));
-  }
-  for (const AreaSpot& spot : site.spots) middle_.push_back(spot.shape.centroid());
-}
-
-double GateWays::to_spot(GateRow gate, std::uint32_t spot) const {
-  return distance(middle_of(site_.gates[gate].line), middle_[spot]);
-}
-
-double GateWays::nearest_way_in(NodeId node) const {
-  double least = kNoWay;
-  for (GateRow gate = 0; gate < size(); ++gate) {
-    if (site_.gates[gate].way_in) least = std::min(least, metres(gate, node));
-  }
-  return least;
-}
-
-GateRow GateWays::way_in(NodeId from, std::uint32_t spot) const {
-  GateRow best = static_cast<GateRow>(size());
-  double least = kNoWay;
-  for (GateRow gate = 0; gate < size(); ++gate) {
-    const double way = metres(gate, from) + to_spot(gate, spot);
-    if (site_.gates[gate].way_in && way < least) least = way, best = gate;
-  }
-  return best;
-}
 
 NodeId foot_end(const World& world, const EventSetting& setting, const VisitPlan& plan, const Visit& visit) {
   if (visit.party == kAlone) return world.people->home_node[visit.person];

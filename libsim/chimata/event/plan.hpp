@@ -2,30 +2,40 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "chimata/event/event.hpp"
+#include "chimata/routing/travel_cost.hpp"
 
 namespace chimata {
 
 using GateRow = std::uint32_t;
 
-/// Ways on foot between the streets and the gates of an area.
+/// Closes the links that order closes to vehicles or people of a `mode` at a moment. Where people on foot
+/// wait before a gate of the street the way is open to them.
+void close_by_order(LinkCosts& costs, const std::vector<Closure>& closures, ModeMask mode, Time when);
+
+/// Ways on foot between the streets and the gates of an area, by streets that are open at a moment.
 class GateWays {
  public:
-  GateWays(const Network& network, const FocusArea& site);
+  GateWays(const World& world, Time when);
+  /// While they stay as they are: no closure begins or ends.
+  [[nodiscard]] const Window& good() const { return good_; }
   /// m from a node of the streets to the line of a gate, or back; infinite if there is no way.
   [[nodiscard]] double metres(GateRow gate, NodeId node) const { return metres_[gate][node]; }
   /// m straight from a gate to a spot.
   [[nodiscard]] double to_spot(GateRow gate, std::uint32_t spot) const;
   /// m to the nearest gate that lets people in; infinite if there is no way.
   [[nodiscard]] double nearest_way_in(NodeId node) const;
-  /// The gate that people come in by on their way from a node to a spot; none of them if there is no way.
-  [[nodiscard]] GateRow way_in(NodeId from, std::uint32_t spot) const;
+  /// The gate that people come in by on their way from a node to a spot, `but` for some; none of them
+  /// (`size()`) if there is no way.
+  [[nodiscard]] GateRow way_in(NodeId from, std::uint32_t spot, std::span<const GateRow> but = {}) const;
   [[nodiscard]] std::size_t size() const { return metres_.size(); }
 
  private:
-  const FocusArea& site_;
+  const FocusArea* site_;
+  Window good_;
   std::vector<Column<NodeId, double>> metres_;
   std::vector<Point> middle_;  ///< of spots
 };
@@ -52,8 +62,10 @@ static_assert(sizeof(Visit) == 40);
 struct Party {
   std::uint32_t first = 0, people = 0;
   std::uint32_t park = 0;  ///< row of the car parks
-  Duration drive{};        ///< there, on empty roads
+  std::uint32_t unused = 0;
+  Duration drive{};  ///< there, on empty roads
 };
+static_assert(sizeof(Party) == 24);
 
 struct VisitPlan {
   std::vector<Visit> visits;  ///< by person

@@ -30,10 +30,7 @@ class Drives {
 
 std::vector<Drives> drives_to(const World& world, Time when, const std::vector<CarPark>& parks) {
   LinkCosts costs = driving_costs(*world.network);
-  for (const Closure& closure : world.closures) {
-    const bool shut = closure.when.from <= when && when < closure.when.to;
-    if (shut && (closure.modes & kCar) != 0) costs[closure.link] = kClosed;
-  }
+  close_by_order(costs, world.closures, kCar, when);
   std::vector<Drives> drives;
   for (const CarPark& park : parks) drives.emplace_back(world, costs, park);
   return drives;

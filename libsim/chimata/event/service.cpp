@@ -4,29 +4,38 @@
 
 namespace chimata {
 
+namespace {
+constexpr double kFarAway = 1e6;  // m, as good as no way
+}
+
 EventService::EventService(std::shared_ptr<const World> world, const EventModel& model,
                            const EventSetting& setting)
     : world_(std::move(world)),
       model_(model),
       setting_(setting),
-      ways_(*world_->network, site()),
+      ways_(*world_, model_.start),
       plan_(plan_visits(*world_, model_, setting_, ways_)),
       fates_(plan_.visits.size()),
       cars_(plan_.parties.size(), Car::away),
       leaving_by_(site().gates.size(), 0),
       last_boarded_(kStart - Duration{1}),
       at_home_(setting_.home_keeper ? 0 : static_cast<std::int64_t>(world_->people->size())) {
-  row_of_.assign(world_->people->size(), kStaysHome);
-  for (std::uint32_t row = 0; row < plan_.visits.size(); ++row) {
-    row_of_[plan_.visits[row].person] = row;
-    leave_home_.add(plan_.visits[row].leaves_home, plan_.visits[row].person);
-    set_out_.add(plan_.visits[row].sets_out, plan_.visits[row].person);
+  find_rows();
+  for (const Visit& visit : plan_.visits) {
+    leave_home_.add(visit.leaves_home, visit.person);
+    set_out_.add(visit.sets_out, visit.person);
   }
+}
+
+void EventService::find_rows() {
+  row_of_.assign(world_->people->size(), kStaysHome);
+  for (std::uint32_t row = 0; row < plan_.visits.size(); ++row) row_of_[plan_.visits[row].person] = row;
 }
 
 Time EventService::next_event() const {
   if (setting_.warning_level && setting_.warning_level->version() != warnings_seen_) return kStart;
-  return std::min({leave_home_.next(), set_out_.next(), announced_.next(), at_car_.next(), next_train()});
+  return std::min(
+      {leave_home_.next(), set_out_.next(), announced_.next(), at_car_.next(), again_.next(), next_train()});
 }
 
 /// The next train that somebody waits for.
@@ -47,6 +56,7 @@ void EventService::advance(Window window, const Inbox& inbox, Outbox& outbox, Ar
   leave_home_.run_before(window.to, [&](Time t, PersonId person) { leave_home(t, person, outbox); });
   set_out_.run_before(window.to, [&](Time t, PersonId person) { set_out(t, person, outbox); });
   at_car_.run_before(window.to, [&](Time t, PersonId person) { act_at_car(t, person, outbox); });
+  again_.run_before(window.to, [&](Time t, PersonId person) { look_again(t, person, outbox); });
 }
 
 void EventService::set_phase(std::uint32_t row, Phase phase) {
@@ -69,8 +79,12 @@ void EventService::log_state(Time time, PersonId person, PersonState state, Outb
 void EventService::leave_home(Time time, PersonId person, Outbox& outbox) {
   if (stopped_ != kNever) return;
   if (setting_.home_keeper) {
-    outbox.orders.push_back(
-        {.time = time, .person = person, .kind = Order::Kind::hand_over, .hand_to = setting_.own});
+    // it decides, wherever they are: whoever flees is held by an engine, which lets anybody go
+    outbox.orders.push_back({.time = time,
+                             .person = person,
+                             .kind = Order::Kind::hand_over,
+                             .to = *setting_.home_keeper,
+                             .hand_to = setting_.own});
     return;
   }
   log_state(time, person, PersonState::travelling, outbox);
@@ -97,14 +111,7 @@ void EventService::go_to_gate(Handover from, Outbox& outbox) {
 void EventService::take_in(const Handover& arrival, Outbox& outbox) {
   const std::uint32_t row = row_of_[arrival.person];
   if (arrival.state == PersonState::casualty) return lose(arrival, outbox);
-  if (arrival.state == PersonState::waiting) {  // no way; whoever handed them over has said so
-    if (fates_[row].wanted != 0 || fates_[row].phase == Phase::evacuated) return hand_on(arrival, outbox);
-    if (fates_[row].phase == Phase::driving_in && arrival.at == world_->people->home_node[arrival.person])
-      return arrive(arrival.time, row, outbox);  // no road leads in just now: not today
-    set_phase(row, Phase::stuck);
-    fates_[row].at = arrival.at;
-    return look_for_others(arrival.time, row);
-  }
+  if (arrival.state == PersonState::waiting) return lose_way(arrival, outbox);
   switch (fates_[row].phase) {
     case Phase::at_home:
       return come(arrival, outbox);
@@ -130,7 +137,8 @@ void EventService::enter(const Handover& arrival, Outbox& outbox) {
   const std::uint32_t row = row_of_[arrival.person];
   const Visit& visit = plan_.visits[row];
   fates_[row].came = arrival.time;
-  if (arrival.time >= visit.sets_out || stopped_ != kNever) {
+  tried_.erase(row);
+  if (too_late(arrival.time, row)) {
     fates_[row].set_out = arrival.time;
     if (stopped_ != kNever && reached_by_announcement(arrival.person))
       tell_home_keeper(arrival.time, row, outbox);
@@ -139,7 +147,7 @@ void EventService::enter(const Handover& arrival, Outbox& outbox) {
   set_phase(row, Phase::inside);
   outbox.departures.push_back({.time = arrival.time,
                                .person = arrival.person,
-                               .at = arrival.at,
+                               .at = site().goal_of_gate(visit.gate_in),
                                .goal = site().spots[visit.spot].goal,
                                .to = setting_.crowds});
 }
@@ -148,7 +156,7 @@ void EventService::come_out(const Handover& arrival, Outbox& outbox) {
   Fate& fate = fates_[row_of_[arrival.person]];
   fate.out = arrival.time;
   if (fate.phase == Phase::leaving) --leaving_by_[fate.gate_out];
-  fate.gate_out = gate_at(arrival.at);  // a crowd may have pushed them out by another one
+  fate.gate_out = *site().gate_named(arrival.goal);  // a crowd may have pushed them out by another one
   fate.wanted != 0 ? hand_on(arrival, outbox) : go_home(arrival, outbox);
 }
 
@@ -161,13 +169,6 @@ void EventService::lose(Handover arrival, Outbox& outbox) {
   if (!setting_.home_keeper) return;
   arrival.to = *setting_.home_keeper;
   outbox.departures.push_back(arrival);
-}
-
-GateRow EventService::gate_at(NodeId node) const {
-  const auto& gates = site().gates;
-  return static_cast<GateRow>(
-      std::find_if(gates.begin(), gates.end(), [&](const AreaGate& g) { return g.node == node; }) -
-      gates.begin());
 }
 
 void EventService::go_home(const Handover& from, Outbox& outbox) {
@@ -225,14 +226,14 @@ void EventService::set_out(Time time, PersonId person, Outbox& outbox) {
   if (fate.phase != Phase::inside) return;  // not there yet: turns round at the gate; or has set out before
   set_phase(row, Phase::leaving);
   fate.set_out = time;
-  const GateRow gate = fate.gate_out = gate_out(plan_.visits[row]);
+  const GateRow gate = fate.gate_out = gate_out(time, plan_.visits[row]);
   ++leaving_by_[gate];
-  outbox.orders.push_back({.time = time, .person = person, .goal = site().gates[gate].node});
+  outbox.orders.push_back({.time = time, .person = person, .goal = site().goal_of_gate(gate)});
 }
 
 /// The way they came, unless that gate lets nobody out; those who follow guidance the one that is quickest
 /// now.
-GateRow EventService::gate_out(const Visit& visit) const {
+GateRow EventService::gate_out(Time now, const Visit& visit) {
   const auto& gates = site().gates;
   if (visit.guided == 0 && gates[visit.gate_in].way_out) return visit.gate_in;
   const double speed = double{world_->people->free_speed[visit.person]};
@@ -240,13 +241,20 @@ GateRow EventService::gate_out(const Visit& visit) const {
   double least = std::numeric_limits<double>::infinity();
   for (GateRow gate = 0; gate < gates.size(); ++gate) {
     if (!gates[gate].way_out) continue;
-    const double way = ways_.to_spot(gate, visit.spot) + ways_.metres(gate, way_back(row_of_[visit.person]));
+    // a gate that leads nowhere just now is better than one that lets nobody out
+    const double home = std::min(kFarAway, ways(now).metres(gate, way_back(row_of_[visit.person])));
+    const double way = ways(now).to_spot(gate, visit.spot) + home;
     const double queue = visit.guided != 0 ? static_cast<double>(leaving_by_[gate]) /
                                                  (setting_.gate_flow * gates[gate].width())
                                            : 0;
     if (const double time = way / speed + queue; time < least) least = time, best = gate;
   }
   return best;
+}
+
+const GateWays& EventService::ways(Time now) {
+  if (!ways_.good().contains(now)) ways_ = GateWays(*world_, now);
+  return ways_;
 }
 
 NodeId EventService::way_back(std::uint32_t row) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <limits>
+#include <map>
 #include <vector>
 
 #include "chimata/core/agenda.hpp"
@@ -48,15 +49,17 @@ class EventService final : public Process {
     GateRow gate_out = 0;
     NodeId at;  ///< where they are stuck
     Phase phase = Phase::at_home;
-    std::uint8_t told = 0;    ///< 1: of a warning, at the event
-    std::uint8_t wanted = 0;  ///< 1: the home keeper has asked for them
-    std::uint8_t unused[5] = {0, 0, 0, 0, 0};
+    std::uint8_t told = 0;       ///< 1: of a warning, at the event
+    std::uint8_t wanted = 0;     ///< 1: the home keeper has asked for them
+    Phase was = Phase::at_home;  ///< when they got stuck
+    std::uint8_t unused[4] = {0, 0, 0, 0};
   };
   static_assert(sizeof(Fate) == 48);
-  enum class Car : std::uint8_t { away, parked, lost };
+  enum class Car : std::uint8_t { away, parked, lost, gone };  ///< gone: home again
   static constexpr std::uint32_t kStaysHome = 0xffffffffu;
 
   [[nodiscard]] const FocusArea& site() const { return world_->areas.front(); }
+  void find_rows();
   void take_in(const Handover& arrival, Outbox& outbox);
   void come(Handover from_home, Outbox& outbox);
   void go_to_gate(Handover from, Outbox& outbox);
@@ -86,6 +89,16 @@ class EventService final : public Process {
   [[nodiscard]] const CarPark& car_park(std::uint32_t row) const;
   [[nodiscard]] Duration at_park(std::uint32_t row) const;
 
+  // service_stuck.cpp
+  /// No way leads on: by another gate, or they wait and look again.
+  void lose_way(const Handover& arrival, Outbox& outbox);
+  void go_to_other_gate(const Handover& arrival, Outbox& outbox);
+  void wait_for_way(const Handover& arrival);
+  void look_again(Time time, PersonId person, Outbox& outbox);
+  void drive_again(Time time, PartyRow party, Outbox& outbox);
+  /// Whether they would only turn round at the gate.
+  [[nodiscard]] bool too_late(Time time, std::uint32_t row) const;
+
   // service_warning.cpp
   void look_at_warnings(Time now);
   void stop(Time now);
@@ -95,8 +108,9 @@ class EventService final : public Process {
   void hand_over_wanted(const Order& order, Outbox& outbox);
   void hand_on(Handover from, Outbox& outbox);
 
-  [[nodiscard]] GateRow gate_out(const Visit& visit) const;
-  [[nodiscard]] GateRow gate_at(NodeId node) const;
+  [[nodiscard]] GateRow gate_out(Time now, const Visit& visit);
+  /// As the streets are now.
+  [[nodiscard]] const GateWays& ways(Time now);
   [[nodiscard]] Time next_train() const;
   /// Where their way on foot from the event ends: at home, at the station, at the car.
   [[nodiscard]] NodeId way_back(std::uint32_t row) const;
@@ -109,10 +123,12 @@ class EventService final : public Process {
   Column<PersonId, std::uint32_t> row_of_;  ///< kStaysHome for those who do not come
 
   std::vector<Fate> fates_;
-  std::vector<Car> cars_;                 ///< by party
-  std::vector<std::int64_t> leaving_by_;  ///< by gate: told to use it and not out yet
-  std::vector<std::uint32_t> waiting_;    ///< rows on the platform, first come first
+  std::vector<Car> cars_;                                ///< by party
+  std::vector<std::int64_t> leaving_by_;                 ///< by gate: told to use it and not out yet
+  std::vector<std::uint32_t> waiting_;                   ///< rows on the platform, first come first
+  std::map<std::uint32_t, std::vector<GateRow>> tried_;  ///< by row: gates to which no way led, this time
   Agenda leave_home_, set_out_, announced_;
+  Agenda again_;                     ///< who is stuck and looks for a way again
   Agenda at_car_;                    ///< who is ready to walk off, or to drive off with their party
   Time last_boarded_{};              ///< trains up to here have left
   Time stopped_ = kNever;            ///< when a warning ended the event

@@ -7,7 +7,7 @@ namespace chimata {
 
 bool EventService::has_car(std::uint32_t row) const {
   const PartyRow party = plan_.visits[row].party;
-  return party != kAlone && cars_[party] != Car::lost;
+  return party != kAlone && cars_[party] != Car::lost && cars_[party] != Car::gone;
 }
 
 const CarPark& EventService::car_park(std::uint32_t row) const {
@@ -112,7 +112,7 @@ void EventService::drive_off(Time time, PartyRow row, Outbox& outbox) {
     drive({.time = time, .person = person, .at = car_park(member).by_car, .goal = {}, .leader = driver},
           world_->people->home_node[person], Phase::driving_out, outbox);
   }
-  if (driver.valid()) cars_[row] = Car::away;
+  if (driver.valid()) cars_[row] = Car::gone;
 }
 
 void EventService::record_car_parks(Time time, TableSet& tables) {

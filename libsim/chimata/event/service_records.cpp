@@ -53,7 +53,8 @@ void EventService::finish(Time, TableSet& tables) const {
       "at the car, 12 getting in, 13 driving home");
   auto& left = table.column<double>("left_home_s", "when they left home or the station, s");
   auto& came = table.column<double>("came_s", "when they reached the gate, s; NaN: never");
-  auto& set_out = table.column<double>("set_out_s", "when they set out from their place, or else were to, s");
+  auto& set_out = table.column<double>(
+      "set_out_s", "when they set out from their place, or else were to, s; NaN: never came");
   auto& out = table.column<double>("out_s", "when they were through a gate again, s; NaN: not yet");
   auto& home = table.column<double>("home_s", "when they were home or on a train, s; NaN: not yet");
   auto& told = table.column<std::uint8_t>("told", "1 if they were told of a warning at the event");
@@ -67,7 +68,8 @@ void EventService::finish(Time, TableSet& tables) const {
     party.push_back(visit.party), guided.push_back(visit.guided);
     phase.push_back(static_cast<std::uint8_t>(fate.phase));
     left.push_back(seconds(visit.leaves_home)), came.push_back(seconds_or_never(fate.came));
-    set_out.push_back(seconds(fate.set_out == kNever ? visit.sets_out : fate.set_out));
+    const bool were_to = fate.came != kNever && fate.set_out == kNever;
+    set_out.push_back(seconds_or_never(were_to ? visit.sets_out : fate.set_out));
     told.push_back(fate.told), out.push_back(seconds_or_never(fate.out));
     home.push_back(fate.phase == Phase::at_home ? seconds_or_never(fate.home)
                                                 : std::numeric_limits<double>::quiet_NaN());
@@ -75,6 +77,9 @@ void EventService::finish(Time, TableSet& tables) const {
 }
 
 void EventService::save(SnapshotWriter& out) const {
+  // as they were planned, and as people have changed them since: a fork may close other streets
+  put_records(out, "visits", plan_.visits);
+  put_records(out, "parties", plan_.parties);
   put_records(out, "fates", fates_);
   out.put("leaving_by", leaving_by_);
   out.put("cars", cars_);
@@ -83,6 +88,12 @@ void EventService::save(SnapshotWriter& out) const {
   set_out_.save(out, "set_out");
   announced_.save(out, "announced");
   at_car_.save(out, "at_car");
+  again_.save(out, "again");
+  std::vector<std::uint32_t> tried;  // row, gate
+  for (const auto& [row, gates] : tried_) {
+    for (const GateRow gate : gates) tried.insert(tried.end(), {row, gate});
+  }
+  out.put("tried", tried);
   out.put_value("last_boarded", last_boarded_.time_since_epoch().count());
   out.put_value("stopped", stopped_.time_since_epoch().count());
   out.put_value("warnings_seen", warnings_seen_);
@@ -90,6 +101,9 @@ void EventService::save(SnapshotWriter& out) const {
 }
 
 void EventService::load(const SnapshotReader& in) {
+  get_records(in, "visits", plan_.visits);
+  get_records(in, "parties", plan_.parties);
+  find_rows();
   get_records(in, "fates", fates_);
   in.get("leaving_by", leaving_by_);
   in.get("cars", cars_);
@@ -98,6 +112,11 @@ void EventService::load(const SnapshotReader& in) {
   set_out_.load(in, "set_out");
   announced_.load(in, "announced");
   at_car_.load(in, "at_car");
+  again_.load(in, "again");
+  std::vector<std::uint32_t> tried;
+  in.get("tried", tried);
+  tried_.clear();
+  for (std::size_t i = 0; i + 1 < tried.size(); i += 2) tried_[tried[i]].push_back(tried[i + 1]);
   std::int64_t last = 0;
   in.get_value("last_boarded", last);
   last_boarded_ = Time{Duration{last}};

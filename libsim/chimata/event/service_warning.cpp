@@ -60,10 +60,8 @@ void EventService::hand_over_wanted(const Order& order, Outbox& outbox) {
   const std::uint32_t row = row_of_[order.person];
   if (order.kind != Order::Kind::hand_over || row == kStaysHome) return;
   Fate& fate = fates_[row];
-  const auto here = [&](NodeId node) {
-    Handover handover{.time = order.time, .person = order.person, .at = node, .goal = {}};
-    handover.state = PersonState::waiting;
-    return handover;
+  const auto here = [&](NodeId node, PersonState state) {
+    return Handover{.time = order.time, .person = order.person, .at = node, .goal = {}, .state = state};
   };
   switch (fate.phase) {
     case Phase::coming:
@@ -83,14 +81,15 @@ void EventService::hand_over_wanted(const Order& order, Outbox& outbox) {
       fate.wanted = 1;
       return;
     case Phase::parked:
+      return hand_on(here(way_back(row), PersonState::travelling), outbox);
     case Phase::at_car:
     case Phase::boarding:
-      return hand_on(here(way_back(row)), outbox);
+      return hand_on(here(way_back(row), PersonState::waiting), outbox);
     case Phase::platform:
       std::erase(waiting_, row);
-      return hand_on(here(world_->people->home_node[order.person]), outbox);
+      return hand_on(here(world_->people->home_node[order.person], PersonState::waiting), outbox);
     case Phase::stuck:
-      return hand_on(here(fate.at), outbox);
+      return hand_on(here(fate.at, PersonState::waiting), outbox);
     default:
       return;
   }

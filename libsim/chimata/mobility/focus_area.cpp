@@ -168,6 +168,16 @@ FocusArea focus_area(const Network& network, const FocusPlan& plan) {
   return site;
 }
 
+NodeId FocusArea::goal_of_gate(std::uint32_t gate) const {
+  return NodeId{spots.back().goal.value + 1 + gate};
+}
+
+std::optional<std::uint32_t> FocusArea::gate_named(NodeId goal) const {
+  const std::uint32_t first = goal_of_gate(0).value;
+  if (!goal.valid() || goal.value < first || goal.value - first >= gates.size()) return std::nullopt;
+  return goal.value - first;
+}
+
 RasterFrame cells_over(const FocusArea& area) {
   constexpr double kCell = 5;  // m, as fine as depth rasters usually are
   const Box box = area.area->box();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ namespace chimata {
 /// people who come in walk on from the street's node to the line.
 struct AreaGate {
   std::string id;
-  NodeId node;           ///< of the streets: the street's end outside the area
+  NodeId node;           ///< of the streets: the street's end outside the area; gates may share one
   LinkId out;            ///< leads from the area to that node
   double from_tail = 0;  ///< m from the tail of `out` to the line
   double to_node = 0;    ///< m from the line to the node
@@ -42,6 +43,11 @@ struct FocusArea {
   std::vector<AreaSpot> spots;
   std::vector<LinkId> inside;  ///< streets that lie wholly inside
   double density = 1.5;        ///< persons/m² on the spots
+
+  /// By which handovers and orders name a gate: no node of the streets, and no other gate's.
+  [[nodiscard]] NodeId goal_of_gate(std::uint32_t gate) const;
+  /// The gate that a goal names; none if it names something else.
+  [[nodiscard]] std::optional<std::uint32_t> gate_named(NodeId goal) const;
 };
 
 /// What of a city becomes an area.
@@ -51,7 +57,7 @@ struct FocusPlan {
   Point centre;                  ///< spots are those nearest to here first
   double within = 0;             ///< m from the centre in which people stay; 0: anywhere
   double density = 1.0;          ///< persons/m² where people stay
-  std::uint32_t first_goal = 0;  ///< spots are numbered from here
+  std::uint32_t first_goal = 0;  ///< spots, and gates after them, are numbered from here
 };
 
 /// Gates wherever a street that is open to people on foot crosses the border, and spots of 6 m x 6 m with

@@ -111,9 +111,7 @@ std::uint32_t spot_at(const AreaSite& site, NodeId goal) {
 /// @throws std::logic_error if the goal belongs to another area: whoever sent them made a mistake
 std::uint32_t Crowds::journey_to(const AreaSite& site, NodeId goal) const {
   const FocusArea& area = *site.about;
-  for (std::size_t gate = 0; gate < area.gates.size(); ++gate) {
-    if (area.gates[gate].node == goal) return site.leave_by[gate];
-  }
+  if (const auto gate = area.gate_named(goal)) return site.leave_by[*gate];
   const std::uint32_t spot = spot_at(site, goal);
   if (spot == kNoRow) throw std::logic_error("crowds: no spot or gate of area " + area.id + " is meant");
   return site.go_to[spot];
@@ -122,21 +120,18 @@ std::uint32_t Crowds::journey_to(const AreaSite& site, NodeId goal) const {
 void Crowds::take_in(const Handover& arrival) {
   for (std::uint8_t s = 0; s < sites_.size(); ++s) {
     AreaSite& site = *sites_[s];
-    const auto& gates = site.about->gates;
-    const auto gate = std::find_if(gates.begin(), gates.end(),
-                                   [&](const AreaGate& g) { return g.node == arrival.at && g.way_in; });
-    if (gate == gates.end()) continue;
-    const auto row = static_cast<std::size_t>(gate - gates.begin());
+    const auto row = site.about->gate_named(arrival.at);
+    if (!row) continue;
     const double speed = double{world_->people->free_speed[arrival.person]};
     Arrival who;
     who.body = {arrival.person, {}, {}, speed, model_.radius, model_.time_gap, model_.law};
     who.journey = journey_to(site, arrival.goal);
-    who.entrance = site.entrance[row];
-    who.time_s = seconds(arrival.time) + gate->to_node / speed;
+    who.entrance = site.entrance[*row];
+    who.time_s = seconds(arrival.time) + site.about->gates[*row].to_node / speed;
     if (depth_ != nullptr)
       site.venue.set_class({arrival.person}, world_->people->person_class[arrival.person]);
     site.venue.arrive({who});
-    ++site.went_in[row];
+    ++site.went_in[*row];
     presence_[arrival.person] = Presence::travelling;
     site_of_[arrival.person] = s;
     spot_of_[arrival.person] = spot_at(site, arrival.goal);
@@ -262,13 +257,14 @@ void Crowds::sweep_away(AreaSite& site, const std::vector<PersonId>& people, Tim
 }
 
 void Crowds::hand_over(AreaSite& site, const Passing& left, Outbox& outbox) {
-  const auto row = static_cast<std::size_t>(site.stage_gate[left.stage]);
+  const auto row = static_cast<std::uint32_t>(site.stage_gate[left.stage]);
   const AreaGate& gate = site.about->gates[row];
   ++site.went_out[row];
   if (stranded_[left.person] != 0) strand(site, left.person, false, time_of(left.time_s), outbox);
   presence_[left.person] = Presence::absent;
   --here_;
-  Handover out{.time = time_of(left.time_s), .person = left.person, .at = gate.node, .goal = gate.node};
+  Handover out{.time = time_of(left.time_s), .person = left.person, .at = gate.node, .goal = {}};
+  out.goal = site.about->goal_of_gate(row);  // by which they came out
   out.to = hand_over_to_;
   if (gate.out.valid()) {
     out.on = gate.out;
