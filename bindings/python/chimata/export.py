@@ -12,7 +12,7 @@ from . import _core
 from .labels import say
 from .page import Scene, write_animation
 from .page.scene import STATE_NAMES
-from .ways import car_ways, fates, people_ways, stranded_since
+from .ways import area_ways, car_ways, fates, people_ways, stranded_since
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,6 +56,7 @@ def scene_of(run: Run) -> Scene:
         duration_s=scenario.core.duration_s,
         **_streets(run),
         **_people(run),
+        **area_ways(run),
         **car_ways(run),
         **_counts(run),
         **_water(run),

@@ -69,6 +69,28 @@ def people_ways(run: Run) -> dict[str, Any]:
     }
 
 
+def area_ways(run: Run) -> dict[str, Any]:
+    """Fields stay_… of the scene: the ways of people inside areas."""
+    if "area_ways" not in run.core.table_names():
+        return {}
+    table = run.core.table("area_ways")
+    person = np.asarray(table["person"], np.int64)
+    order = np.argsort(person, kind="stable")  # each in the order of time
+    person, ends = person[order], np.asarray(table["ends"], np.int64)[order]
+    stay = np.cumsum(ends) - ends
+    owner = np.append(person[ends == 1], -1)  # whoever never came in has no end, and belongs to nobody
+    stay[person != owner[stay]] = len(owner) - 1
+    length = np.bincount(stay, minlength=len(owner))[:-1]
+    seen = np.flatnonzero(length > 1)
+    keep = np.isin(stay, seen)
+    return {
+        "stay_offsets": np.concatenate([[0], np.cumsum(length[seen])]).astype(np.uint32),
+        "stay_person": owner[seen].astype(np.uint32),
+        "stay_s": np.asarray(table["t_s"], float)[order][keep],
+        "stay_xy": np.column_stack([table["x_m"], table["y_m"]])[order][keep].astype(float),
+    }
+
+
 def fates(run: Run) -> dict[str, Any]:
     """The table of persons; where no evacuation wrote one, what the events say of everybody."""
     if "persons" in run.core.table_names():

@@ -50,6 +50,11 @@ const Declarations<CrowdModel>& crowd_parameters() {
               .source("about the width of the weights, 1 m (Helbing et al. 2007)", 'B')
               .label("密度図の格子", "Cell of the map of density")
               .help("Side of a square of the map of density."),
+          duration("ways_every", &Model::ways_every)
+              .range(0, 600)
+              .source("13 m at a walk: fine enough for the animation", 'C')
+              .label("軌跡の記録間隔", "Time between places on a way")
+              .help("How often the places of those who walk in areas are kept for the animation; 0: never."),
       }};
   return all;
 }

@@ -6,7 +6,9 @@
 
 #include "chimata/core/error.hpp"
 #include "chimata/core/records.hpp"
+#include "chimata/geo/vector.hpp"
 #include "chimata/pedestrian/area_site.hpp"
+#include "chimata/pedestrian/area_ways.hpp"
 
 namespace chimata {
 
@@ -24,7 +26,8 @@ class Crowds final : public Process {
         depth_(fields.find("depth.areas")),
         velocity_(fields.find("velocity.areas")),
         room_(fields.find("room.gates")),
-        hand_over_to_(hand_over_to) {
+        hand_over_to_(hand_over_to),
+        ways_(world_->people->size(), model.ways_every) {
     std::size_t cells = 0, gates = 0;
     for (const FocusArea& area : world_->areas) {
       sites_.push_back(std::make_unique<AreaSite>(area, model_, world_->random.seed(), cells, gates));
@@ -51,6 +54,7 @@ class Crowds final : public Process {
       site->venue.run_until(seconds(window.to), arena);
       tell(*site, outbox);
       measure(*site, seconds(window.to));
+      ways_.look(site->venue.crowd(), seconds(window.to));
     }
     now_ = window.to;
   }
@@ -96,7 +100,8 @@ class Crowds final : public Process {
   Column<PersonId, std::uint32_t> spot_of_;  ///< to which they are bound; kNoRow: to a gate
   Column<PersonId, Point> seen_at_;          ///< at the last look
   Column<PersonId, std::uint8_t> stranded_;  ///< 1: in water too deep to wade
-  std::uint64_t water_seen_ = 0;             ///< version of the field last taken in
+  AreaWays ways_;
+  std::uint64_t water_seen_ = 0;  ///< version of the field last taken in
   std::int64_t here_ = 0;
   Time now_{};
 };
@@ -127,10 +132,12 @@ void Crowds::take_in(const Handover& arrival) {
     who.body = {arrival.person, {}, {}, speed, model_.radius, model_.time_gap, model_.law};
     who.journey = journey_to(site, arrival.goal);
     who.entrance = site.entrance[*row];
-    who.time_s = seconds(arrival.time) + site.about->gates[*row].to_node / speed;
+    const AreaGate& gate = site.about->gates[*row];
+    who.time_s = seconds(arrival.time) + gate.to_node / speed;
     if (depth_ != nullptr)
       site.venue.set_class({arrival.person}, world_->people->person_class[arrival.person]);
     site.venue.arrive({who});
+    ways_.begin(arrival.person, between(gate.line.a, gate.line.b, 0.5), who.time_s);
     ++site.went_in[*row];
     presence_[arrival.person] = Presence::travelling;
     site_of_[arrival.person] = s;
@@ -245,6 +252,7 @@ void Crowds::sweep_away(AreaSite& site, const std::vector<PersonId>& people, Tim
     stranded_[person] = 0;
     presence_[person] = Presence::absent;
     --here_;
+    ways_.stop(person, seconds(now));
     outbox.events.push_back(
         {.time = now, .person = person, .value = static_cast<std::uint32_t>(PersonState::casualty)});
     Handover out{.time = now, .person = person, .at = site.about->gates.front().node, .goal = {}};
@@ -260,6 +268,7 @@ void Crowds::hand_over(AreaSite& site, const Passing& left, Outbox& outbox) {
   const auto row = static_cast<std::uint32_t>(site.stage_gate[left.stage]);
   const AreaGate& gate = site.about->gates[row];
   ++site.went_out[row];
+  ways_.end(left.person, between(gate.line.a, gate.line.b, 0.5), left.time_s);
   if (stranded_[left.person] != 0) strand(site, left.person, false, time_of(left.time_s), outbox);
   presence_[left.person] = Presence::absent;
   --here_;
@@ -284,10 +293,16 @@ void Crowds::measure(AreaSite& site, double now) {
 
 void Crowds::record(Time time, TableSet& tables) {
   for (std::uint32_t s = 0; s < sites_.size(); ++s) sites_[s]->record(time, s, tables);
+  ways_.flush(tables);
 }
 
-void Crowds::finish(Time, TableSet& tables) const {
-  for (std::uint32_t s = 0; s < sites_.size(); ++s) sites_[s]->finish(s, tables);
+void Crowds::finish(Time time, TableSet& tables) const {
+  std::vector<const Crowd*> crowds;
+  for (std::uint32_t s = 0; s < sites_.size(); ++s) {
+    sites_[s]->finish(s, tables);
+    crowds.push_back(&sites_[s]->venue.crowd());
+  }
+  ways_.finish(seconds(time), crowds, tables);
 }
 
 void Crowds::save(SnapshotWriter& out) const {
@@ -296,6 +311,7 @@ void Crowds::save(SnapshotWriter& out) const {
   out.put("spot", spot_of_.values());
   put_records(out, "seen_at", static_cast<const std::vector<Point>&>(seen_at_));
   out.put("stranded", stranded_.values());
+  ways_.save(out);
   out.put_value("water_seen", water_seen_);
   out.put_value("here", here_);
   out.put_value("now", now_.time_since_epoch().count());
@@ -320,6 +336,7 @@ void Crowds::load(const SnapshotReader& in) {
   in.get("spot", static_cast<std::vector<std::uint32_t>&>(spot_of_));
   get_records(in, "seen_at", static_cast<std::vector<Point>&>(seen_at_));
   in.get("stranded", static_cast<std::vector<std::uint8_t>&>(stranded_));
+  ways_.load(in);
   in.get_value("water_seen", water_seen_);
   if (water_seen_ != 0) take_in_water();
   in.get_value("here", here_);

@@ -21,6 +21,7 @@ struct CrowdModel {
   double gate_flow = 1.33;       ///< persons/(m s) out through gates; 0: as many as the law brings through
   Duration measure_every{2000};  ///< between two measurements of density
   double cell = 1.0;             ///< m, of the map of density
+  Duration ways_every{10'000};   ///< between two looks where people went, for pictures; 0: none
 };
 [[nodiscard]] const Declarations<CrowdModel>& crowd_parameters();
 
@@ -35,7 +36,8 @@ struct CrowdModel {
 /// cannot wade is `stranded`, and whom flowing water ("velocity.areas") sweeps away is handed over as a
 /// casualty. If "room.gates" tells how many more the street behind a gate can hold, no more are let out.
 ///
-/// Tables: "areas" and "gates" (over time), "area_gates" and "density" (at the end).
+/// Tables: "areas" and "gates" (over time), "area_ways" (who went where), "area_gates" and "density" (at the
+/// end).
 /// @throws InputError if people do not fit through a gate
 [[nodiscard]] std::unique_ptr<Process> make_crowds(std::shared_ptr<const World> world,
                                                    const CrowdModel& model, const WadingModel& wading,

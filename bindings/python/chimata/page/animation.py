@@ -17,6 +17,7 @@ _TOWN = (
     "decode.js",
     "network.js",
     "tracks.js",
+    "stays.js",
     "people.js",
     "cars.js",
     "basemap.js",

@@ -17,6 +17,7 @@ def check_scene(scene: Scene) -> None:
         raise ValueError(f"start {scene.start!r} has no time zone: append e.g. +09:00")
     _check_streets(scene)
     _check_people(scene)
+    _check_stays(scene)
     _check_cars(scene)
     _check_counts(scene)
     _check_water(scene)
@@ -60,6 +61,21 @@ def _check_people(scene: Scene) -> None:
         raise ValueError(
             f"person_depart_s: person {np.flatnonzero(never)[0]} travels, never leaves"
         )
+
+
+def _check_stays(scene: Scene) -> None:
+    stays = len(scene.stay_offsets) - 1
+    _ragged("stay_offsets", scene.stay_offsets, len(scene.stay_s))
+    _shape("stay_person", scene.stay_person, (stays,))
+    _shape("stay_xy", scene.stay_xy, (len(scene.stay_s), 2))
+    _below("stay_person", scene.stay_person, len(scene.trip_offsets) - 1)
+    lengths = np.diff(scene.stay_offsets.astype(np.int64))
+    if np.any(lengths < 2):
+        raise ValueError(f"stay_offsets: stay {np.flatnonzero(lengths < 2)[0]} has no two places")
+    owner = np.repeat(np.arange(stays), lengths)
+    backwards = (np.diff(scene.stay_s) < 0) & (owner[1:] == owner[:-1])
+    if backwards.any():
+        raise ValueError(f"stay_s: stay {owner[1:][backwards][0]} goes back in time")
 
 
 def _check_cars(scene: Scene) -> None:

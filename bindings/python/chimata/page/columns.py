@@ -38,6 +38,7 @@ def scene_columns(scene: Scene, pack: Packer) -> Header:
         "time_step_s": 1 / TIME_STEPS_PER_S,
         "streets": _streets(scene, origin, pack),
         "people": _people(scene, origin, pack),
+        "stays": _stays(scene, origin, pack),
         "cars": _cars(scene, pack),
         "census": _census(scene, pack),
         "water": _water(scene, origin, pack),
@@ -130,6 +131,19 @@ def _seen_before(persons: Array) -> Array:
     again = np.ones(len(persons), np.uint8)
     again[np.unique(persons, return_index=True)[1]] = 0
     return again
+
+
+def _stays(scene: Scene, origin: Array, pack: Packer) -> Header:
+    offsets = scene.stay_offsets.astype(np.int64)
+    at = np.round((scene.stay_xy - origin) * STEPS_PER_M).astype(np.int64).reshape(-1, 2)
+    tick = ticks(scene.stay_s)
+    return {
+        "lengths": pack.raw(np.diff(offsets), "u4"),
+        "tick": pack.delta(tick),
+        "x": pack.delta(at[:, 0]),
+        "y": pack.delta(at[:, 1]),
+        "class": pack.raw(scene.person_class[scene.stay_person], "u1"),
+    }
 
 
 def _cars(scene: Scene, pack: Packer) -> Header:

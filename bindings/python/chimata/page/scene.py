@@ -104,6 +104,12 @@ class Scene:
     class_names: Sequence[str] = CLASS_NAMES
     state_names: Sequence[str] = STATE_NAMES
 
+    # -- people inside an area, who walk in the plane; their trips say RIDING meanwhile ----------------
+    stay_offsets: Indices = field(default_factory=_no_rings)  # (n_stays + 1), two places each or more
+    stay_person: Indices = field(default_factory=_no_links)  # (n_stays)
+    stay_s: Floats = field(default_factory=_none)  # (n_places) s, not falling within a stay
+    stay_xy: Floats = field(default_factory=_no_points)  # (n_places, 2) m, straight in between
+
     # -- cars, one each however many ride in it ----------------------------------------------------
     car_offsets: Indices = field(default_factory=_no_rings)  # (n_cars + 1)
     car_link: Indices = field(default_factory=_no_links)  # (n_car_entries) directed links

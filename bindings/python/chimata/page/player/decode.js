@@ -16,6 +16,7 @@ function decode_scene(header, bytes) {
     ...header,
     network,
     people: decode_people(people, read, bytes, network, header),
+    stays: decode_stays(header.stays, read, bytes, header),
     cars: decode_cars(cars, read, network, header),
     census: { times: seconds(read(census.ticks), step), persons: read(census.persons) },
     water: {

@@ -10,8 +10,9 @@ function decode_people(header, read, bytes, network, scene) {
     stays: scene.state_names.map((name) => !INDOOR_STATES.includes(name)),
   };
   people.stopped = stopped_people(people, header, read, bytes, network, scene);
-  people.xy = new Float32Array(2 * people.n);
-  people.shown = new Uint8Array(2 * people.n);  // class and state of each point of xy
+  const most = people.n + scene.stays.lengths.n;
+  people.xy = new Float32Array(2 * most);
+  people.shown = new Uint8Array(2 * most);  // class and state of each point of xy
   people.on_segment = new Uint32Array(network.segments);
   people.walking = Math.max(0, scene.state_names.indexOf('walking'));
   return people;
@@ -50,8 +51,8 @@ function stopped_people(people, header, read, bytes, network, scene) {
 }
 
 // Fills people.xy, people.shown and people.on_segment for time t; returns how many are under way
-// on foot and how many stand still for good.
-function place_people(people, network, t) {
+// on foot or inside an area, and how many stand still for good.
+function place_people(people, stays, network, t) {
   const { xy, shown, on_segment, stopped } = people;
   on_segment.fill(0);
   let moving = 0;
@@ -62,6 +63,7 @@ function place_people(people, network, t) {
     ++on_segment[link >> 1];
     ++moving;
   });
+  moving = place_stays(stays, t, xy, shown, moving);
   const points = last_before(stopped.times, t) + 1;
   return { moving, points, stopped: points ? stopped.persons[points - 1] : 0 };
 }

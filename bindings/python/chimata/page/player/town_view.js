@@ -31,7 +31,7 @@ class TownView extends MapView {
     gl.viewport(0, 0, canvas.width, canvas.height);
     this.water.draw(eye, this.cache.texture, this.cached_eye, t, show.water);
     this.counts = {
-      ...place_people(scene.people, scene.network, t), cars: place_cars(scene.cars, scene.network, t),
+      ...place_people(scene.people, scene.stays, scene.network, t), cars: place_cars(scene.cars, scene.network, t),
     };
     if (show.density) this.crowd.draw(eye, scene.people, scene.network);
     if (show.cars) this.cars.draw(eye, this.counts.cars);
