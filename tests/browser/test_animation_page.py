@@ -206,6 +206,43 @@ def test_position_is_exact_to_centimetres(browser: Any, scene: Scene, tmp_path: 
     page.tab.close()
 
 
+def test_people_inside_an_area_walk_from_place_to_place(
+    browser: Any, scene: Scene, tmp_path: Path
+) -> None:
+    origin = np.round((scene.segment_xy.min(0) + scene.segment_xy.max(0)) / 2)
+    ring = np.array([[-50, -50], [50, -50], [50, 50], [-50, 50]]) + origin
+    places = np.array([[-40, 0], [0, 0], [0, 30], [10, 10], [10, 10]]) + origin
+    event = dataclasses.replace(
+        scene,
+        area_xy=ring, area_offsets=np.array([0, 4], np.uint32),
+        gate_xy=ring[:1], gate_width_m=np.array([4.0]),
+        stay_offsets=np.array([0, 3, 5], np.uint32), stay_person=np.array([7, 11], np.uint32),
+        stay_s=np.array([100.0, 140, 170, 200, 900]), stay_xy=places,
+    )  # fmt: skip
+    page = Opened(browser, write_animation(tmp_path / "event.html", event))
+    plain = Opened(browser, write_animation(tmp_path / "plain.html", scene))
+
+    def added(t: float) -> list[list[float]]:
+        pages = (page, plain)
+        for one in pages:
+            one.seek(t)
+        seen, usual = (np.reshape(p.tab.evaluate("chimata.positions()"), (-1, 2)) for p in pages)
+        assert np.allclose(seen[: len(usual)], usual)
+        return np.round(seen[len(usual) :], 2).tolist()
+
+    assert added(99) == []
+    assert added(120) == [[-20, 0]]
+    assert added(155) == [[0, 15]]
+    assert added(170) == []
+    assert added(500) == [[10, 10]]
+    page.show_only()
+    plain.show_only()
+    assert page.map_picture() != plain.map_picture()  # the area and its gate
+    assert page.complaints == plain.complaints == []
+    page.tab.close()
+    plain.tab.close()
+
+
 def colours_near(page: Opened, x: float, y: float) -> set[str]:
     """Colours of the pixels within 3 of a place on the map, which is a screenshot decoded here."""
     plt = pytest.importorskip("matplotlib.image")

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "chimata/core/error.hpp"
 #include "event/event_town.hpp"
@@ -84,6 +85,36 @@ TEST_CASE("of two gates at the end of one street the shut one lets nobody throug
   }
   const auto out = visitors(tables, "out_s"), home = visitors(tables, "home_s");
   for (std::size_t row = 0; row < out.size(); ++row) CHECK(home[row] > out[row]);
+}
+
+TEST_CASE("ways inside the area begin and end at the gate, in the order of time, a step at a time") {
+  EventTown town;
+  const TableSet tables = town.run();
+  const Table& ways = tables.at("area_ways");
+  const auto& moment = ways.get<double>("t_s");
+  const auto& who = ways.get<std::uint32_t>("person");
+  const auto& x = ways.get<double>("x_m");
+  const auto& ends = ways.get<std::uint8_t>("ends");
+  std::map<std::uint32_t, std::size_t> last;  // row of everybody's last place
+  std::size_t whole = 0, wrong = 0;
+  for (std::size_t row = 0; row < moment.size(); ++row) {
+    const auto before = last.find(who[row]);
+    if (before == last.end() || ends[before->second] != 0) {
+      wrong += std::fabs(x[row] - 450) < 0.01 ? 0 : 1;  // the gate
+    } else {
+      const std::size_t i = before->second;
+      const double took = moment[row] - moment[i];
+      wrong += took >= 0 && std::fabs(x[row] - x[i]) <= 1.6 * took + 3 ? 0 : 1;
+    }
+    if (ends[row] != 0) ++whole, wrong += std::fabs(x[row] - 450) < 0.01 ? 0 : 1;
+    last[who[row]] = row;
+  }
+  CHECK(wrong == 0);
+  CHECK(whole == 40);
+  // who stands for half an hour costs no rows
+  CHECK(moment.size() < 40 * 40);
+  town.crowds.ways_every = {};
+  CHECK(town.run().count("area_ways") == 0);
 }
 
 TEST_CASE("a street that is full holds people back in the area") {

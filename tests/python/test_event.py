@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import shapely
 
 import chimata as cm
 from chimata import demo
@@ -103,8 +105,31 @@ def test_who_is_in_the_area_is_not_drawn_on_a_street(run: cm.Run) -> None:
     assert away[0] == pytest.approx(came, abs=1.5)  # windows of a second
     # they come out in the middle of a street and are drawn from its end on
     assert out - 1.5 <= entered[entered > away[0]].min() < out + 120
-    assert set(scene.state_names) == {"home", "walking", "visiting", "on_platform"}
+    assert set(scene.state_names) == {"home", "walking", "visiting", "on_platform", "elsewhere"}
     assert (scene.census.sum(axis=1) == scene.census[0].sum()).all()
+
+
+def test_visitors_from_elsewhere_are_not_at_home_while_they_are_away(run: cm.Run) -> None:
+    scene = scene_of(run)
+    counts = dict(zip(scene.state_names, scene.census.T, strict=True))
+    assert counts["home"][0] == 3000
+    assert counts["elsewhere"][0] == counts["elsewhere"][-1] == 60
+    assert counts["elsewhere"].min() == 0
+
+
+def test_the_animation_draws_everybody_in_the_area_where_they_are(run: cm.Run) -> None:
+    scene = scene_of(run)
+    check_scene(scene)
+    areas = run.table("areas").df
+    for moment in (4000, 5000, 5400, 5800):
+        there = areas.loc[(areas["t_s"] - moment).abs().idxmin()]
+        begin, end = scene.stay_offsets[:-1], scene.stay_offsets[1:] - 1
+        inside = (scene.stay_s[begin] <= there["t_s"]) & (there["t_s"] < scene.stay_s[end])
+        assert inside.sum() == pytest.approx(there["inside"] + there["outside"], abs=2)
+    rings = [scene.area_xy[a:b] for a, b in itertools.pairwise(scene.area_offsets)]
+    area = shapely.Polygon(rings[0], rings[1:])
+    assert all(area.buffer(0.2).contains(shapely.points(scene.stay_xy)))
+    assert len(scene.gate_width_m) == len(run.table("area_gates").df)
 
 
 @pytest.mark.parametrize(

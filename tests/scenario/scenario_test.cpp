@@ -221,13 +221,15 @@ TEST_CASE("a stock that is not known stays so when stocks are multiplied") {
   City city = small_city();
   add_shelter(city.shelters, "S2", {1500, 20}, 100);
   city.shelters.water_l.back() = 200;
+  city.shelters.meals.back() = 90;
   const Scenario scenario(
       small_document(
-          R"("edits": [{"op": "change", "target": "shelter:*", "set": {"water_l": "x1.5", "meals": "+30"}}])"),
+          R"("edits": [{"op": "change", "target": "shelter:*", "set": {"water_l": "x1.5", "meals": "-30"}}])"),
       small_inputs(std::move(city)));
   CHECK(scenario.shelters()[0].water_l == -1);
   CHECK(scenario.shelters()[0].meals == -1);
   CHECK(scenario.shelters()[1].water_l == 300);
+  CHECK(scenario.shelters()[1].meals == 60);
   CHECK(scenario.edits()[0].old_value == "not known");
   CHECK(scenario.edits()[0].new_value == "not known");
   const Scenario given =

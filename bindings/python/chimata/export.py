@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import numpy as np
 
 from . import _core
+from .event_area import event_area
 from .labels import say
 from .page import Scene, write_animation
 from .page.scene import STATE_NAMES
@@ -27,12 +28,13 @@ _PAGE_CLASS = {
 }  # fmt: skip
 _BRIDGE = 1  # bit of a segment's flags
 _STATES = ("home", "preparing", "travelling", "waiting", "sheltered", "stranded", "cut_off",
-           "caught_at_home", "casualty")  # fmt: skip
-# a state that the page does not draw, as the nearest that it does
-_DRAWN_AS = {"upstairs": "sheltered", "visiting": "waiting"}
+           "caught_at_home", "casualty", "upstairs")  # fmt: skip
 # of an event: whoever waits, waits for a train
 _AT_EVENT = ("home", "travelling", "visiting", "waiting")
 _EVENT_NAMES = ("home", "walking", "visiting", "on_platform")
+_ELSEWHERE = (
+    "elsewhere"  # visitors by train or car, while they are not in town; the engine's "home"
+)
 
 
 def animate(
@@ -61,14 +63,16 @@ def scene_of(run: Run) -> Scene:
         **_counts(run),
         **_water(run),
         **_ground(run),
+        **_event_area(run),
         state_names=_names(run),
     )
 
 
 def _names(run: Run) -> tuple[str, ...]:
-    if not run.has_event:
-        return STATE_NAMES
-    return (*STATE_NAMES, "visiting") if run.has_evacuation else _EVENT_NAMES
+    if not run.has_evacuation:
+        return (*_EVENT_NAMES, _ELSEWHERE)
+    at_event = ("visiting", _ELSEWHERE) if run.has_event else ()
+    return (*STATE_NAMES, "upstairs", *at_event)
 
 
 def _states(run: Run) -> tuple[str, ...]:
@@ -97,8 +101,7 @@ def _people(run: Run) -> dict[str, Any]:
         return _visitors(run, persons)
     states = _states(run)
     page_state = np.array(
-        [states.index(name if name in states else _DRAWN_AS[name]) for name in _core.state_names()],
-        np.uint8,
+        [states.index(name) if name in states else 0 for name in _core.state_names()], np.uint8
     )
     # the table of persons is the service's, which learns nothing of who stands in water
     stands = np.isfinite(stranded_since(run))
@@ -146,21 +149,53 @@ def _lost(run: Run, size: int) -> NDArray[np.float32]:
     return lost
 
 
-def _count(census: dict[str, Any], state: str, states: tuple[str, ...]) -> NDArray[Any]:
-    drawn_as = {other: drawn for other, drawn in _DRAWN_AS.items() if other not in states}
-    alike = [state, *(other for other, drawn in drawn_as.items() if drawn == state)]
-    counted = [np.asarray(census[name], np.int64) for name in alike if name in census]
-    total: NDArray[Any] = np.sum(counted, axis=0)
-    return total
+def _census(run: Run, states: tuple[str, ...]) -> NDArray[np.uint32]:
+    """Persons by moment and state, in an event also those out of town."""
+    table = run.core.table("census")
+    persons = np.column_stack([np.asarray(table[state], np.int64) for state in states])
+    if run.has_event:
+        elsewhere = _elsewhere(run, np.asarray(table["t_s"], float))
+        persons[:, states.index("home")] -= elsewhere
+        persons = np.column_stack([persons, elsewhere])
+    return persons.astype(np.uint32)
+
+
+def _elsewhere(run: Run, times: NDArray[Any]) -> NDArray[np.int64]:
+    """How many visitors from elsewhere are not in town at these moments."""
+    residents = len(run.scenario.population.core.columns()["home_x"])
+    visitors = len(fates(run)["state"]) - residents
+    events = run.core.table("events")
+    change = (np.asarray(events["kind"]) == 0) & (np.asarray(events["person"]) >= residents)
+    person, moment = np.asarray(events["person"])[change], np.asarray(events["t_s"])[change]
+    away = (np.asarray(events["value"])[change] == 0).astype(np.int64)
+    order = np.lexsort((moment, person))
+    person, moment, away = person[order], moment[order], away[order]
+    before = np.ones_like(away)  # everybody begins out of town
+    before[1:] = np.where(person[1:] == person[:-1], away[:-1], 1)
+    by_time = np.argsort(moment, kind="stable")
+    sums = np.concatenate([[0], np.cumsum((away - before)[by_time])])
+    return np.asarray(visitors + sums[np.searchsorted(moment[by_time], times, "right")], np.int64)
+
+
+def _event_area(run: Run) -> dict[str, Any]:
+    if not run.has_event:
+        return {}
+    rings = event_area(run.scenario)
+    gates = run.core.table("area_gates")
+    return {
+        "area_xy": np.concatenate([np.zeros((0, 2)), *rings]),
+        "area_offsets": np.cumsum([0, *map(len, rings)]).astype(np.uint32),
+        "gate_xy": np.column_stack([gates["x_m"], gates["y_m"]]).astype(float),
+        "gate_width_m": np.asarray(gates["width_m"], float),
+    }
 
 
 def _counts(run: Run) -> dict[str, Any]:
     census = run.core.table("census")
     if not run.has_evacuation:
-        counts = [np.asarray(census[name], np.uint32) for name in _AT_EVENT]
         return {
             "census_times_s": np.asarray(census["t_s"], float),
-            "census": np.column_stack(counts),
+            "census": _census(run, _AT_EVENT),
         }
     shelters = run.core.table("shelters")
     plan = run.scenario.core.shelters()
@@ -171,9 +206,7 @@ def _counts(run: Run) -> dict[str, Any]:
     occupancy[row, np.asarray(shelters["shelter"], np.intp)] = shelters["occupancy"]
     return {
         "census_times_s": times,
-        "census": np.column_stack([_count(census, state, states) for state in states]).astype(
-            np.uint32
-        ),
+        "census": _census(run, states),
         "shelter_x": np.asarray(plan["x"], float),
         "shelter_y": np.asarray(plan["y"], float),
         "shelter_name": [str(name) for name in plan["name"]],

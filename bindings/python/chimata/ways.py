@@ -78,7 +78,9 @@ def area_ways(run: Run) -> dict[str, Any]:
     order = np.argsort(person, kind="stable")  # each in the order of time
     person, ends = person[order], np.asarray(table["ends"], np.int64)[order]
     stay = np.cumsum(ends) - ends
-    owner = np.append(person[ends == 1], -1)  # whoever never came in has no end, and belongs to nobody
+    owner = np.append(
+        person[ends == 1], -1
+    )  # whoever never came in has no end, and belongs to nobody
     stay[person != owner[stay]] = len(owner) - 1
     length = np.bincount(stay, minlength=len(owner))[:-1]
     seen = np.flatnonzero(length > 1)

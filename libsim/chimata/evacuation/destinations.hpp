@@ -70,7 +70,7 @@ class Destinations {
   std::shared_ptr<const Network> network_;
   std::vector<ShelterPlan> shelters_;
   std::vector<std::uint8_t> usable_;
-  Goals all_, general_, refuges_;  // usable shelters; those that take everybody; and to go up in
+  Goals all_, general_, refuges_;  // usable shelters; of them those that take everybody; of these to go up in
   LinkCosts costs_;
   std::optional<RankedGoals> ranked_;  // refers to network and costs
   Nearest to_refuge_;                  // from everywhere; empty without refuges

@@ -17,9 +17,9 @@ namespace chimata {
 /// the street. Admissions wait until everyone who could come earlier has been handed over, one window later,
 /// so that places go strictly by (moment, person).
 ///
-/// Agendas name a party by one of its members who can only be lost to it by what they wait for, and look the
-/// party up when the moment has come. Those of parties still at home, from which death may take anybody, name
-/// it by its number, which stays with the others when somebody is split off.
+/// Agendas name a party by one of its members; they look the party up when the moment has come. From a party
+/// at home death may take anybody meanwhile: those agendas, and the crews, name it by its number, which stays
+/// with the others when somebody is split off.
 class EvacuationService final : public Process {
  public:
   EvacuationService(std::shared_ptr<const World> world, const Zones& zones, std::vector<ShelterPlan> shelters,

@@ -182,10 +182,9 @@ void EvacuationService::count_places_left() {
   places_left_ = 0;
   for (std::uint32_t s = 0; s < shelters_.size(); ++s) {
     if (!destinations_.usable(s)) continue;
-    if (shelters_[s].exit) places_left_ += people_->size() + 1;
-    // more may be inside than there is room for now, in the fork of a run
-    else
-      places_left_ += std::max(shelters_[s].capacity, books_.inside(s)) - books_.inside(s);
+    // in the fork of a run more may be inside than there is room for now
+    const std::uint32_t room = shelters_[s].capacity, taken = std::min(room, books_.inside(s));
+    places_left_ += shelters_[s].exit ? people_->size() + 1 : room - taken;
   }
 }
 

@@ -89,14 +89,16 @@ class ShelterEditor {
 
  private:
   void set_number(const NumberField& field, const Json& value) {
-    const Parameter about{
-        field.name, ParameterKind::number, field.unit, {}, 0.0, field.most, {}, "", 'A', "", "", ""};
+    Parameter about{field.name, ParameterKind::number, field.unit, {}, 0.0, field.most, {}, "", 'A', "", "",
+                    ""};
     const double before = field.get(shelter_);
+    // half as much again of what nobody knows is not known either, nor 50 less
+    const bool stays_unknown = before < 0 && is_relative(value);
+    if (stays_unknown) about.low.reset();
     const auto after =
         std::get<double>(read_value(about, value, clock_, std::max(0.0, before),
                                     where_ + ": " + field.name + " of shelter:" + shelter_.id));
-    // half as much again of what nobody knows is not known either
-    if (before >= 0 || !is_relative(value)) field.set(shelter_, after);
+    if (!stays_unknown) field.set(shelter_, after);
     note_(field.name, written(before), written(field.get(shelter_)));
   }
 

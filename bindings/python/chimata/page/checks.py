@@ -23,6 +23,8 @@ def check_scene(scene: Scene) -> None:
     _check_water(scene)
     _ragged("river_offsets", scene.river_offsets, len(scene.river_xy))
     _ragged("building_offsets", scene.building_offsets, len(scene.building_xy))
+    _ragged("area_offsets", scene.area_offsets, len(scene.area_xy))
+    _shape("gate_xy", scene.gate_xy, (len(scene.gate_width_m), 2))
 
 
 def _check_streets(scene: Scene) -> None:
@@ -69,7 +71,7 @@ def _check_stays(scene: Scene) -> None:
     _shape("stay_person", scene.stay_person, (stays,))
     _shape("stay_xy", scene.stay_xy, (len(scene.stay_s), 2))
     _below("stay_person", scene.stay_person, len(scene.trip_offsets) - 1)
-    lengths = np.diff(scene.stay_offsets.astype(np.int64))
+    lengths = np.asarray(np.diff(scene.stay_offsets.astype(np.int64)), np.int64)
     if np.any(lengths < 2):
         raise ValueError(f"stay_offsets: stay {np.flatnonzero(lengths < 2)[0]} has no two places")
     owner = np.repeat(np.arange(stays), lengths)

@@ -44,6 +44,8 @@ def scene_columns(scene: Scene, pack: Packer) -> Header:
         "water": _water(scene, origin, pack),
         "river": _rings(scene.river_xy, scene.river_offsets, origin, pack),
         "buildings": _rings(footprints, scene.building_offsets, origin, pack),
+        "area": _rings(scene.area_xy, scene.area_offsets, origin, pack),
+        "gates": _gates(scene, origin, pack),
         "shelters": _shelters(scene, origin, pack),
     }
 
@@ -55,6 +57,14 @@ def _xy(points: Array, origin: Array, pack: Packer) -> Header:
 
 def _rings(points: Array, offsets: Array, origin: Array, pack: Packer) -> Header:
     return {"xy": _xy(points, origin, pack), "offsets": pack.delta(offsets)}
+
+
+def _gates(scene: Scene, origin: Array, pack: Packer) -> Header:
+    """Gates as squares on their tips, seen from afar."""
+    tips = np.array([[1, 0], [0, 1], [-1, 0], [0, -1]])
+    size = np.maximum(scene.gate_width_m / 2, 6.0)
+    points = (scene.gate_xy[:, None, :] + size[:, None, None] * tips).reshape(-1, 2)
+    return _rings(points, 4 * np.arange(len(size) + 1), origin, pack)
 
 
 def _counter_clockwise(points: Array, offsets: Array) -> Array:

@@ -105,7 +105,9 @@ class Scene:
     state_names: Sequence[str] = STATE_NAMES
 
     # -- people inside an area, who walk in the plane; their trips say RIDING meanwhile ----------------
-    stay_offsets: Indices = field(default_factory=_no_rings)  # (n_stays + 1), two places each or more
+    stay_offsets: Indices = field(
+        default_factory=_no_rings
+    )  # (n_stays + 1), two places each or more
     stay_person: Indices = field(default_factory=_no_links)  # (n_stays)
     stay_s: Floats = field(default_factory=_none)  # (n_places) s, not falling within a stay
     stay_xy: Floats = field(default_factory=_no_points)  # (n_places, 2) m, straight in between
@@ -137,6 +139,11 @@ class Scene:
     river_offsets: Indices = field(default_factory=_no_rings)  # an island is a ring in a ring
     building_xy: Floats = field(default_factory=_no_points)  # (n, 2) m, outer rings only
     building_offsets: Indices = field(default_factory=_no_rings)
+
+    area_xy: Floats = field(default_factory=_no_points)  # (n, 2) m, where an event is; even-odd
+    area_offsets: Indices = field(default_factory=_no_rings)
+    gate_xy: Floats = field(default_factory=_no_points)  # (n_gates, 2) m, middles of its gates
+    gate_width_m: Floats = field(default_factory=_none)  # (n_gates)
 
     # -- shelters ------------------------------------------------------------------------------
     shelter_x: Floats = field(default_factory=_none)  # (n_shelters) m

@@ -34,6 +34,8 @@ class Basemap {
     this.programs = programs;
     this.river = make_polygons(gl, programs.polygon, scene.river);
     this.buildings = make_polygons(gl, programs.polygon, scene.buildings);
+    this.area = make_polygons(gl, programs.polygon, scene.area);
+    this.gates = make_polygons(gl, programs.polygon, scene.gates);
     this.roads = make_roads(gl, scene.network, programs);
     gl.useProgram(programs.road.program);
     set_road_shapes(gl, programs.road);
@@ -44,10 +46,12 @@ class Basemap {
     gl.clearColor(...rgb(GROUND), 1);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.STENCIL_BUFFER_BIT);
     gl.disable(gl.BLEND);
+    fill_polygons(gl, programs, this.area, eye, [...rgb(AREA), 1], false);
     if (with_buildings) this.draw_buildings(eye);
     // alpha 0 marks the river: water.js leaves it blue whatever the depth
     fill_polygons(gl, programs, this.river, eye, [...rgb(RIVER), 0], false);
     this.draw_roads(eye);
+    fill_polygons(gl, programs, this.gates, eye, [...rgb(GATE_OPEN), 1], true);
   }
 
   draw_buildings(eye) {

@@ -25,6 +25,8 @@ function decode_scene(header, bytes) {
     },
     river: rings(header.river),
     buildings: rings(header.buildings),
+    area: rings(header.area),
+    gates: rings(header.gates),
     shelters: {
       ...shelters, xy: points(bytes, shelters.xy), occupancy: read(shelters.occupancy),
     },

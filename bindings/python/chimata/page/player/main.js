@@ -14,7 +14,7 @@ open_page({
     { names: ['on_platform'], colour: state_colour('on_platform'), label: 'on_platform' },
   ],
   compared: [
-    ['sheltered', ['sheltered']], ['trapped', ALARM_STATES], ['visiting', ['visiting']],
+    ['sheltered', ['sheltered']], ['upstairs', ['upstairs']], ['trapped', ALARM_STATES], ['visiting', ['visiting']],
     ['on_platform', ['on_platform']],
   ],
   make_views(parent, scenes, camera) {

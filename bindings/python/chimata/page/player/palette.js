@@ -1,6 +1,7 @@
 // Colours as 0xRRGGBB.
 const GROUND = 0xf7f6f2;
 const RIVER = 0xbfdcec;
+const AREA = 0xe3ebcf;  // of an event
 const BUILDING = 0xe9e3d8;
 const BUILDING_EDGE = 0xd8d0c1;
 
@@ -44,14 +45,14 @@ const ALARM = 0xd3122a;
 const STATE_COLOURS = {
   home: 0xa3a8ae, preparing: 0x7b8794, walking: 0x1f5fbf, waiting: 0xb7791f, sheltered: 0x2f8f4e,
   stranded: 0xe03616, cut_off: 0xa8123e, caught_at_home: 0x6d0f2b, casualty: 0x141414,
-  visiting: 0x7a3db8, on_platform: 0xb7791f,
+  upstairs: 0x86a93a, visiting: 0xc2338a, on_platform: 0x6a6f1a, elsewhere: 0xc3c6ca,
   present: 0x1f5fbf, standing: 0x9e0b2f, left: 0x2f8f4e, to_come: 0xa3a8ae,
 };
 const ALARM_STATES = ['stranded', 'cut_off', 'caught_at_home', 'casualty'];
 // Cars under way, and those that stopped for good.
 const CARS = [{ colour: 0xee6c00, rim: 0xffffff }, { colour: 0xf5c400, rim: 0x1d2733 }];
-// whoever ends in one of these is indoors, or in the area of an event, and no longer drawn
-const INDOOR_STATES = ['home', 'preparing', 'sheltered', 'visiting', 'on_platform'];
+// whoever ends in one of these is indoors, in the area of an event or out of town, and no longer drawn
+const INDOOR_STATES = ['home', 'preparing', 'sheltered', 'upstairs', 'visiting', 'on_platform', 'elsewhere'];
 
 // Fruin's walkway levels A to F, each darker than the one before, as in the package's heat maps; then the
 // densities that are dangerous. Eight, as the shader of rasters wants them. `from` in persons/m².

@@ -12,7 +12,8 @@ class TownLegend extends Legend {
     this.people = this.modes(box, 'by_state', { false: 'by_class', true: 'by_state' });
     const [{ class_names, state_names }] = scenes;
     const lost = scenes.some(has_casualties) ? ['casualty'] : [];
-    const outdoors = state_names.filter((name) => name === 'walking' ||
+    const inside = scenes.some((scene) => scene.stays.n > 0);
+    const outdoors = state_names.filter((name) => name === 'walking' || name === 'visiting' && inside ||
       ALARM_STATES.includes(name) && (name !== 'casualty' || lost.length));
     this.by_class = this.swatches(this.people, 'dots', [
       ...class_names.map((name, i) => [class_colour(i), word(name)]),
@@ -21,6 +22,10 @@ class TownLegend extends Legend {
     ]);
     this.by_state = this.swatches(this.people, 'dots',
       outdoors.map((name) => [state_colour(name), word(name)]));
+    if (scenes.some((scene) => scene.area.xy.length > 0)) {
+      const group = box.appendChild(element('div', 'group'));
+      this.swatches(group, 'boxes', [[AREA, word('event_area')], [GATE_OPEN, word('gates')]]);
+    }
     this.cars = this.car_group(box);
     this.has_cars = driven;
     this.has_water = wet;
