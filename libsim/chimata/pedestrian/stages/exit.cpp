@@ -29,7 +29,8 @@ Target Exit::open(const Site& site) {
 }
 
 void Exit::reached(PersonId person, Usher& usher) {
-  if (door_.flow == DoorFlow::emergent && allowed_ > 0) return let_out(person, usher);
+  // nobody overtakes those who were held back before
+  if (door_.flow == DoorFlow::emergent && allowed_ > 0 && waiting_.empty()) return let_out(person, usher);
   waiting_.push_back(person);
   usher.stand_still(person);
 }
@@ -55,11 +56,13 @@ double Exit::burden(std::size_t bound) const {
 
 void Exit::save(SnapshotWriter& out, const std::string& name) const {
   out.put_value(name + "free_from_s", free_from_);
+  out.put_value(name + "allowed", allowed_);
   out.put(name + "waiting", waiting_);
 }
 
 void Exit::load(const SnapshotReader& in, const std::string& name) {
   in.get_value(name + "free_from_s", free_from_);
+  in.get_value(name + "allowed", allowed_);
   in.get(name + "waiting", waiting_);
 }
 
