@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "pedestrian/room.hpp"
 #include "support/input_error.hpp"
@@ -97,6 +98,14 @@ TEST_CASE("a group does not stand still for ever where its last member is stuck 
   room.venue.arrive(all);
   room.run_until(300);
   CHECK(room.venue.left() == 120);
+}
+
+TEST_CASE("a group that may not be apart at all is refused in one line") {
+  for (const double together : {0.0, -1.0, std::nan("")}) {
+    VenueModel model;
+    model.together = together;
+    CHECK(contains(complaint([&] { Room(20, 10, model); }), "together: people of a group are"));
+  }
 }
 
 TEST_CASE("what is wrong with a journey is said in one line") {

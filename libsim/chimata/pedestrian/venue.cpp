@@ -28,6 +28,8 @@ Venue::Venue(std::shared_ptr<const Area> area, const VenueModel& model)
       has_zones_(!area_->zones().empty()) {
   check(model.dt > 0 && model.dt <= 1, "dt", "a step of " + std::to_string(model.dt) + " s",
         "take 0.01 to 0.05 s");
+  check(model.together > 0, "together",
+        "people of a group are " + std::to_string(model.together) + " m apart at most", "give m above 0");
   crowding_.open(area_->box());
 }
 

@@ -34,7 +34,7 @@ struct VenueModel {
   double clearance = 0.3;   ///< m that people keep from corners when they choose their way
   double look_every = 0.5;  ///< s between two looks for a shorter way
   double reach = 0.1;       ///< m between body and stage at which it is reached
-  double together = 2;      ///< m by which people are ahead of the last of their group at most (C)
+  double together = 2;      ///< m by which people are ahead of the last of their group at most, above 0 (C)
   std::uint64_t seed = 1;   ///< of all that is drawn: spots at entrances, service times, branches
   bool quickest = false;    ///< ways round places where people are held up, instead of the shortest ones
   Laws laws = {};           ///< constants of the laws people move by
