@@ -366,11 +366,12 @@ class Venue(Choosing, Moving):
         """From a moment on, s, says who may go where on stairs, a ramp, an escalator or an elevator.
 
         ``use`` is "both", "onward" (from foot to head), "back" or "closed"; an elevator is "closed" or not.
-        Those who are on it then get off at either end.
+        Those who are on it then get off at either end. An escalator leads one way, never "both"; closed,
+        its belt stands, and those who are on it walk off.
 
         Raises
         ------
-        InputError : there is none of that name, or no such use
+        InputError : there is none of that name, no such use, or an escalator is to lead both ways
         """
         self.core.set_use(name, use, at_s)
 

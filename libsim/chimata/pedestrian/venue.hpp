@@ -96,7 +96,7 @@ class Venue {
   void set_gate(const std::string& id, bool closed, double at_s);
 
   /// Opens, closes or reverses a flight of the building, opens or closes an elevator, from a moment on.
-  /// @throws InputError if there is none of that name
+  /// @throws InputError if there is none of that name, or it is an escalator and to lead both ways
   void set_use(const std::string& connector, Use use, double at_s);
   /// Smoke, gases and water from now on, in place of those there were.
   /// @throws InputError naming the layer that lies outside the area
