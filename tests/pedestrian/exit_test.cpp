@@ -1,5 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <numbers>
+
+#include "chimata/geo/vector.hpp"
 #include "pedestrian/room.hpp"
 
 using namespace chimata;
@@ -23,7 +27,32 @@ std::unique_ptr<Room> file_before_exit(std::uint32_t people) {
   return room;
 }
 
+/// Persons/s that get through an exit at 1 person/(m s): its width in m.
+double width(std::vector<Polygon> shapes, std::vector<Wall> lines) {
+  Room room;
+  const Exit exit({DoorFlow::capped, 1.0});
+  const auto row = room.venue.add_stage({"door", std::move(shapes), std::move(lines), exit});
+  return room.stage<Exit>(row).flow(0);
+}
+
 }  // namespace
+
+TEST_CASE("a door is as wide as its line is long, in however many pieces it is drawn") {
+  CHECK(width({}, {{{18, 1}, {20, 1}}}) == doctest::Approx(2));
+  CHECK(width({}, {{{18, 1}, {19, 1}}, {{19, 1}, {20, 1}}}) == doctest::Approx(2));
+  CHECK(width({}, {{{18, 1}, {19, 1}}, {{19, 1}, {19, 1.5}}}) == doctest::Approx(1.5));
+}
+
+TEST_CASE("a door that is drawn as a shape is as wide as its longer side, however it is turned") {
+  for (const double turn : {0.0, 0.3, std::numbers::pi / 4, 1.2, std::numbers::pi / 2}) {
+    const Point along{std::cos(turn), std::sin(turn)}, across{-along.y, along.x};
+    const auto at = [&](double x, double y) { return Point{10, 5} + x * along + y * across; };
+    const Polygon door{{{at(-1, 0), at(1, 0), at(1, 0.5), at(-1, 0.5)}}};
+    const Polygon in_pieces{{{at(-1, 0), at(0, 0), at(1, 0), at(1, 0.5), at(0.3, 0.5), at(-1, 0.5)}}};
+    CHECK(width({door}, {}) == doctest::Approx(2));
+    CHECK(width({in_pieces}, {}) == doctest::Approx(2));
+  }
+}
 
 TEST_CASE("whenever an exit lets one out, it is whoever came first, also as the next one comes") {
   for (double moment = 0.4; moment < 2; moment += 0.01) {

@@ -90,7 +90,8 @@ class Venue(Choosing, Moving):
         ``flow`` says how many get through: "emergent" as many as the law of motion brings, "capped" no
         more than ``rate`` persons per m of width and s, "service" ``rate`` persons per s one by one.
         The literature disagrees (1.33 in IMO MSC.1/Circ.1533 against 1.6 to 2.8 in experiments), so
-        it is said here and never tuned in secret. ``width`` in m; 0 takes the line's length.
+        it is said here and never tuned in secret. ``width`` in m; 0 takes the line's length from end to end,
+        or the longer side of the shape.
         """
         return self._stage("leave", name, at, level, flow=flow, rate=rate, width=width)
 
