@@ -155,6 +155,8 @@ class Venue {
   /// Who left since the last call: by (time, order of leaving).
   [[nodiscard]] std::vector<Passing> take_departures();
   [[nodiscard]] const std::vector<Stage>& stages() const { return stages_; }
+  /// At which somebody in the area is, or to which they are on the way.
+  [[nodiscard]] StageRow stage_of(PersonId person) const { return plan_[person].stage; }
   /// How many are at a stage or on their way to it.
   [[nodiscard]] std::size_t bound_for(StageRow stage) const { return bound_[stage]; }
 
