@@ -107,7 +107,8 @@ class Venue(Choosing, Moving):
         Nobody goes on before ``until_s``; then all at once, or
 
         - ``block`` persons every ``every_s`` s, as when police hold a crowd back by ropes, or
-        - evenly over ``over_s`` s (staged release), first come first gone.
+        - evenly over ``over_s`` s (staged release), first come first gone: all who are inside, at the border
+          or on the way here, also where they are more than have room; who is late goes at the same pace.
 
         ``capacity`` persons have room, 0: as many as there are places ``spacing`` m apart (0.6, the dense
         end of level D for people who stand, Fruin 1971; grade C). Who finds it full stands at its border.

@@ -165,7 +165,8 @@ double Venue::held_up(std::size_t row, Plan& plan) const {
 
 void Venue::pass_stages() {
   const std::size_t before = passings_.size();
-  Usher usher({now(), model_.dt, random(), crowd_, walls_, outside_, plan_, passings_, journeys_.lengths()});
+  Usher usher(
+      {now(), model_.dt, random(), crowd_, walls_, outside_, plan_, passings_, journeys_.lengths(), bound_});
   tell_stages(usher);
   std::stable_sort(passings_.begin() + static_cast<std::ptrdiff_t>(before), passings_.end(),
                    [](const Passing& a, const Passing& b) { return a.person < b.person; });

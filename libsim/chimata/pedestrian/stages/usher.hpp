@@ -51,7 +51,8 @@ class Usher {
     const Outside& outside;
     Column<PersonId, Plan>& plans;
     std::vector<Passing>& passings;
-    const std::vector<std::uint32_t>& legs;  ///< by journey: how many it has
+    const std::vector<std::uint32_t>& legs;   ///< by journey: how many it has
+    const std::vector<std::uint32_t>& bound;  ///< by stage: people at it or on their way
   };
   explicit Usher(const State& state) : state_(state) {}
 
@@ -63,6 +64,8 @@ class Usher {
   [[nodiscard]] std::size_t waiting_outside(EntranceRow entrance) const {
     return state_.outside.queue(entrance, now());
   }
+  /// How many are at a stage or on their way to it.
+  [[nodiscard]] std::size_t bound_for(StageRow stage) const { return state_.bound[stage]; }
 
   /// Straight to a spot, to stand there.
   void stand_at(PersonId person, Point spot) {
