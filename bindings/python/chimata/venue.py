@@ -155,7 +155,9 @@ class Venue(Choosing, Moving):
         ``timetable`` rows have train, arrives, leaves, capacity (room for those who board), as mappings,
         tuples or a DataFrame; times as "08:15:00", "25:10:00" after midnight, or s, and the venue's clock
         is 0 at ``begins``. While a train stands people go to the nearest door, let others get off first
-        and board until it is full or leaves; boarding is leaving the area.
+        and board until it is full or leaves; boarding is leaving the area. No train leaves before all are
+        out who get off (`alight`), and those who wait then have half of its stop to board; `trains` says
+        how late it left.
 
         ``boarding`` and ``alighting`` persons per s and door (1.0: two streams of 2 s each, grade C; a
         bus with fares to pay 0.4 or less), ``spacing`` m between those who wait (0.6).
@@ -314,7 +316,7 @@ class Venue(Choosing, Moving):
 
         Raises
         ------
-        InputError : no platform, or no such train
+        InputError : no platform, no such train, or it has left already
         """
         self.core.alight(platform, train, self._columns(count, journey, 0.0, people))
         return self._numbered(count)
@@ -506,7 +508,10 @@ class Venue(Choosing, Moving):
         return table.assign(waited_s=table["begun_s"] - table["came_s"])
 
     def trains(self, platform: int) -> pd.DataFrame:
-        """What became of the trains: train, arrives_s, leaves_s, waiting, boarded, denied."""
+        """What became of the trains: train, arrives_s, leaves_s, waiting, boarded, denied, late_s.
+
+        ``late_s`` says how long after its time a train left, because people were still getting off.
+        """
         import pandas as pd
 
         return pd.DataFrame(self.core.trains(platform))

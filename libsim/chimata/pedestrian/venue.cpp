@@ -151,6 +151,8 @@ void Venue::alight(StageRow platform, std::uint32_t train, std::vector<Arrival> 
   check(at != nullptr, "train " + std::to_string(train), "comes to no platform");
   check(train < at->trains().size(), "stage " + stages_[platform].id,
         "has no train " + std::to_string(train) + " in its timetable");
+  check(now() < at->trains()[train].leaves_s, "train " + at->trains()[train].id, "has left already",
+        "let people get off before it leaves");
   for (std::size_t i = 0; i < people.size(); ++i) {
     people[i].time_s = at->trains()[train].arrives_s;
     people[i].entrance = at->entrances()[i % at->entrances().size()];

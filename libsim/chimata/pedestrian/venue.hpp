@@ -90,7 +90,8 @@ class Venue {
   void allow_out(StageRow exit, std::uint32_t people);
   /// People on board of a train: they get off at its doors when it has come, one after the other, and follow
   /// their journeys. `time_s` and `entrance` are those of the train.
-  /// @throws InputError as `arrive`, or if the stage is no platform or has no such train
+  /// @throws InputError as `arrive`, or if the stage is no platform, has no such train, or its time to leave
+  /// is over
   void alight(StageRow platform, std::uint32_t train, std::vector<Arrival> people);
   /// Opens or closes a gate of the area at a moment from now on.
   void set_gate(const std::string& id, bool closed, double at_s);
