@@ -230,7 +230,8 @@ class Venue(Choosing, Moving):
         Where people choose, give instead of a stage a mapping of stages to shares, or a pair of a rule and
         stages: ``("round_robin", [a, b])``, ``("least_crowded", [a, b])``: the shortest expected wait
         between queues, the fewest people else; ``("quickest", [a, b])``: the least time, of those that
-        people know, looked at again under way (see `set_choice`).
+        people know, looked at again under way (see `set_choice`). A group goes to one stage: whoever of it
+        comes first chooses for all.
         """
         legs: list[tuple[list[int], str, list[float]]] = []
         for stage in stages:

@@ -209,6 +209,8 @@ class Venue {
   void pass_stages();
   void tell_stages(Usher& usher);
   [[nodiscard]] bool finds_other_queue(PersonId person);
+  /// Whether nobody of somebody's group stands in their queue, has passed it or rides in an elevator.
+  [[nodiscard]] bool may_leave_together(const Queue& queue, const Plan& plan) const;
   void remove(const std::vector<PersonId>& leaving);
   void head_for(PersonId person, StageRow stage);
   void start_leg(PersonId person);
