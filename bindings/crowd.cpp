@@ -218,6 +218,7 @@ py::dict trains(const VenueHandle& self, StageRow row) {
   put<std::uint32_t>(table, "waiting", counts, [](const TrainCount& c) { return c.waiting; });
   put<std::uint32_t>(table, "boarded", counts, [](const TrainCount& c) { return c.boarded; });
   put<std::uint32_t>(table, "denied", counts, [](const TrainCount& c) { return c.denied; });
+  put<double>(table, "late_s", counts, [](const TrainCount& c) { return c.late_s; });
   return table;
 }
 

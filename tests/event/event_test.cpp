@@ -146,6 +146,30 @@ TEST_CASE("a street that is full holds people back in the area") {
   CHECK(std::none_of(home.begin(), home.end(), [](double t) { return std::isnan(t); }));
 }
 
+TEST_CASE("whoever is held before a gate for minutes keeps their place in its line") {
+  EventTown town;
+  town.crowds.gate_flow = 0.02;  // through 4 m: one in 12.5 s
+  const auto world = town.world();
+  const NodeId gate = world->areas.front().gates.front().node;
+  const Fields fields;
+  const auto crowds = make_crowds(world, town.crowds, {}, fields, kGiver);
+  Arena arena(1);
+  Outbox outbox;
+  std::vector<PersonId> came, went;
+  for (std::uint32_t second = 0; second < 200; ++second) {
+    std::vector<Handover> arrivals;
+    const Time now = kStart + std::chrono::seconds(second);
+    if (second % 4 == 0 && second < 48) {
+      came.push_back(PersonId{20 - second / 4});  // later people have lower numbers
+      arrivals.push_back({.time = now, .person = came.back(), .at = gate, .goal = gate});
+    }
+    crowds->advance({now, now + std::chrono::seconds(1)}, {arrivals, {}}, outbox, arena);
+  }
+  for (const Handover& out : outbox.departures) went.push_back(out.person);
+  CHECK(went.size() == 12);
+  CHECK(went == came);
+}
+
 TEST_CASE("the parts of the crowd set out one after the other, the outer ones first") {
   EventTown town;
   town.model.blocks = 2;

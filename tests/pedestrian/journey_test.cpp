@@ -1,6 +1,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
 
 #include "pedestrian/room.hpp"
 #include "support/input_error.hpp"
@@ -56,10 +59,49 @@ TEST_CASE("people who see a crowd before a door take another") {
 }
 
 TEST_CASE("a group takes the same door") {
-  Hall hall;
-  auto used = hall.used(6, {hall.exits, Choose::shares}, 7);
-  std::sort(used.begin(), used.end());
-  CHECK(used == std::vector<std::size_t>{0, 0, 6});
+  for (const Choose by : {Choose::shares, Choose::round_robin, Choose::least_crowded}) {
+    Hall hall;
+    auto used = hall.used(6, {hall.exits, by}, 7);
+    std::sort(used.begin(), used.end());
+    CHECK(used == std::vector<std::size_t>{0, 0, 6});
+  }
+}
+
+namespace {
+
+/// Twelve families of three whose members come in turn, so that each lot finds other doors crowded.
+std::unique_ptr<Hall> families(Choose by) {
+  auto hall = std::make_unique<Hall>();
+  const auto journey = hall->venue.add_branching_journey({{hall->exits, by}});
+  std::vector<Arrival> all;
+  for (std::uint32_t i = 0; i < 36; ++i) {
+    all.push_back(hall->person(i, 0.5 * i, journey));
+    all.back().group = i % 12;
+  }
+  hall->venue.arrive(all);
+  return hall;
+}
+
+}  // namespace
+
+TEST_CASE("families whose members come one after the other leave by one door each, and use all doors") {
+  for (const Choose by : {Choose::round_robin, Choose::least_crowded}) {
+    const auto hall = families(by);
+    hall->run_until(120);
+    const auto& passings = hall->venue.passings();
+    REQUIRE(passings.size() == 36);
+    std::map<std::uint32_t, std::set<StageRow>> doors;
+    std::map<StageRow, int> taken;
+    for (const Passing& one : passings) doors[one.person.value % 12].insert(one.stage), ++taken[one.stage];
+    for (const auto& [family, by_which] : doors) CHECK(by_which.size() == 1);
+    CHECK(taken.size() == 3);
+    if (by == Choose::round_robin) CHECK(taken[hall->exits[0]] == 12);
+  }
+}
+
+TEST_CASE("what families have chosen goes on as it was saved") {
+  for (const Choose by : {Choose::round_robin, Choose::least_crowded})
+    CHECK(goes_on_as_saved([&] { return families(by); }, {4.0, 8.0, 15.0}, 40));
 }
 
 TEST_CASE("a group of four fast and one slow arrives within ten seconds (NIST TN 1822, 2.9)") {
@@ -97,6 +139,14 @@ TEST_CASE("a group does not stand still for ever where its last member is stuck 
   room.venue.arrive(all);
   room.run_until(300);
   CHECK(room.venue.left() == 120);
+}
+
+TEST_CASE("a group that may not be apart at all is refused in one line") {
+  for (const double together : {0.0, -1.0, std::nan("")}) {
+    VenueModel model;
+    model.together = together;
+    CHECK(contains(complaint([&] { Room(20, 10, model); }), "together: people of a group are"));
+  }
 }
 
 TEST_CASE("what is wrong with a journey is said in one line") {

@@ -292,6 +292,26 @@ TEST_CASE(
   CHECK(turned.building->sheet_of(turned.venue.crowd().position()[0]) == 0);  // brought back down
 }
 
+TEST_CASE("an escalator never leads both ways, and who is on it walks off when it is closed") {
+  FlightModel model;
+  model.kind = FlightKind::escalator;
+  model.use = Use::onward, model.walking = 0, model.belt = 0.75;
+  House house(model, 16, 12);
+  CHECK(complaint([&] { house.venue.set_use("stairs", Use::both, 4); }) ==
+        "connector stairs: is an escalator, which leads only one way at a time; say onward, back or closed");
+  house.venue.let_in({house.person(0, {9, 1})});
+  house.run_until(12);
+  const double carried = length(house.venue.crowd().velocity()[0]);
+  house.venue.set_use("stairs", Use::closed, 12);
+  house.run_until(16);
+  CHECK(house.building->sheet_of(house.venue.crowd().position()[0]) == 2);
+  CHECK(carried == doctest::Approx(0.75 / 1.25).epsilon(0.01));
+  // as on stairs up: 0.50 m/s for who walks at 1.48 m/s on the level
+  CHECK(length(house.venue.crowd().velocity()[0]) == doctest::Approx(1.34 * 0.50 / 1.48).epsilon(0.01));
+  house.run_until(120);
+  CHECK(house.venue.left() == 1);
+}
+
 namespace {
 
 /// Three floors, one over the other, with stairs that turn back on themselves between them: each in one

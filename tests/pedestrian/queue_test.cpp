@@ -182,6 +182,56 @@ TEST_CASE("told to take the shortest wait, people use three desks by their speed
   CHECK(room.times(desks[1]).size() == doctest::Approx(25).epsilon(0.2));
 }
 
+namespace {
+
+/// Two desks with lines of six places. A family of three may take either; later others fill the first line.
+struct Desks : Room {
+  StageRow first, second;
+  JourneyRow either;
+  explicit Desks(const std::vector<double>& family_comes_s, double others_come_s, double family_speed)
+      : Room(20, 12) {
+    const auto desk = [&](double y) {
+      return venue.add_stage(line({1, {ServiceLaw::constant, 60}}, {{16, y}, {13, y}}));
+    };
+    first = desk(3), second = desk(9);
+    either = venue.add_branching_journey({{{first, second}, Choose::least_crowded}, {{east}}});
+    const auto only_first = venue.add_journey({first, east});
+    std::vector<Arrival> all;
+    for (std::uint32_t i = 0; i < 3; ++i) {
+      all.push_back(person(i, family_comes_s[i], either));
+      all.back().group = 4, all.back().body.speed = family_speed;
+    }
+    for (std::uint32_t i = 10; i < 22; ++i) all.push_back(person(i, others_come_s + 0.1 * i, only_first));
+    venue.arrive(all);
+  }
+  std::vector<StageRow> family() const {
+    return {venue.stage_of(PersonId{0u}), venue.stage_of(PersonId{1u}), venue.stage_of(PersonId{2u})};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a family that finds the line full goes to another one together") {
+  Desks desks({0, 0, 0}, 1, 0.4);
+  desks.run_until(10);
+  CHECK(desks.family() == std::vector(3, desks.first));
+  bool apart = false;
+  for (double now = 10; now < 60; now += 0.2) {
+    desks.run_until(now);
+    const auto where = desks.family();
+    apart = apart || where[0] != where[1] || where[1] != where[2];
+  }
+  CHECK_FALSE(apart);
+  CHECK(desks.family() == std::vector(3, desks.second));
+}
+
+TEST_CASE("a family stays where one of it stands in line already") {
+  Desks desks({0, 40, 41}, 15, 1.34);
+  desks.run_until(60);
+  CHECK(desks.stage<Queue>(desks.first).full());
+  CHECK(desks.family() == std::vector(3, desks.first));
+}
+
 TEST_CASE("a run with queues goes on as it was saved") {
   const auto make = [] {
     auto room = std::make_unique<Room>();

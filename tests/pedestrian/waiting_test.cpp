@@ -69,6 +69,48 @@ TEST_CASE("a staged release lets the same share go in every minute") {
   }
 }
 
+TEST_CASE("a staged release is even also for those who have no room inside when it begins") {
+  Room room(40, 10);
+  const auto area = room.waiting(rectangle(25, 1, 35, 9), {.until_s = 100, .over_s = 150, .capacity = 40});
+  room.stream(150, 0.6, room.venue.add_journey({area, room.east}));
+  room.run_until(100);
+  REQUIRE(room.stage<Waiting>(area).inside() == 40);
+  REQUIRE(room.venue.present() == 150);
+  std::size_t before = 0, most = 0;
+  for (double end = 110; end <= 300; end += 10) {
+    room.run_until(end + 0.05);
+    const std::size_t gone = 150 - room.venue.bound_for(area);
+    most = std::max(most, gone - before);
+    before = gone;
+  }
+  CHECK(most <= 11);  // one in a second
+  CHECK(before == 150);
+}
+
+TEST_CASE("when all have been released, late people pass as they come") {
+  Room room;
+  const auto area = room.waiting(rectangle(8, 1, 16, 9), {.until_s = 0, .over_s = 60});
+  const auto journey = room.venue.add_journey({area, room.east});
+  std::vector<Arrival> all{room.person(0, 0, journey)};
+  for (std::uint32_t i = 1; i <= 20; ++i) all.push_back(room.person(i, 200, journey));
+  room.venue.arrive(all);
+  room.run_until(240);
+  CHECK(room.times(room.east).size() == 21);
+}
+
+TEST_CASE("blocks that could not go while the door was shut do not go one upon the other") {
+  Room room;
+  const auto area = room.waiting(rectangle(8, 1, 14, 9), {.until_s = 60, .block = 10, .every_s = 30});
+  room.stream(50, 0.5, room.venue.add_journey({area, room.east}));
+  room.venue.set_door(area, true, 50);
+  room.venue.set_door(area, false, 145);
+  for (const auto& [moment, gone] :
+       {std::pair{144.9, 0u}, {146.0, 10u}, {174.9, 10u}, {175.1, 20u}, {205.1, 30u}}) {
+    room.run_until(moment);
+    CHECK(50 - room.venue.bound_for(area) == gone);
+  }
+}
+
 TEST_CASE("whose journey ends at a waiting area stays there for good, unless sent home") {
   Room room;
   const auto shelter = room.waiting(rectangle(10, 1, 16, 9), {});
@@ -91,6 +133,13 @@ TEST_CASE("a run with waiting people goes on as it was saved") {
     return room;
   };
   CHECK(goes_on_as_saved(make, {12.3, 22.0, 36.0}, 70));
+  const auto evenly = [] {
+    auto room = std::make_unique<Room>();
+    const auto area = room->waiting(rectangle(10, 1, 16, 9), {.until_s = 20, .over_s = 30, .capacity = 15});
+    room->stream(45, 0.5, room->venue.add_journey({area, room->east}));
+    return room;
+  };
+  CHECK(goes_on_as_saved(evenly, {12.3, 22.0, 36.0, 55.0}, 70));
 }
 
 TEST_CASE("what is wrong with a waiting area is said in one line") {

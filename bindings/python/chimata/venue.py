@@ -94,7 +94,8 @@ class Venue(Choosing, Moving):
         ``flow`` says how many get through: "emergent" as many as the law of motion brings, "capped" no
         more than ``rate`` persons per m of width and s, "service" ``rate`` persons per s one by one.
         The literature disagrees (1.33 in IMO MSC.1/Circ.1533 against 1.6 to 2.8 in experiments), so
-        it is said here and never tuned in secret. ``width`` in m; 0 takes the line's length.
+        it is said here and never tuned in secret. ``width`` in m; 0 takes the line's length from end to end,
+        or the longer side of the shape.
         """
         return self._stage("leave", name, at, level, flow=flow, rate=rate, width=width)
 
@@ -110,7 +111,8 @@ class Venue(Choosing, Moving):
         Nobody goes on before ``until_s``; then all at once, or
 
         - ``block`` persons every ``every_s`` s, as when police hold a crowd back by ropes, or
-        - evenly over ``over_s`` s (staged release), first come first gone.
+        - evenly over ``over_s`` s (staged release), first come first gone: all who are inside, at the border
+          or on the way here, also where they are more than have room; who is late goes at the same pace.
 
         ``capacity`` persons have room, 0: as many as there are places ``spacing`` m apart (0.6, the dense
         end of level D for people who stand, Fruin 1971; grade C). Who finds it full stands at its border.
@@ -157,7 +159,9 @@ class Venue(Choosing, Moving):
         ``timetable`` rows have train, arrives, leaves, capacity (room for those who board), as mappings,
         tuples or a DataFrame; times as "08:15:00", "25:10:00" after midnight, or s, and the venue's clock
         is 0 at ``begins``. While a train stands people go to the nearest door, let others get off first
-        and board until it is full or leaves; boarding is leaving the area.
+        and board until it is full or leaves; boarding is leaving the area. No train leaves before all are
+        out who get off (`alight`), and those who wait then have half of its stop to board; `trains` says
+        how late it left.
 
         ``boarding`` and ``alighting`` persons per s and door (1.0: two streams of 2 s each, grade C; a
         bus with fares to pay 0.4 or less), ``spacing`` m between those who wait (0.6).
@@ -230,7 +234,8 @@ class Venue(Choosing, Moving):
         Where people choose, give instead of a stage a mapping of stages to shares, or a pair of a rule and
         stages: ``("round_robin", [a, b])``, ``("least_crowded", [a, b])``: the shortest expected wait
         between queues, the fewest people else; ``("quickest", [a, b])``: the least time, of those that
-        people know, looked at again under way (see `set_choice`).
+        people know, looked at again under way (see `set_choice`). A group goes to one stage: whoever of it
+        comes first chooses for all.
         """
         legs: list[tuple[list[int], str, list[float]]] = []
         for stage in stages:
@@ -317,7 +322,7 @@ class Venue(Choosing, Moving):
 
         Raises
         ------
-        InputError : no platform, or no such train
+        InputError : no platform, no such train, or it has left already
         """
         self.core.alight(platform, train, self._columns(count, journey, 0.0, people))
         return self._numbered(count)
@@ -371,11 +376,12 @@ class Venue(Choosing, Moving):
         """From a moment on, s, says who may go where on stairs, a ramp, an escalator or an elevator.
 
         ``use`` is "both", "onward" (from foot to head), "back" or "closed"; an elevator is "closed" or not.
-        Those who are on it then get off at either end.
+        Those who are on it then get off at either end. An escalator leads one way, never "both"; closed,
+        its belt stands, and those who are on it walk off.
 
         Raises
         ------
-        InputError : there is none of that name, or no such use
+        InputError : there is none of that name, no such use, or an escalator is to lead both ways
         """
         self.core.set_use(name, use, at_s)
 
@@ -509,7 +515,10 @@ class Venue(Choosing, Moving):
         return table.assign(waited_s=table["begun_s"] - table["came_s"])
 
     def trains(self, platform: int) -> pd.DataFrame:
-        """What became of the trains: train, arrives_s, leaves_s, waiting, boarded, denied."""
+        """What became of the trains: train, arrives_s, leaves_s, waiting, boarded, denied, late_s.
+
+        ``late_s`` says how long after its time a train left, because people were still getting off.
+        """
         import pandas as pd
 
         return pd.DataFrame(self.core.trains(platform))

@@ -194,7 +194,9 @@ void Crowds::settle_those_stuck(AreaSite& site, Time now, Outbox& outbox) {
       if (!near && site.at_a_gate(at, kClear)) continue;
       site.venue.stand_at(person, at);
       arrive(site, person, now, outbox);
-    } else if (const std::uint32_t gate = site.way_out_at(at, kBefore); gate != kNoRow) {
+    } else if (const std::uint32_t gate = site.way_out_at(at, kBefore);
+               gate != kNoRow && site.venue.stage_of(person) != site.gate_stage[gate]) {
+      // who waits for this one keeps their place in its line
       site.venue.send(person, site.leave_by[gate]);
     }
   }

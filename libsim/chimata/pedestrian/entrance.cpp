@@ -65,7 +65,7 @@ EntranceRow Outside::add_entrance(Entrance entrance, const Area& area, const Wal
     throw InputError(where, "nobody has room there", "move it into the area, 0.3 m from walls");
   entrances_.push_back(std::move(entrance));
   spots_.push_back(std::move(spots));
-  free_from_.push_back(0);
+  free_from_.push_back(0), lets_in_until_.push_back(INFINITY);
   return static_cast<EntranceRow>(entrances_.size() - 1);
 }
 
@@ -94,6 +94,8 @@ bool Outside::place(const Arrival& who, const Walls& walls, Random random, Point
 
 void Outside::let_in(double now, Crowd& crowd, const Walls& walls, Random random, std::vector<Arrival>& in) {
   in.clear();
+  until_.swap(lets_in_until_);
+  lets_in_until_.assign(entrances_.size(), INFINITY);
   if (waiting_.empty() || waiting_.front().time_s > now) return;
   bodies_.clear();
   for (std::size_t row = 0; row < crowd.size(); ++row)
@@ -105,6 +107,7 @@ void Outside::let_in(double now, Crowd& crowd, const Walls& walls, Random random
     Arrival& who = waiting_[due];
     const bool at_entrance = who.entrance != kNoEntrance;
     Point at;
+    if (at_entrance && who.time_s > until_[who.entrance]) blocked_[who.entrance] = 1;
     if ((at_entrance && blocked_[who.entrance] != 0) || !place(who, walls, random, at)) {
       if (at_entrance) blocked_[who.entrance] = 1;  // nobody overtakes who came first
       if (kept != due) waiting_[kept] = who;
@@ -131,10 +134,10 @@ bool Outside::fits(EntranceRow entrance, double radius, const Walls& walls) cons
                      [&](const Spot& spot) { return walls.clearance(spot.at(radius)) >= radius; });
 }
 
-std::size_t Outside::queue(EntranceRow entrance, double now) const {
+std::size_t Outside::queue(EntranceRow entrance, double until_s) const {
   std::size_t count = 0;
   for (const Arrival& who : waiting_) {
-    if (who.time_s > now) break;
+    if (who.time_s > until_s) break;
     count += who.entrance == entrance ? 1 : 0;
   }
   return count;
@@ -151,6 +154,7 @@ void Outside::save(SnapshotWriter& out) const {
   put_records(out, "outside", waiting);
   put_records(out, "entries", entries_);
   out.put("entrance_free_from_s", free_from_);
+  out.put("entrance_lets_in_until_s", lets_in_until_);
 }
 
 void Outside::load(const SnapshotReader& in) {
@@ -170,6 +174,7 @@ void Outside::load(const SnapshotReader& in) {
   }
   get_records(in, "entries", entries_);
   in.get("entrance_free_from_s", free_from_);
+  in.get("entrance_lets_in_until_s", lets_in_until_);
 }
 
 }  // namespace chimata::pedestrian

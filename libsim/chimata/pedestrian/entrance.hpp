@@ -60,8 +60,10 @@ class Outside {
   void let_in(double now, Crowd& crowd, const Walls& walls, Random random, std::vector<Arrival>& in);
 
   [[nodiscard]] std::size_t size() const { return waiting_.size(); }
-  /// How many stand before an entrance now.
-  [[nodiscard]] std::size_t queue(EntranceRow entrance, double now) const;
+  /// How many of those who came to an entrance until a moment are not in yet.
+  [[nodiscard]] std::size_t queue(EntranceRow entrance, double until_s) const;
+  /// Lets in nobody who came after a moment, the next time that people are let in and no longer.
+  void let_in_only(EntranceRow entrance, double until_s) { lets_in_until_[entrance] = until_s; }
   [[nodiscard]] const std::vector<Entrance>& entrances() const { return entrances_; }
   [[nodiscard]] const std::vector<Spot>& spots(EntranceRow entrance) const { return spots_[entrance]; }
   /// Whether a body so wide can come in.
@@ -77,9 +79,11 @@ class Outside {
   std::vector<Entrance> entrances_;
   std::vector<std::vector<Spot>> spots_;  ///< by entrance
   std::vector<double> free_from_;         ///< s, by entrance
+  std::vector<double> lets_in_until_;     ///< s, by entrance: who came later stays outside
   std::vector<Arrival> waiting_;          ///< by (time, person)
   std::vector<Entry> entries_;
   Bodies bodies_;                      // scratch
+  std::vector<double> until_;          // scratch, by entrance
   std::vector<std::uint8_t> blocked_;  // scratch, by entrance
 };
 

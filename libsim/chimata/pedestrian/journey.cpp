@@ -60,14 +60,25 @@ StageRow Journeys::choose(const Plan& plan, PersonId person, const std::vector<S
                           const std::vector<std::uint32_t>& bound, Random random) {
   const Leg& leg = legs_[plan.journey][plan.leg];
   if (leg.stages.size() == 1) return leg.stages.front();
-  const std::uint32_t turn = first_turn_[plan.journey] + plan.leg;
-  if (leg.by == Choose::round_robin) return leg.stages[turns_[turn]++ % leg.stages.size()];
+  const std::uint32_t turn = turn_of(plan);
+  const bool alone = plan.group == kAlone;
   if (leg.by == Choose::shares) {
-    const bool alone = plan.group == kAlone;
     const std::uint32_t who = alone ? person.value : plan.group;
     // somebody alone and the group of the same number have nothing to do with each other
     return leg.stages[drawn(leg, random.uniform(kBranch, who, 2 * turn + (alone ? 0 : 1)))];
   }
+  if (!alone) {
+    if (const auto agreed = agreed_.find({turn, plan.group}); agreed != agreed_.end()) return agreed->second;
+  }
+  const StageRow stage = leg.by == Choose::round_robin ? leg.stages[turns_[turn]++ % leg.stages.size()]
+                                                       : least_crowded(plan, stages, bound);
+  if (!alone) settle_for(plan, stage);
+  return stage;
+}
+
+StageRow Journeys::least_crowded(const Plan& plan, const std::vector<Stage>& stages,
+                                 const std::vector<std::uint32_t>& bound) const {
+  const Leg& leg = legs_[plan.journey][plan.leg];
   StageRow best = leg.stages.front();
   double least = INFINITY;
   for (const StageRow row : leg.stages) {
@@ -76,6 +87,21 @@ StageRow Journeys::choose(const Plan& plan, PersonId person, const std::vector<S
     if (burden < least) least = burden, best = row;
   }
   return best;
+}
+
+void Journeys::save(SnapshotWriter& out) const {
+  out.put("round_robin", turns_);
+  std::vector<std::uint32_t> agreed;  // leg, group and stage, one after the other
+  for (const auto& [whose, stage] : agreed_) agreed.insert(agreed.end(), {whose.first, whose.second, stage});
+  out.put("groups_agreed", agreed);
+}
+
+void Journeys::load(const SnapshotReader& in) {
+  in.get("round_robin", turns_);
+  std::vector<std::uint32_t> agreed;
+  in.get("groups_agreed", agreed);
+  agreed_.clear();
+  for (std::size_t i = 0; i + 2 < agreed.size(); i += 3) agreed_[{agreed[i], agreed[i + 1]}] = agreed[i + 2];
 }
 
 }  // namespace chimata::pedestrian

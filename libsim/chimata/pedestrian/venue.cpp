@@ -28,6 +28,8 @@ Venue::Venue(std::shared_ptr<const Area> area, const VenueModel& model)
       has_zones_(!area_->zones().empty()) {
   check(model.dt > 0 && model.dt <= 1, "dt", "a step of " + std::to_string(model.dt) + " s",
         "take 0.01 to 0.05 s");
+  check(model.together > 0, "together",
+        "people of a group are " + std::to_string(model.together) + " m apart at most", "give m above 0");
   crowding_.open(area_->box());
 }
 
@@ -152,6 +154,8 @@ void Venue::alight(StageRow platform, std::uint32_t train, std::vector<Arrival> 
   check(at != nullptr, "train " + std::to_string(train), "comes to no platform");
   check(train < at->trains().size(), "stage " + stages_[platform].id,
         "has no train " + std::to_string(train) + " in its timetable");
+  check(now() < at->trains()[train].leaves_s, "train " + at->trains()[train].id, "has left already",
+        "let people get off before it leaves");
   for (std::size_t i = 0; i < people.size(); ++i) {
     people[i].time_s = at->trains()[train].arrives_s;
     people[i].entrance = at->entrances()[i % at->entrances().size()];

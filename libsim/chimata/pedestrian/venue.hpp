@@ -34,7 +34,7 @@ struct VenueModel {
   double clearance = 0.3;   ///< m that people keep from corners when they choose their way
   double look_every = 0.5;  ///< s between two looks for a shorter way
   double reach = 0.1;       ///< m between body and stage at which it is reached
-  double together = 2;      ///< m by which people are ahead of the last of their group at most (C)
+  double together = 2;      ///< m by which people are ahead of the last of their group at most, above 0 (C)
   std::uint64_t seed = 1;   ///< of all that is drawn: spots at entrances, service times, branches
   bool quickest = false;    ///< ways round places where people are held up, instead of the shortest ones
   Laws laws = {};           ///< constants of the laws people move by
@@ -90,13 +90,14 @@ class Venue {
   void allow_out(StageRow exit, std::uint32_t people);
   /// People on board of a train: they get off at its doors when it has come, one after the other, and follow
   /// their journeys. `time_s` and `entrance` are those of the train.
-  /// @throws InputError as `arrive`, or if the stage is no platform or has no such train
+  /// @throws InputError as `arrive`, or if the stage is no platform, has no such train, or its time to leave
+  /// is over
   void alight(StageRow platform, std::uint32_t train, std::vector<Arrival> people);
   /// Opens or closes a gate of the area at a moment from now on.
   void set_gate(const std::string& id, bool closed, double at_s);
 
   /// Opens, closes or reverses a flight of the building, opens or closes an elevator, from a moment on.
-  /// @throws InputError if there is none of that name
+  /// @throws InputError if there is none of that name, or it is an escalator and to lead both ways
   void set_use(const std::string& connector, Use use, double at_s);
   /// Smoke, gases and water from now on, in place of those there were.
   /// @throws InputError naming the layer that lies outside the area
@@ -155,6 +156,8 @@ class Venue {
   /// Who left since the last call: by (time, order of leaving).
   [[nodiscard]] std::vector<Passing> take_departures();
   [[nodiscard]] const std::vector<Stage>& stages() const { return stages_; }
+  /// At which somebody in the area is, or to which they are on the way.
+  [[nodiscard]] StageRow stage_of(PersonId person) const { return plan_[person].stage; }
   /// How many are at a stage or on their way to it.
   [[nodiscard]] std::size_t bound_for(StageRow stage) const { return bound_[stage]; }
 
@@ -206,6 +209,8 @@ class Venue {
   void pass_stages();
   void tell_stages(Usher& usher);
   [[nodiscard]] bool finds_other_queue(PersonId person);
+  /// Whether nobody of somebody's group stands in their queue, has passed it or rides in an elevator.
+  [[nodiscard]] bool may_leave_together(const Queue& queue, const Plan& plan) const;
   void remove(const std::vector<PersonId>& leaving);
   void head_for(PersonId person, StageRow stage);
   void start_leg(PersonId person);

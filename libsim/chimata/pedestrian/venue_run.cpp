@@ -173,7 +173,8 @@ double Venue::held_up(std::size_t row, Plan& plan) const {
 
 void Venue::pass_stages() {
   const std::size_t before = passings_.size();
-  Usher usher({now(), model_.dt, random(), crowd_, walls_, outside_, plan_, passings_, journeys_.lengths()});
+  Usher usher(
+      {now(), model_.dt, random(), crowd_, walls_, outside_, plan_, passings_, journeys_.lengths(), bound_});
   tell_stages(usher);
   std::stable_sort(passings_.begin() + static_cast<std::ptrdiff_t>(before), passings_.end(),
                    [](const Passing& a, const Passing& b) { return a.person < b.person; });
@@ -194,6 +195,8 @@ void Venue::tell_stages(Usher& usher) {
   }
   std::sort(order_.begin(), order_.end());
   for (const PersonId person : order_) {
+    // no longer, if their group has just gone to another queue
+    if (reached_[plan_[person].row] == 0) continue;
     if (choices_.shut(plan_[person].stage) || finds_other_queue(person)) continue;
     std::visit([&](auto& does) { does.reached(person, usher); }, stages_[plan_[person].stage].does);
   }
@@ -208,13 +211,35 @@ bool Venue::finds_other_queue(PersonId person) {
   const auto* queue = std::get_if<Queue>(&stages_[plan.stage].does);
   if (queue == nullptr || !queue->full() || queue->knows(person)) return false;
   if (journeys_[plan.journey][plan.leg].by != Choose::least_crowded) return false;
-  const StageRow other = journeys_.choose(plan, person, stages_, bound_, random());
+  const StageRow other = journeys_.least_crowded(plan, stages_, bound_);
   const auto burden = [&](StageRow row) {
     return std::visit([&](const auto& does) { return does.burden(bound_[row]); }, stages_[row].does);
   };
   if (other == plan.stage || burden(other) > kWorthIt * burden(plan.stage)) return false;
-  head_for(person, other);
+  if (plan.group == kAlone) {
+    head_for(person, other);
+    return true;
+  }
+  if (!may_leave_together(*queue, plan)) return false;
+  journeys_.settle_for(plan, other);
+  const Plan was = plan;
+  for (const PersonId member : groups_.members(was.group)) {
+    const Plan& its = plan_[member];
+    if (its.journey == was.journey && its.leg == was.leg && its.stage == was.stage) turn_to(member, other);
+  }
   return true;
+}
+
+bool Venue::may_leave_together(const Queue& queue, const Plan& plan) const {
+  const std::vector<PersonId> riding = storeys_ ? storeys_->riding() : std::vector<PersonId>{};
+  const bool one_rides = std::any_of(riding.begin(), riding.end(),
+                                     [&](PersonId person) { return plan_[person].group == plan.group; });
+  const auto& members = groups_.members(plan.group);
+  return !one_rides && std::all_of(members.begin(), members.end(), [&](PersonId member) {
+    const Plan& its = plan_[member];
+    if (its.journey != plan.journey || its.leg < plan.leg) return true;
+    return its.leg == plan.leg && its.stage == plan.stage && !queue.knows(member);
+  });
 }
 
 void Venue::head_for(PersonId person, StageRow stage) {

@@ -97,9 +97,13 @@ FlightLaw::FlightLaw(const std::string& where, const FlightModel& model, double 
   }
 }
 
-double FlightLaw::speed(Mobility who, bool onward, double on_level, bool walks) const {
+double FlightLaw::speed_on_foot(Mobility who, bool onward, double on_level) const {
   const Pace& pace = walk_[onward ? 1 : 0][static_cast<std::size_t>(who)];
-  const double walked = pace.share * on_level + pace.fixed;
+  return pace.share * on_level + pace.fixed;
+}
+
+double FlightLaw::speed(Mobility who, bool onward, double on_level, bool walks) const {
+  const double walked = speed_on_foot(who, onward, on_level);
   if (belt_ == 0 || walked == 0) return walked;
   return belt_ + (walks ? walked : 0);
 }

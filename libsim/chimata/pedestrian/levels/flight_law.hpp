@@ -67,6 +67,9 @@ class FlightLaw {
 
   /// m/s seen from above; 0 for who cannot.
   [[nodiscard]] double speed(Mobility who, bool onward, double on_level, bool walks = false) const;
+  /// The same where no belt runs.
+  [[nodiscard]] double speed_on_foot(Mobility who, bool onward, double on_level) const;
+  [[nodiscard]] bool has_belt() const { return belt_ > 0; }
   [[nodiscard]] double rate() const { return rate_; }  ///< persons/s; 0: as many as can
   [[nodiscard]] Use first_use() const { return use_; }
   /// Whether somebody walks on escalators like this one (drawn for the person and the flight).

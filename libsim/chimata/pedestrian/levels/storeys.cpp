@@ -142,9 +142,15 @@ bool Storeys::open(const Passage& passage) const {
   return use == Use::both || (use == Use::onward) == passage.onward;
 }
 
+double Storeys::speed_on(const Passage& passage, Mobility who, double on_level, bool walks) const {
+  const FlightLaw& law = laws_[passage.flight];
+  if (use_[passage.flight] == Use::closed) return law.speed_on_foot(who, passage.onward, on_level);
+  return law.speed(who, passage.onward, on_level, walks);
+}
+
 double Storeys::worth(const Passage& passage, Mobility who) const {
   if (passage.flight == kNoRow) return 1;
-  const double speed = laws_[passage.flight].speed(who, passage.onward, kReference);
+  const double speed = speed_on(passage, who, kReference, false);
   if (speed == 0) return kNever;
   return passage.on_to_flight ? 1 : kReference / speed;
 }
@@ -254,8 +260,8 @@ double Storeys::pace(PersonId person, const Plan& plan, double speed, Random ran
   if (plan.via == kNoRow || passages_[plan.via].flight == kNoRow || passages_[plan.via].on_to_flight)
     return 1;
   const Passage& passage = passages_[plan.via];
-  const FlightLaw& law = laws_[passage.flight];
-  return law.speed(plan.mobility, passage.onward, speed, law.walks(person, passage.flight, random)) / speed;
+  const bool walks = laws_[passage.flight].walks(person, passage.flight, random);
+  return speed_on(passage, plan.mobility, speed, walks) / speed;
 }
 
 std::uint32_t Storeys::connector(const std::string& id) const {
@@ -270,7 +276,11 @@ std::uint32_t Storeys::connector(const std::string& id) const {
 }
 
 void Storeys::set_use(const std::string& id, Use use, double at_s) {
-  changes_.push_back({at_s, connector(id), use});
+  const std::uint32_t row = connector(id);
+  if (use == Use::both && row < laws_.size() && laws_[row].has_belt())
+    throw InputError("connector " + id, "is an escalator, which leads only one way at a time",
+                     "say onward, back or closed");
+  changes_.push_back({at_s, row, use});
   std::stable_sort(changes_.begin() + static_cast<std::ptrdiff_t>(next_change_), changes_.end(),
                    [](const Change& a, const Change& b) { return a.at_s < b.at_s; });
 }

@@ -54,8 +54,9 @@ class Storeys {
 
   /// Learns of new targets; call it before people look.
   void take_in_targets();
-  /// Opens, closes or reverses a flight, opens or closes an elevator, at a moment from now on. @throws
-  /// InputError if there is none
+  /// Opens, closes or reverses a flight, opens or closes an elevator, at a moment from now on. The belt of an
+  /// escalator that is closed stands, and who is on it walks off by either end.
+  /// @throws InputError if there is none, or an escalator is to lead both ways
   void set_use(const std::string& id, Use use, double at_s);
   /// Once per step, before people look: what is due by the clock, and how long people wait.
   void renew(double now, const Crowd& crowd, const Column<PersonId, Plan>& plans);
@@ -101,6 +102,8 @@ class Storeys {
   [[nodiscard]] bool must_wait(const Passage& passage) const;
   [[nodiscard]] Target target_beyond(const Wall& line);
   [[nodiscard]] bool open(const Passage& passage) const;
+  /// m/s on the flight of a passage, as it is used now.
+  [[nodiscard]] double speed_on(const Passage& passage, Mobility who, double on_level, bool walks) const;
   /// Metres on the level for one on the sheet that a passage leads from; infinite for who cannot.
   [[nodiscard]] double worth(const Passage& passage, Mobility who) const;
   void add_target(Target target);

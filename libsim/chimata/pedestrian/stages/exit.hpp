@@ -18,7 +18,9 @@ enum class DoorFlow : std::uint8_t {
 struct Door {
   DoorFlow flow = DoorFlow::emergent;
   double rate = 1.33;  ///< persons/(m s) if capped, persons/s if service
-  double width = 0;    ///< m; 0: the length of the stage's longest line
+  /// m; 0: the lengths of the stage's lines, and of its shapes the longer sides of the narrowest rectangles
+  /// round them, added up
+  double width = 0;
 };
 
 /// Go there and out. Where a door lets only so many through, first come, first out.

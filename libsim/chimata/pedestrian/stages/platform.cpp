@@ -74,26 +74,50 @@ void Platform::reached(PersonId person, Usher& usher) {
 }
 
 void Platform::step(Usher& usher) {
-  const std::uint32_t train = standing(usher.now());
-  if (train != train_) {
-    if (train_ != kNoRow) depart(usher);
-    train_ = train, next_place_ = 0;
-    if (train != kNoRow) counts_[train].waiting = static_cast<std::uint32_t>(waiting_.size());
+  if (train_ != kNoRow) {
+    watch_doors(usher);
+    if (kept_s_ < usher.now() && model_.trains[train_].leaves_s <= usher.now()) depart(usher);
   }
+  if (train_ == kNoRow) arrive(standing(usher.now()), usher);
   if (train_ == kNoRow) return;
-  for (std::size_t door = 0; door < doors_.size(); ++door)
-    getting_off_[door] = usher.waiting_outside(entrances_[door]) > 0 ? 1 : 0;
   if (counts_[train_].boarded < model_.trains[train_].room) send_to_doors(usher);
   board(usher);
 }
 
+void Platform::watch_doors(Usher& usher) {
+  const Train& train = model_.trains[train_];
+  for (std::size_t door = 0; door < doors_.size(); ++door) {
+    getting_off_[door] = usher.waiting_outside(entrances_[door], train.arrives_s) > 0 ? 1 : 0;
+    if (getting_off_[door] != 0) off_s_ = kept_s_ = usher.now();
+  }
+  const bool may_board = !waiting_.empty() && counts_[train_].boarded < train.room;
+  if (may_board && usher.now() < off_s_ + (train.leaves_s - train.arrives_s) / 2) kept_s_ = usher.now();
+  if (kept_s_ < usher.now()) return;
+  // those on board of the next train cannot get off before it has come in
+  for (const EntranceRow door : entrances_) usher.let_in_only(door, train.arrives_s);
+}
+
+void Platform::arrive(std::uint32_t train, Usher& usher) {
+  train_ = train, next_place_ = 0;
+  if (train == kNoRow) return;
+  off_s_ = kept_s_ = usher.now();
+  counts_[train].waiting = static_cast<std::uint32_t>(waiting_.size());
+  watch_doors(usher);
+}
+
 void Platform::depart(Usher& usher) {
+  // nobody may have been here to see it leave
+  const double left_s = std::max(model_.trains[train_].leaves_s, kept_s_ + usher.dt());
+  counts_[train_].late_s = left_s - model_.trains[train_].leaves_s;
   counts_[train_].denied = static_cast<std::uint32_t>(waiting_.size());
   for (Guest& guest : waiting_) {
     if (guest.door == kNoRow) continue;
     guest.door = guest.at_door = kNoRow;
     usher.walk_to(guest.person, area_);
   }
+  const std::uint32_t next = train_ + 1;
+  train_ = kNoRow;
+  if (next < model_.trains.size() && model_.trains[next].arrives_s < left_s) arrive(next, usher);
 }
 
 void Platform::send_to_doors(Usher& usher) {
@@ -144,18 +168,22 @@ void Platform::forget(PersonId person) {
 void Platform::save(SnapshotWriter& out, const std::string& name) const {
   put_records(out, name + "waiting", waiting_);
   out.put(name + "free_from_s", free_from_);
-  out.put(name + "counts", counts_);
+  put_records(out, name + "counts", counts_);
   out.put_value(name + "train", train_);
   out.put_value(name + "next_place", next_place_);
+  out.put_value(name + "off_s", off_s_);
+  out.put_value(name + "kept_s", kept_s_);
   spots_.save(out, name);
 }
 
 void Platform::load(const SnapshotReader& in, const std::string& name) {
   get_records(in, name + "waiting", waiting_);
   in.get(name + "free_from_s", free_from_);
-  in.get(name + "counts", counts_);
+  get_records(in, name + "counts", counts_);
   in.get_value(name + "train", train_);
   in.get_value(name + "next_place", next_place_);
+  in.get_value(name + "off_s", off_s_);
+  in.get_value(name + "kept_s", kept_s_);
   spots_.load(in, name);
 }
 

@@ -24,11 +24,18 @@ struct PlatformModel {
 /// What became of a train.
 struct TrainCount {
   std::uint32_t boarded = 0, denied = 0, waiting = 0;  ///< denied: wanted to, but it was full or left
+  std::uint32_t reserved = 0;
+  double late_s = 0;  ///< it left so long after its time
 };
 
 /// People wait in its area, go to the nearest door while a train stands, let others get off first, and board
 /// until the train is full or leaves. Who is left behind goes back and waits for the next. Boarding is
 /// leaving the area.
+///
+/// A train leaves at its time, but never before all are out who get off there: how long it stands follows
+/// from how many get off and on (Transit Capacity and Quality of Service Manual, TCRP Report 165; B). After
+/// the last of them, those who wait have half of the stop in the timetable to board, as both streams pass the
+/// doors at like rates (C). A train that is due meanwhile comes in, and its people get off, when it has left.
 class Platform {
  public:
   Platform() = default;
@@ -61,6 +68,8 @@ class Platform {
   void check_timetable(const Site& site) const;
   [[nodiscard]] std::uint32_t standing(double now) const;
   void settle(PersonId person, Usher& usher);
+  void watch_doors(Usher& usher);
+  void arrive(std::uint32_t train, Usher& usher);
   void depart(Usher& usher);
   void send_to_doors(Usher& usher);
   void board(Usher& usher);
@@ -75,6 +84,8 @@ class Platform {
   std::vector<double> free_from_;          ///< s, by door
   std::vector<TrainCount> counts_;
   std::uint32_t train_ = kNoRow, next_place_ = 0;  ///< the train that stands; places given at its doors
+  double off_s_ = 0;   ///< when the last one got off the train that stands, or when it came
+  double kept_s_ = 0;  ///< when people last kept it, or when it came
 };
 
 }  // namespace chimata::pedestrian

@@ -48,10 +48,11 @@ class Usher {
     Random random;
     const Crowd& crowd;
     const Walls& walls;
-    const Outside& outside;
+    Outside& outside;
     Column<PersonId, Plan>& plans;
     std::vector<Passing>& passings;
-    const std::vector<std::uint32_t>& legs;  ///< by journey: how many it has
+    const std::vector<std::uint32_t>& legs;   ///< by journey: how many it has
+    const std::vector<std::uint32_t>& bound;  ///< by stage: people at it or on their way
   };
   explicit Usher(const State& state) : state_(state) {}
 
@@ -60,9 +61,14 @@ class Usher {
   [[nodiscard]] Random random() const { return state_.random; }
   [[nodiscard]] const Walls& walls() const { return state_.walls; }
   [[nodiscard]] Point position(PersonId person) const { return state_.crowd.position()[plan(person).row]; }
-  [[nodiscard]] std::size_t waiting_outside(EntranceRow entrance) const {
-    return state_.outside.queue(entrance, now());
+  /// How many of those who came to an entrance until a moment are not in yet.
+  [[nodiscard]] std::size_t waiting_outside(EntranceRow entrance, double until_s) const {
+    return state_.outside.queue(entrance, until_s);
   }
+  /// Keeps those outside who came after a moment, in the next step and no longer.
+  void let_in_only(EntranceRow entrance, double until_s) { state_.outside.let_in_only(entrance, until_s); }
+  /// How many are at a stage or on their way to it.
+  [[nodiscard]] std::size_t bound_for(StageRow stage) const { return state_.bound[stage]; }
 
   /// Straight to a spot, to stand there.
   void stand_at(PersonId person, Point spot) {

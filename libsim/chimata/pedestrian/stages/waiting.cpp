@@ -14,7 +14,8 @@ Target Waiting::open(const Site& site) {
   site.check(model_.block == 0 || model_.over_s == 0, "lets people go in blocks and evenly at once",
              "give block or over_s");
   spots_.lay_out(site, site.shapes, model_.spacing);
-  next_block_s_ = model_.until_s;
+  row_ = site.row;
+  next_block_s_ = last_s_ = model_.until_s;
   return site.target();
 }
 
@@ -37,24 +38,32 @@ void Waiting::reached(PersonId person, Usher& usher) {
   usher.stand_still(person);
 }
 
-std::size_t Waiting::due(double now) {
+std::size_t Waiting::due(const Usher& usher) {
+  const double now = usher.now();
   if (now < model_.until_s) return 0;
-  if (model_.block > 0) {
-    if (now < next_block_s_) return 0;
-    next_block_s_ += model_.every_s;
-    return model_.block;
-  }
-  if (now < model_.until_s + model_.over_s) {
-    if (at_first_ == 0) at_first_ = inside_.size();
-    const double share = (now - model_.until_s) / model_.over_s;
-    const auto all = static_cast<std::uint64_t>(std::floor(share * static_cast<double>(at_first_)));
-    return static_cast<std::size_t>(all - std::min(all, let_go_));
-  }
-  return inside_.size();
+  if (model_.block == 0) return due_evenly(usher);
+  if (now < next_block_s_) return 0;
+  // blocks that could not go are lost: two of them at once are no blocks
+  next_block_s_ = std::max(next_block_s_, now - usher.dt()) + model_.every_s;
+  return model_.block;
+}
+
+std::size_t Waiting::due_evenly(const Usher& usher) {
+  const bool over = usher.now() >= model_.until_s + model_.over_s;
+  // who is still to come and will stay counts as well: a little too fast then
+  const std::size_t stay = spots_.in_use() - inside_.size();
+  if (!over || let_go_ < to_go_) to_go_ = let_go_ + usher.bound_for(row_) - stay;
+  if (over && let_go_ >= to_go_) return inside_.size();
+  const double apart = model_.over_s / static_cast<double>(to_go_);
+  std::size_t going = 0;
+  // time in which nobody was there to go is lost, or they would go all at once afterwards
+  for (; going < inside_.size() && last_s_ + apart <= usher.now(); ++going)
+    last_s_ = std::max(last_s_ + apart, usher.now() - usher.dt());
+  return going;
 }
 
 void Waiting::step(Usher& usher) {
-  const std::size_t going = std::min(due(usher.now()), inside_.size());
+  const std::size_t going = std::min(due(usher), inside_.size());
   for (std::size_t i = 0; i < going; ++i) {
     usher.go_on(inside_[i]);
     spots_.give_back(inside_[i]);
@@ -82,7 +91,8 @@ void Waiting::save(SnapshotWriter& out, const std::string& name) const {
   out.put(name + "inside", inside_);
   out.put(name + "border", border_);
   out.put_value(name + "next_block_s", next_block_s_);
-  out.put_value(name + "at_first", at_first_);
+  out.put_value(name + "last_s", last_s_);
+  out.put_value(name + "to_go", to_go_);
   out.put_value(name + "let_go", let_go_);
 }
 
@@ -91,7 +101,8 @@ void Waiting::load(const SnapshotReader& in, const std::string& name) {
   in.get(name + "inside", inside_);
   in.get(name + "border", border_);
   in.get_value(name + "next_block_s", next_block_s_);
-  in.get_value(name + "at_first", at_first_);
+  in.get_value(name + "last_s", last_s_);
+  in.get_value(name + "to_go", to_go_);
   in.get_value(name + "let_go", let_go_);
 }
 

@@ -9,7 +9,7 @@ namespace chimata::pedestrian {
 struct WaitingModel {
   double until_s = 0;          ///< nobody goes on before
   std::uint32_t block = 0;     ///< then so many at once (blocks that are held back by ropes); 0: no blocks
-  double every_s = 0;          ///< s from one block to the next
+  double every_s = 0;          ///< s from one block to the next, or more where a block could not go
   double over_s = 0;           ///< or evenly over so many s, first come first; 0: all at once
   std::uint32_t capacity = 0;  ///< persons; 0: as many as there are places
   double spacing = 0.6;  ///< m between places: 3.2 persons/m², the dense end of Fruin's (1971) level D (C)
@@ -18,6 +18,11 @@ struct WaitingModel {
 /// Go there, walk on to a place of one's own inside and stand until let go, first come, first gone. Whoever
 /// finds it full stands at its border until a place is free. Written down when a place is taken. Whose
 /// journey ends here stays for good.
+///
+/// Evenly means at one pace for all who are to go on: those inside, at the border and on the way here, and
+/// those who have gone since the release began; the pace quickens as more set out for here. Whoever is not
+/// inside in time goes at the same pace after the end, and when the last of them has gone people pass as they
+/// come.
 class Waiting {
  public:
   Waiting() = default;
@@ -39,13 +44,15 @@ class Waiting {
  private:
   [[nodiscard]] bool settle(PersonId person, Usher& usher);
   /// How many may go on now.
-  [[nodiscard]] std::size_t due(double now);
+  [[nodiscard]] std::size_t due(const Usher& usher);
+  [[nodiscard]] std::size_t due_evenly(const Usher& usher);
 
   WaitingModel model_;
+  StageRow row_ = 0;
   Spots spots_;
   std::vector<PersonId> inside_, border_;  ///< by (moment, person), but for those who stay
-  double next_block_s_ = 0;
-  std::uint64_t at_first_ = 0, let_go_ = 0;  ///< inside when the release began; gone since
+  double next_block_s_ = 0, last_s_ = 0;   ///< when the next block goes; when the last one went evenly
+  std::uint64_t let_go_ = 0, to_go_ = 0;   ///< gone so far; these and those who are to go, as counted last
 };
 
 }  // namespace chimata::pedestrian
