@@ -31,8 +31,10 @@ Polygon polygon_in(const py::list& rings) {
 
 class SafetyHandle {
  public:
-  SafetyHandle(const std::shared_ptr<Area>& area, const SafetyRecordModel& model, int threads)
-      : record(area, model), arena_(threads) {}
+  /// @param building  none: the area is one floor
+  SafetyHandle(const std::shared_ptr<Area>& area, const std::shared_ptr<Levels>& building,
+               const SafetyRecordModel& model, int threads)
+      : record(building ? SafetyRecord(building, model) : SafetyRecord(area, model)), arena_(threads) {}
 
   void look(const People& person, const Places& position, const Places& velocity, double now) {
     const std::span<const std::uint32_t> numbers(person.data(), static_cast<std::size_t>(person.size()));
@@ -165,18 +167,19 @@ void bind_safety(py::module_& module) {
                                                           "Measures how dangerous it gets where in a crowd.")
       .def(py::init([](const std::shared_ptr<Area>& area, double every, double lines_every, double cell,
                        double range, double alert_density, double crush_density, double alarm_after,
-                       double oncoming_share, double cut_off, int threads) {
+                       double oncoming_share, double cut_off, int threads,
+                       const std::shared_ptr<Levels>& building) {
              SafetyRecordModel model;
              model.every = every, model.lines_every = lines_every;
              model.fields.cell = cell, model.fields.range = range;
              model.fields.alert_density = alert_density, model.fields.crush_density = crush_density;
              model.fields.alarm_after = alarm_after, model.fields.oncoming_share = oncoming_share;
              model.voronoi.cut_off = cut_off;
-             return std::make_shared<SafetyHandle>(area, model, threads);
+             return std::make_shared<SafetyHandle>(area, building, model, threads);
            }),
            py::arg("area"), py::arg("every"), py::arg("lines_every"), py::arg("cell"), py::arg("range"),
            py::arg("alert_density"), py::arg("crush_density"), py::arg("alarm_after"),
-           py::arg("oncoming_share"), py::arg("cut_off"), py::arg("threads"))
+           py::arg("oncoming_share"), py::arg("cut_off"), py::arg("threads"), py::arg("building") = nullptr)
       .def(
           "add_line",
           [](SafetyHandle& self, const std::string& id, const Places& ends) {

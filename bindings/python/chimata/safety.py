@@ -75,7 +75,7 @@ class Safety:
         self.cell, self.alert, self.crush = cell, alert, crush
         self.core: _core.Safety = _core.Safety(
             venue.area.core, seconds(every, "every"), 0.1, cell, radius, alert, crush, alarm_after,
-            oncoming, cut_off, threads,
+            oncoming, cut_off, threads, venue.levels.core if venue.levels is not None else None,
         )  # fmt: skip
         for name, ends in (lines or {}).items():
             level, line = self._on_level(ends, f"line {name}")

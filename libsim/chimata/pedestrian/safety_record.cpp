@@ -27,6 +27,11 @@ SafetyRecord::SafetyRecord(std::shared_ptr<const Area> area, const SafetyRecordM
       fields_(checked(area_, model).box(), model.fields),
       voronoi_(area_, model.voronoi) {}
 
+SafetyRecord::SafetyRecord(std::shared_ptr<const Levels> building, const SafetyRecordModel& model)
+    : SafetyRecord(building->area(), model) {
+  lines_ = CountingLines(std::move(building));
+}
+
 void SafetyRecord::add_zone(const std::string& id, const Polygon& shape) {
   const std::string where = "zone " + id;
   if (std::find(zone_ids_.begin(), zone_ids_.end(), id) != zone_ids_.end())

@@ -39,6 +39,8 @@ class SafetyRecord {
  public:
   /// @throws InputError for an interval that is not above 0, and as `Safety` does
   explicit SafetyRecord(std::shared_ptr<const Area> area, const SafetyRecordModel& model = {});
+  /// Of a building: lines, zones and people are in the plane of `building->area()`.
+  explicit SafetyRecord(std::shared_ptr<const Levels> building, const SafetyRecordModel& model = {});
 
   /// @throws InputError as `CountingLines` does
   void add_line(CountingLine line) { lines_.add(std::move(line)); }
