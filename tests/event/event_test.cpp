@@ -52,6 +52,17 @@ TEST_CASE("everybody comes to the event, watches, and is home again") {
   CHECK(visiting.back() == 0);
 }
 
+TEST_CASE("an area that everybody has left is empty now, and keeps what was measured") {
+  EventTown town;
+  const TableSet tables = town.run();
+  const auto& inside = tables.at("areas").get<std::uint32_t>("inside");
+  const auto& density = tables.at("areas").get<double>("density");
+  REQUIRE(inside.back() == 0);
+  for (std::size_t row = 0; row < inside.size(); ++row) CHECK((inside[row] > 0 || density[row] == 0));
+  CHECK(*std::max_element(density.begin(), density.end()) > 0.3);
+  CHECK(tables.at("areas").get<double>("density_max").back() > 0.3);
+}
+
 TEST_CASE("who goes through a gate loses no time and no way") {
   EventTown town;
   town.residents = 1;

@@ -40,7 +40,7 @@ void AreaSite::record(Time time, std::uint32_t row, TableSet& tables) const {
   areas.column<std::uint32_t>("outside", "people who find no room behind a gate yet")
       .push_back(static_cast<std::uint32_t>(outside));
   areas.column<double>("density", "highest density anywhere now, persons/m², Gaussian weights of 1 m")
-      .push_back(safety.now().density_max);
+      .push_back(venue.present() > 0 ? safety.now().density_max : 0);  // nobody looks at an empty area
   areas.column<double>("density_max", "the highest so far, persons/m²").push_back(safety.greatest_density());
   areas.column<double>("pressure_max", "highest crowd pressure so far, 1/s²")
       .push_back(safety.greatest_pressure());
