@@ -1,17 +1,13 @@
-#include "bind.hpp"
+#include "safety.hpp"
 
 #include "chimata/core/error.hpp"
 #include "chimata/pedestrian/guard_posts.hpp"
-#include "chimata/pedestrian/safety_record.hpp"
 
 namespace chimata::python {
 
 using namespace pedestrian;
 
 namespace {
-
-using Places = py::array_t<double, py::array::c_style | py::array::forcecast>;
-using People = py::array_t<std::uint32_t, py::array::c_style | py::array::forcecast>;
 
 std::span<const Point> points_in(const Places& xy) {
   if (xy.ndim() != 2 || xy.shape(1) != 2)
@@ -29,29 +25,20 @@ Polygon polygon_in(const py::list& rings) {
   return polygon;
 }
 
-class SafetyHandle {
- public:
-  /// @param building  none: the area is one floor
-  SafetyHandle(const std::shared_ptr<Area>& area, const std::shared_ptr<Levels>& building,
-               const SafetyRecordModel& model, int threads)
-      : record(building ? SafetyRecord(building, model) : SafetyRecord(area, model)), arena_(threads) {}
+}  // namespace
 
-  void look(const People& person, const Places& position, const Places& velocity, double now) {
-    const std::span<const std::uint32_t> numbers(person.data(), static_cast<std::size_t>(person.size()));
-    std::vector<PersonId> people;
-    for (const std::uint32_t number : numbers) people.emplace_back(number);
-    const auto at = points_in(position), v = points_in(velocity);
-    if (at.size() != people.size() || v.size() != people.size())
-      throw InputError("position", "people, positions and velocities are not equally many");
-    const py::gil_scoped_release nogil;
-    record.look(people, at, v, now, arena_);
-  }
+void SafetyHandle::look(const People& person, const Places& position, const Places& velocity, double now) {
+  const std::span<const std::uint32_t> numbers(person.data(), static_cast<std::size_t>(person.size()));
+  std::vector<PersonId> people;
+  for (const std::uint32_t number : numbers) people.emplace_back(number);
+  const auto at = points_in(position), v = points_in(velocity);
+  if (at.size() != people.size() || v.size() != people.size())
+    throw InputError("position", "people, positions and velocities are not equally many");
+  const py::gil_scoped_release nogil;
+  record.look(people, at, v, now, arena_);
+}
 
-  SafetyRecord record;
-
- private:
-  Arena arena_;
-};
+namespace {
 
 /// Columns of everything a place has seen, in the order of cells.
 py::dict places(const SafetyHandle& self) {

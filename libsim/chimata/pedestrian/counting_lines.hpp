@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "chimata/core/archive.hpp"
 #include "chimata/core/id.hpp"
 #include "chimata/geo/point.hpp"
 #include "chimata/space/levels.hpp"
@@ -45,6 +46,10 @@ class CountingLines {
   [[nodiscard]] const std::vector<CountingLine>& lines() const { return lines_; }
   /// By look, then in the order people were given: sort by (line, time, person) for N-t curves.
   [[nodiscard]] const std::vector<Crossing>& crossings() const { return crossings_; }
+
+  /// Everything that changes; `load` goes to one with the same lines.
+  void save(SnapshotWriter& out) const;
+  void load(const SnapshotReader& in);
 
  private:
   struct Last {

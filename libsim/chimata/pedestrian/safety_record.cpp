@@ -53,7 +53,8 @@ void SafetyRecord::look(std::span<const PersonId> person, std::span<const Point>
     next_line_ = now + model_.lines_every;
   }
   if (now < next_look_ - kSoon) return;
-  fields_.observe(position, velocity, now, model_.every);
+  // looks come at moments of steps, so a little later than asked for
+  fields_.observe(position, velocity, now, moments_.empty() ? 0 : now - moments_.back().time_s);
   moments_.push_back({now, fields_.now()});
   look_at_zones(position, velocity, now, arena);
   next_look_ = now + model_.every;
