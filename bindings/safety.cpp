@@ -111,13 +111,12 @@ py::dict zones(const SafetyHandle& self) {
 }
 
 py::dict posts(const SafetyHandle& self, std::size_t count, double reach) {
-  static constexpr const char* kDangers[] = {"counterflow", "dense", "turbulent", "crush"};
   const auto all = guard_posts(self.record.fields(), count, reach);
   const auto column = [&](auto member) {
     return array_from<double>(all, [member](const GuardPost& post) { return post.*member; });
   };
   py::list dangers;
-  for (const GuardPost& post : all) dangers.append(kDangers[static_cast<std::size_t>(post.danger)]);
+  for (const GuardPost& post : all) dangers.append(name_of(post.danger));
   py::dict table;
   table["x_m"] = array_from<double>(all, [](const GuardPost& post) { return post.at.x; });
   table["y_m"] = array_from<double>(all, [](const GuardPost& post) { return post.at.y; });

@@ -63,6 +63,26 @@ TEST_CASE("an area that everybody has left is empty now, and keeps what was meas
   CHECK(tables.at("areas").get<double>("density_max").back() > 0.3);
 }
 
+TEST_CASE("posts for marshals stand where the crowd of an event is densest") {
+  EventTown town;
+  town.residents = 850;
+  town.model.attendance = 800;
+  town.model.release = std::chrono::minutes(0);
+  town.minutes = 180;
+  const TableSet tables = town.run();
+  const Table& posts = tables.at("guard_posts");
+  const auto& x = posts.get<double>("x_m");
+  const auto& dense = posts.get<double>("dense_person_min");
+  REQUIRE(!x.empty());
+  CHECK(x.size() <= 10);
+  CHECK(x[0] < 470);  // behind the gate at 450 m
+  CHECK(dense[0] > 0);
+  double all = 0;
+  for (const double minutes : dense) all += minutes;
+  CHECK(all <= tables.at("areas").get<double>("dense_person_min").back() * (1 + 1e-6));
+  CHECK(tables.at("areas").get<double>("counterflow_person_min").back() >= 0);
+}
+
 TEST_CASE("who goes through a gate loses no time and no way") {
   EventTown town;
   town.residents = 1;
