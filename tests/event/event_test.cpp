@@ -63,6 +63,22 @@ TEST_CASE("an area that everybody has left is empty now, and keeps what was meas
   CHECK(tables.at("areas").get<double>("density_max").back() > 0.3);
 }
 
+TEST_CASE("time in the area counts once, and none of it while nobody was there") {
+  EventTown town;
+  const TableSet tables = town.run();
+  // nobody is there for the first half hour; "came" is told 50 m before the gate
+  const auto came = visitors(tables, "came_s"), out = visitors(tables, "out_s");
+  double inside = 0;  // person min
+  for (std::size_t row = 0; row < came.size(); ++row) inside += (out[row] - came[row] - 50 / 1.25) / 60;
+  const Table& levels = tables.at("area_levels");
+  REQUIRE(levels.get<std::string>("level") == std::vector<std::string>{"A", "B", "C", "D", "E", "F"});
+  for (const char* kind : {"walkway_person_min", "queue_person_min"}) {
+    double all = 0;
+    for (const double minutes : levels.get<double>(kind)) all += minutes;
+    CHECK(all == doctest::Approx(inside).epsilon(0.005));
+  }
+}
+
 TEST_CASE("posts for marshals stand where the crowd of an event is densest") {
   EventTown town;
   town.residents = 850;
