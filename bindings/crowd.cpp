@@ -2,6 +2,7 @@
 
 #include "chimata/io/checkpoint_file.hpp"
 #include "chimata/pedestrian/places.hpp"
+#include "safety.hpp"
 #include "venue.hpp"
 
 namespace chimata::python {
@@ -316,27 +317,36 @@ void bind_crowd(py::module_& module) {
       .def("passings", &passings)
       .def(
           "save",
-          [](const VenueHandle& self, const std::string& path, const std::string& manifest) {
+          [](const VenueHandle& self, const std::string& path, const std::string& manifest,
+             const std::vector<std::shared_ptr<SafetyHandle>>& safeties) {
             Snapshot snapshot;
             SnapshotWriter writer(snapshot, "venue");
             self.venue.save(writer);
+            for (std::size_t i = 0; i < safeties.size(); ++i) {
+              SnapshotWriter part(snapshot, "safety" + std::to_string(i));
+              safeties[i]->record.save(part);
+            }
             const py::gil_scoped_release nogil;
             io::save_snapshot(snapshot, manifest, path);
           },
-          py::arg("path"), py::arg("manifest"))
+          py::arg("path"), py::arg("manifest"), py::arg("safeties"))
       .def(
           "load",
-          [](VenueHandle& self, const std::string& path, const py::function& check) {
+          [](VenueHandle& self, const std::string& path, const py::function& check,
+             const std::vector<std::shared_ptr<SafetyHandle>>& safeties) {
             const auto file = io::load_snapshot(path);
             check(file.manifest);
             try {
               self.load(file.snapshot);
+              for (std::size_t i = 0; i < safeties.size(); ++i)
+                safeties[i]->record.load(SnapshotReader(file.snapshot, "safety" + std::to_string(i)));
             } catch (const std::runtime_error& error) {
               throw InputError(path, std::string("is of another venue (") + error.what() + ")",
                                "make this one in the same way, with the same stages and journeys");
             }
           },
-          py::arg("path"), py::arg("check"), "`check` is called with the manifest before anything changes.")
+          py::arg("path"), py::arg("check"), py::arg("safeties"),
+          "`check` is called with the manifest before anything changes.")
       .def("stage_ids", [](const VenueHandle& self) {
         std::vector<std::string> ids;
         for (const Stage& stage : self.venue.stages()) ids.push_back(stage.id);

@@ -1,17 +1,13 @@
-#include "bind.hpp"
+#include "safety.hpp"
 
 #include "chimata/core/error.hpp"
 #include "chimata/pedestrian/guard_posts.hpp"
-#include "chimata/pedestrian/safety_record.hpp"
 
 namespace chimata::python {
 
 using namespace pedestrian;
 
 namespace {
-
-using Places = py::array_t<double, py::array::c_style | py::array::forcecast>;
-using People = py::array_t<std::uint32_t, py::array::c_style | py::array::forcecast>;
 
 std::span<const Point> points_in(const Places& xy) {
   if (xy.ndim() != 2 || xy.shape(1) != 2)
@@ -29,27 +25,20 @@ Polygon polygon_in(const py::list& rings) {
   return polygon;
 }
 
-class SafetyHandle {
- public:
-  SafetyHandle(const std::shared_ptr<Area>& area, const SafetyRecordModel& model, int threads)
-      : record(area, model), arena_(threads) {}
+}  // namespace
 
-  void look(const People& person, const Places& position, const Places& velocity, double now) {
-    const std::span<const std::uint32_t> numbers(person.data(), static_cast<std::size_t>(person.size()));
-    std::vector<PersonId> people;
-    for (const std::uint32_t number : numbers) people.emplace_back(number);
-    const auto at = points_in(position), v = points_in(velocity);
-    if (at.size() != people.size() || v.size() != people.size())
-      throw InputError("position", "people, positions and velocities are not equally many");
-    const py::gil_scoped_release nogil;
-    record.look(people, at, v, now, arena_);
-  }
+void SafetyHandle::look(const People& person, const Places& position, const Places& velocity, double now) {
+  const std::span<const std::uint32_t> numbers(person.data(), static_cast<std::size_t>(person.size()));
+  std::vector<PersonId> people;
+  for (const std::uint32_t number : numbers) people.emplace_back(number);
+  const auto at = points_in(position), v = points_in(velocity);
+  if (at.size() != people.size() || v.size() != people.size())
+    throw InputError("position", "people, positions and velocities are not equally many");
+  const py::gil_scoped_release nogil;
+  record.look(people, at, v, now, arena_);
+}
 
-  SafetyRecord record;
-
- private:
-  Arena arena_;
-};
+namespace {
 
 /// Columns of everything a place has seen, in the order of cells.
 py::dict places(const SafetyHandle& self) {
@@ -122,13 +111,12 @@ py::dict zones(const SafetyHandle& self) {
 }
 
 py::dict posts(const SafetyHandle& self, std::size_t count, double reach) {
-  static constexpr const char* kDangers[] = {"counterflow", "dense", "turbulent", "crush"};
   const auto all = guard_posts(self.record.fields(), count, reach);
   const auto column = [&](auto member) {
     return array_from<double>(all, [member](const GuardPost& post) { return post.*member; });
   };
   py::list dangers;
-  for (const GuardPost& post : all) dangers.append(kDangers[static_cast<std::size_t>(post.danger)]);
+  for (const GuardPost& post : all) dangers.append(name_of(post.danger));
   py::dict table;
   table["x_m"] = array_from<double>(all, [](const GuardPost& post) { return post.at.x; });
   table["y_m"] = array_from<double>(all, [](const GuardPost& post) { return post.at.y; });
@@ -165,18 +153,19 @@ void bind_safety(py::module_& module) {
                                                           "Measures how dangerous it gets where in a crowd.")
       .def(py::init([](const std::shared_ptr<Area>& area, double every, double lines_every, double cell,
                        double range, double alert_density, double crush_density, double alarm_after,
-                       double oncoming_share, double cut_off, int threads) {
+                       double oncoming_share, double cut_off, int threads,
+                       const std::shared_ptr<Levels>& building) {
              SafetyRecordModel model;
              model.every = every, model.lines_every = lines_every;
              model.fields.cell = cell, model.fields.range = range;
              model.fields.alert_density = alert_density, model.fields.crush_density = crush_density;
              model.fields.alarm_after = alarm_after, model.fields.oncoming_share = oncoming_share;
              model.voronoi.cut_off = cut_off;
-             return std::make_shared<SafetyHandle>(area, model, threads);
+             return std::make_shared<SafetyHandle>(area, building, model, threads);
            }),
            py::arg("area"), py::arg("every"), py::arg("lines_every"), py::arg("cell"), py::arg("range"),
            py::arg("alert_density"), py::arg("crush_density"), py::arg("alarm_after"),
-           py::arg("oncoming_share"), py::arg("cut_off"), py::arg("threads"))
+           py::arg("oncoming_share"), py::arg("cut_off"), py::arg("threads"), py::arg("building") = nullptr)
       .def(
           "add_line",
           [](SafetyHandle& self, const std::string& id, const Places& ends) {

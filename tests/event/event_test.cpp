@@ -53,6 +53,54 @@ TEST_CASE("everybody comes to the event, watches, and is home again") {
   CHECK(visiting.back() == 0);
 }
 
+TEST_CASE("an area that everybody has left is empty now, and keeps what was measured") {
+  EventTown town;
+  const TableSet tables = town.run();
+  const auto& inside = tables.at("areas").get<std::uint32_t>("inside");
+  const auto& density = tables.at("areas").get<double>("density");
+  REQUIRE(inside.back() == 0);
+  for (std::size_t row = 0; row < inside.size(); ++row) CHECK((inside[row] > 0 || density[row] == 0));
+  CHECK(*std::max_element(density.begin(), density.end()) > 0.3);
+  CHECK(tables.at("areas").get<double>("density_max").back() > 0.3);
+}
+
+TEST_CASE("time in the area counts once, and none of it while nobody was there") {
+  EventTown town;
+  town.west = 400.5;  // who comes to the gate is inside within the same window
+  const TableSet tables = town.run();
+  // nobody is there for the first half hour
+  const auto came = visitors(tables, "came_s"), out = visitors(tables, "out_s");
+  double inside = 0;  // person min
+  for (std::size_t row = 0; row < came.size(); ++row) inside += (out[row] - came[row]) / 60;
+  const Table& levels = tables.at("area_levels");
+  REQUIRE(levels.get<std::string>("level") == std::vector<std::string>{"A", "B", "C", "D", "E", "F"});
+  for (const char* kind : {"walkway_person_min", "queue_person_min"}) {
+    double all = 0;
+    for (const double minutes : levels.get<double>(kind)) all += minutes;
+    CHECK(all == doctest::Approx(inside).epsilon(0.005));
+  }
+}
+
+TEST_CASE("posts for marshals stand where the crowd of an event is densest") {
+  EventTown town;
+  town.residents = 850;
+  town.model.attendance = 800;
+  town.model.release = std::chrono::minutes(0);
+  town.minutes = 180;
+  const TableSet tables = town.run();
+  const Table& posts = tables.at("guard_posts");
+  const auto& x = posts.get<double>("x_m");
+  const auto& dense = posts.get<double>("dense_person_min");
+  REQUIRE(!x.empty());
+  CHECK(x.size() <= 10);
+  CHECK(x[0] < 470);  // behind the gate at 450 m
+  CHECK(dense[0] > 0);
+  double all = 0;
+  for (const double minutes : dense) all += minutes;
+  CHECK(all <= tables.at("areas").get<double>("dense_person_min").back() * (1 + 1e-6));
+  CHECK(tables.at("areas").get<double>("counterflow_person_min").back() >= 0);
+}
+
 TEST_CASE("who goes through a gate loses no time and no way") {
   EventTown town;
   town.residents = 1;

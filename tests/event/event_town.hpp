@@ -39,7 +39,8 @@ struct EventTown {
   float pace = 1;  ///< of cars on their way in, as a share of the street's speed
   double speed = 1.25;
   double width = 4,
-         neck = 0;  ///< m, of the street, and of its last piece but one before the meadow; 0: the same
+         neck = 0;    ///< m, of the street, and of its last piece but one before the meadow; 0: the same
+  double west = 450;  ///< m, edge of the meadow
   int minutes = 120;
   std::vector<Closure> closed;                                  ///< besides what the event closes
   std::function<void(FocusArea&)> rebuild = [](FocusArea&) {};  ///< other gates than the street makes
@@ -94,7 +95,7 @@ struct EventTown {
     }
     live_alone(*people);
     if (couples) pair_up(*people);
-    FocusPlan plan{"meadow", "meadow", rectangle(450, -30, 550, 30), {500, 0}};
+    FocusPlan plan{"meadow", "meadow", rectangle(west, -30, 550, 30), {500, 0}};
     plan.first_goal = static_cast<std::uint32_t>(network->node_count());
     world->areas.push_back(focus_area(*network, plan));
     rebuild(world->areas.front());

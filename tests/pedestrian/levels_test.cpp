@@ -5,6 +5,7 @@
 #include <map>
 
 #include "chimata/geo/vector.hpp"
+#include "chimata/pedestrian/safety_record.hpp"
 #include "pedestrian/room.hpp"
 #include "support/input_error.hpp"
 
@@ -639,4 +640,32 @@ TEST_CASE("two levels at one height may lie beside each other, but not over each
       "level M: overlaps level 1F at the same height of 0.00 m; give the levels their heights, or draw them "
       "beside each other");
   CHECK_NOTHROW(Levels({{"1F", {rectangle(0, 0, 10, 2)}, 0}, {"M", {rectangle(14, 0, 20, 2)}, 0}}, stairs));
+}
+
+TEST_CASE("a line counts everybody once, on a level, on stairs and right where they meet") {
+  House house;
+  house.crowd(60);
+  SafetyRecord record(house.building);
+  const auto across = [&](const char* sheet, double x) {
+    return house.building->place(sheet, Wall{{x, 0}, {x, 2}});
+  };
+  record.add_line({"hall", across("1F", 8.3)});
+  record.add_line({"foot, seen from the hall", across("1F", 10)});
+  record.add_line({"foot, seen from the stairs", across("stairs", 10)});
+  record.add_line({"half way", across("stairs", 12)});
+  record.add_line({"head, seen from the stairs", across("stairs", 14)});
+  record.add_line({"head, seen from the deck", across("2F", 14)});
+  record.add_line({"deck", across("2F", 20)});
+  run_until(house.venue, record, 200, house.arena);
+  REQUIRE(house.venue.left() == 60);
+  std::map<std::uint32_t, std::map<PersonId, int>> times;
+  float fastest = 0;
+  for (const Crossing& crossing : record.lines().crossings()) {
+    CHECK(crossing.forward);
+    ++times[crossing.line][crossing.person];
+    fastest = std::max(fastest, crossing.speed);
+  }
+  CHECK(fastest < 1.5f);
+  CHECK(record.lines().crossings().size() == 7 * 60);
+  for (std::uint32_t line = 0; line < 7; ++line) CHECK(times[line].size() == 60);
 }

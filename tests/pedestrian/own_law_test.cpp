@@ -154,3 +154,27 @@ TEST_CASE("an own law that is none is refused in one line") {
   Arena arena(1);
   CHECK_THROWS_WITH_AS(crowd.step(kDt, arena), doctest::Contains("person 3"), InputError);
 }
+
+TEST_CASE("a velocity that is no number is refused by the person's name, and nobody has moved") {
+  const Walls walls(kYard);
+  for (const double wrong : {double{NAN}, double{INFINITY}}) {
+    bool breaks = false;
+    OwnLaw law = one_by_one();
+    law.person = [&breaks, wrong, sane = law.person](const Walker& me, const Seen& seen,
+                                                     std::span<const Contact> contacts, double dt) {
+      const bool mine = me.at.x < 2.5 && me.at.y < 1.6;
+      return breaks && mine ? Point{0.1, wrong} : sane(me, seen, contacts, dt);
+    };
+    Crowd crowd = yard(walls, law), other = yard(walls, one_by_one());
+    walk(crowd, 3), walk(other, 3);
+    breaks = true;
+    CHECK_THROWS_WITH_AS(walk(crowd, 1), doctest::Contains("a velocity that is no number; return finite m/s"),
+                         InputError);
+    CHECK_THROWS_WITH_AS(walk(crowd, 1), doctest::Contains("own law: gives person "), InputError);
+    breaks = false;
+    walk(crowd, 5), walk(other, 5);
+    REQUIRE(crowd.size() == other.size());
+    for (std::size_t row = 0; row < crowd.size(); ++row)
+      CHECK(crowd.position()[row] == other.position()[row]);
+  }
+}

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <limits>
+#include <stdexcept>
 
 #include "chimata/pedestrian/guard_posts.hpp"
 #include "chimata/pedestrian/places.hpp"
@@ -23,29 +24,41 @@ std::shared_ptr<const Area> hall() {
   return std::make_shared<const Area>(std::vector{rectangle(0, 0, 20, 10)});
 }
 
-/// 80 people who leave a hall by a door of a metre.
-SafetyRecord measured(int threads) {
-  const auto area = hall();
-  Venue venue(area, {0.02});
-  Stage out;
-  out.id = "out", out.lines = {{{20, 4.5}, {20, 5.5}}};
-  const auto journey = venue.add_journey({venue.add_stage(out)});
-  std::vector<Visitor> visitors;
-  for (const Point at :
-       places_in(*area, venue.walls(), rectangle(0, 0, 10, 10), 80, 0.4, 0.2, Random{Seed{1}})) {
-    Visitor visitor;
-    visitor.body.person = PersonId{static_cast<std::uint32_t>(visitors.size())};
-    visitor.body.at = at, visitor.journey = journey;
-    visitors.push_back(visitor);
+/// 80 people who leave a hall by a door of a metre, and what is measured of it.
+struct Crush {
+  Venue venue{hall(), {0.02}};
+  SafetyRecord record{hall()};
+
+  Crush() {
+    Stage out;
+    out.id = "out", out.lines = {{{20, 4.5}, {20, 5.5}}};
+    const auto journey = venue.add_journey({venue.add_stage(out)});
+    std::vector<Visitor> visitors;
+    for (const Point at :
+         places_in(venue.area(), venue.walls(), rectangle(0, 0, 10, 10), 80, 0.4, 0.2, Random{Seed{1}})) {
+      Visitor visitor;
+      visitor.body.person = PersonId{static_cast<std::uint32_t>(visitors.size())};
+      visitor.body.at = at, visitor.journey = journey;
+      visitors.push_back(visitor);
+    }
+    venue.let_in(visitors);
+    record.add_line({"before the door", {{19, 0}, {19, 10}}});
+    record.add_zone("door", rectangle(17, 4, 20, 6));
   }
-  venue.let_in(visitors);
-  SafetyRecord record(area);
-  record.add_line({"before the door", {{19, 0}, {19, 10}}});
-  record.add_zone("door", rectangle(17, 4, 20, 6));
+  [[nodiscard]] Snapshot state() const {
+    Snapshot snapshot;
+    SnapshotWriter all(snapshot, "venue"), measures(snapshot, "record");
+    venue.save(all), record.save(measures);
+    return snapshot;
+  }
+};
+
+SafetyRecord measured(int threads) {
+  Crush crush;
   Arena arena(threads);
-  run_until(venue, record, 200, arena);
-  REQUIRE(venue.left() == 80);
-  return record;
+  run_until(crush.venue, crush.record, 200, arena);
+  REQUIRE(crush.venue.left() == 80);
+  return crush.record;
 }
 
 }  // namespace
@@ -139,6 +152,39 @@ TEST_CASE("the first post stands in the crush, the second in the dense crowd, th
   CHECK(posts[0].first_crush == 1);
   CHECK(posts[1].first_crush == std::numeric_limits<double>::infinity());
   CHECK(posts[0].alert_person_min + posts[1].alert_person_min == doctest::Approx(safety.alert_person_min()));
+}
+
+TEST_CASE("a second of somebody's time counts as a second, whatever the interval and the step") {
+  for (const double every : {0.12, 0.3, 1.0}) {
+    Venue venue(hall(), {0.05});
+    const StageRow stay = venue.add_stage({"stay", {rectangle(2, 2, 8, 8)}, {}, Waiting({.until_s = 1e9})});
+    Visitor visitor;
+    visitor.body.at = {5, 5}, visitor.body.person = PersonId{0u}, visitor.journey = venue.add_journey({stay});
+    venue.let_in({visitor});
+    SafetyRecordModel model;
+    model.every = every;
+    SafetyRecord record(hall(), model);
+    Arena arena(1);
+    run_until(venue, record, 30, arena);
+    CHECK(record.fields().level_person_s()[0] == doctest::Approx(record.moments().back().time_s));
+    CHECK(record.moments().back().time_s > 29);
+  }
+}
+
+TEST_CASE("a record goes on from a saved state with the same bits, and from no other") {
+  Crush whole, before, after;
+  Arena arena(1);
+  run_until(whole.venue, whole.record, 40, arena);
+  run_until(before.venue, before.record, 17.3, arena);
+  const Snapshot saved = before.state();
+  after.venue.load(SnapshotReader(saved, "venue"), arena);
+  after.record.load(SnapshotReader(saved, "record"));
+  CHECK(after.state() == saved);
+  run_until(after.venue, after.record, 40, arena);
+  CHECK(after.state() == whole.state());
+  CHECK(after.record.lines().crossings().size() > 20);
+  SafetyRecord other(hall());
+  CHECK_THROWS_AS(other.load(SnapshotReader(saved, "record")), std::runtime_error);
 }
 
 TEST_CASE("nobody guards an empty hall") {

@@ -126,6 +126,38 @@ TEST_CASE("who has breathed in a full dose stays where they are and is counted")
   CHECK(corridor.venue.crowd().position()[0] == Point{5, 2});
 }
 
+TEST_CASE("who rides in an elevator breathes in nothing on the way") {
+  // a clean hall, and a deck 60 m higher that is full of gas
+  const auto building = std::make_shared<const Levels>(
+      std::vector<Level>{{"1F", {rectangle(0, 0, 10, 10)}, 0}, {"2F", {rectangle(40, 0, 50, 10)}, 60}},
+      std::vector<Flight>{},
+      std::vector<Shaft>{{"lift", {{"1F", {{4, 10}, {5.2, 10}}}, {"2F", {{44, 10}, {45.2, 10}}}}}});
+  VenueModel model;
+  model.dt = 0.02;
+  Venue venue(building, {}, {{}}, model);
+  const Polygon deck = building->place("2F", rectangle(40, 0, 50, 10));
+  Layer gas = everywhere(Quantity::co, 3000);
+  gas.shapes = {deck};
+  Surroundings surroundings;
+  surroundings.add(gas);
+  venue.set_surroundings(surroundings);
+  Visitor visitor;
+  visitor.body.person = PersonId{0u}, visitor.body.at = {4.6, 5};
+  visitor.journey =
+      venue.add_journey({venue.add_stage({"out", {}, {building->place("2F", Wall{{42, 0}, {48, 0}})}})});
+  venue.let_in({visitor});
+  Arena arena(1);
+  double on_deck = 0;  // s
+  for (double now = 0.02; venue.left() == 0 && now < 200; now += 0.02) {
+    venue.run_until(now, arena);
+    on_deck += venue.crowd().size() == 1 && deck.contains(venue.crowd().position()[0]) ? 0.02 : 0;
+  }
+  REQUIRE(venue.left() == 1);
+  CHECK(on_deck < 10);
+  CHECK(venue.exposure(PersonId{0u}).dose ==
+        doctest::Approx(on_deck * dose_rate({.co = 3000})).epsilon(0.02));
+}
+
 TEST_CASE("a child stands in water that an adult wades through, until it falls") {
   Corridor corridor;
   corridor.put(0, {5, 1}), corridor.put(1, {5, 3});

@@ -157,13 +157,26 @@ def test_safety_is_told_level_by_level() -> None:
     crowd(venue, 150)
     safety = cm.Safety(
         venue,
-        lines={"deck": ("2F", [(36, 0), (36, 10)])},
+        lines={
+            "deck": ("2F", [(36, 0), (36, 10)]),
+            "foot": ("1F", [(20, 0), (20, 3)]),
+            "half way": ("stairs", [(23, 0), (23, 3)]),
+            "head": ("stairs", [(26, 0), (26, 3)]),
+        },
         zones={"before": ("1F", box(17, 0, 20, 6))},
         alert=2.0,
         alarm_after=2,
     )
     venue.run_until(300)
-    assert safety.crossings["person"].nunique() == 150
+    # once each, also who steps over the seam that a line lies on, and at the speed of their feet
+    crossings = safety.crossings
+    assert set(crossings["person"][crossings["line"] == "deck"]) == set(range(150))
+    counts = crossings["line"].value_counts()
+    assert counts["deck"] == 150
+    assert counts["foot"] == counts["half way"] == counts["head"] < 150
+    assert crossings["forward"].all()
+    assert crossings["speed_m_s"].max() < 1.5
+    assert safety.flow("head")["net"].iloc[-1] == counts["head"]
     worst = safety.by_level.set_index("level")
     assert list(worst.index) == ["1F", "2F", "stairs", "escalator"]
     assert worst.loc["1F", "density_max_m2"] == worst["density_max_m2"].max()

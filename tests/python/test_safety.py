@@ -126,6 +126,48 @@ def test_a_recorded_run_becomes_a_page(watched: cm.Safety, tmp_path: Path) -> No
     assert scene["duration_s"] == pytest.approx(watched.venue.frames[-1][0])
 
 
+def test_measures_go_on_from_a_snapshot(tmp_path: Path) -> None:
+    def measure(venue: cm.Venue, every: str = "1s") -> cm.Safety:
+        zone = [(17, 3), (20, 3), (20, 7), (17, 7)]
+        lines = {"door": [(19, 0), (19, 10)]}
+        return cm.Safety(venue, every, lines=lines, zones={"door": zone})
+
+    def made_again() -> cm.Venue:
+        venue = cm.Venue(cm.Area([HALL], gates={"side": [(0, 4), (0, 6)]}), dt=0.05)
+        venue.add_journey([venue.add_exit("east", [(20, 4.5), (20, 5.5)])])
+        return venue
+
+    whole, again = measure(hall()), measure(made_again())
+    whole.venue.run_until(33.3)
+    path = whole.venue.save(tmp_path / "state.h5")
+    again.venue.load(path)
+    assert again.figures.equals(whole.figures)
+    for safety in (whole, again):
+        safety.venue.run_until(80)
+    assert len(again.crossings) > 40
+    for name in ("figures", "moments", "places", "levels", "crossings", "zones"):
+        assert getattr(again, name).equals(getattr(whole, name)), name
+    with pytest.raises(cm.InputError, match=r"was measured in another way: by .*make each Safety"):
+        measure(made_again(), "2s").venue.load(path)
+    # made afterwards it begins there
+    venue = made_again()
+    venue.load(path)
+    late = measure(venue)
+    venue.run_until(80)
+    assert late.moments["time_s"].iloc[0] == pytest.approx(33.3)
+    assert late.figures["alert_person_min"] <= whole.figures["alert_person_min"]
+
+
+def test_a_second_counts_as_a_second_whatever_the_step() -> None:
+    venue = cm.Venue(cm.Area([HALL]), dt=0.05)
+    stay = venue.add_journey([venue.add_waiting("stay", [(5, 2), (9, 2), (9, 6), (5, 6)], 1e9)])
+    venue.let_in([(6, 4)], stay)
+    safety = cm.Safety(venue, 0.12)
+    venue.run_until(60)
+    minutes = safety.levels["walkway_person_min"]
+    assert minutes[0] == minutes.sum() == pytest.approx(1, rel=0.01)
+
+
 def test_mistakes_are_told_in_one_line(watched: cm.Safety, tmp_path: Path) -> None:
     with pytest.raises(cm.InputError, match=r"there is no line 'dor'; did you mean door\?"):
         watched.flow("dor")

@@ -75,8 +75,21 @@ class Safety:
         self.cell, self.alert, self.crush = cell, alert, crush
         self.core: _core.Safety = _core.Safety(
             venue.area.core, seconds(every, "every"), 0.1, cell, radius, alert, crush, alarm_after,
-            oncoming, cut_off, threads,
+            oncoming, cut_off, threads, venue.levels.core if venue.levels is not None else None,
         )  # fmt: skip
+        #: what a snapshot of it fits to
+        self.made = {
+            "every_s": seconds(every, "every"),
+            "cell": cell,
+            "radius": radius,
+            "alert": alert,
+            "crush": crush,
+            "alarm_after": alarm_after,
+            "oncoming": oncoming,
+            "cut_off": cut_off,
+            "lines": list(lines or ()),
+            "zones": list(zones or ()),
+        }
         for name, ends in (lines or {}).items():
             level, line = self._on_level(ends, f"line {name}")
             self.core.add_line(name, self._onto(points(line, f"line {name}"), level))

@@ -592,7 +592,7 @@ class Venue(Choosing, Moving):
         return write_trajectories(Path(path), self.trajectories)
 
     def save(self, path: str | Path) -> Path:
-        """Writes all that changes during a run to a file (HDF5); see `load`."""
+        """Writes all that changes during a run, and what each `Safety` has measured, to a file; see `load`."""
         return save_venue(self, Path(path))
 
     def load(self, path: str | Path) -> None:
@@ -600,9 +600,10 @@ class Venue(Choosing, Moving):
 
         This venue must be made in the same way, with the same settings, stages, journeys, signs and smoke, and
         must not have run; people, and what was to change by the clock, come from the file, frames do not.
+        A `Safety` that is made before, in the same way, goes on measuring; one made afterwards begins there.
 
         Raises
         ------
-        InputError : the file is missing, damaged, or of another venue
+        InputError : the file is missing, damaged, of another venue, or measured by another `Safety`
         """
         load_venue(self, Path(path))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .errors import input_error
+from .safety import Safety
 
 if TYPE_CHECKING:
     from .venue import Venue
@@ -48,8 +49,14 @@ def _plain(value: Any) -> Any:
 
 def save_venue(venue: Venue, path: Path) -> Path:
     """Writes what `load_venue` reads."""
-    about = {"venue": _made(venue), "people": venue._people, "profiles": venue._profiles}
-    venue.core.save(str(path), json.dumps(about))
+    safeties = _safeties(venue)
+    about = {
+        "venue": _made(venue),
+        "people": venue._people,
+        "profiles": venue._profiles,
+        "safeties": [safety.made for safety in safeties],
+    }
+    venue.core.save(str(path), json.dumps(about), [safety.core for safety in safeties])
     return path
 
 
@@ -68,10 +75,21 @@ def load_venue(venue: Venue, path: Path) -> None:
                     f"is of another venue: {what}: {_said(there)}",
                     f"make this one in the same way, not with {_said(here)}",
                 )
+        measured, made = about.get("safeties", []), [safety.made for safety in _safeties(venue)]
+        if made and measured != made:
+            raise input_error(
+                str(path),
+                f"was measured in another way: by {measured or 'no Safety'}, and this venue by {made}",
+                "make each Safety in the same way, or after load: then it begins there",
+            )
         venue._people = int(about["people"])
         venue._profiles = {int(person): kind for person, kind in about["profiles"].items()}
 
-    venue.core.load(str(path), check)
+    venue.core.load(str(path), check, [safety.core for safety in _safeties(venue)])
+
+
+def _safeties(venue: Venue) -> list[Safety]:
+    return [watcher for watcher in venue.watchers if isinstance(watcher, Safety)]
 
 
 def _said(value: Any) -> str:

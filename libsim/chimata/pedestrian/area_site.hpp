@@ -29,7 +29,8 @@ struct AreaSite {
   /// @param went_on     whether this window follows the last one
   void hold_back(const std::vector<float>& room, bool went_on);
 
-  /// Rows of "areas" and "gates"; those of "area_gates" and "density". `row` is that of the area.
+  /// Rows of "areas" and "gates"; those of "area_gates", "area_levels", "guard_posts" and
+  /// "density". `row` is that of the area.
   void record(Time time, std::uint32_t row, TableSet& tables) const;
   void finish(std::uint32_t row, TableSet& tables) const;
 

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "chimata/pedestrian/area_site.hpp"
+#include "chimata/pedestrian/guard_posts.hpp"
 
 namespace chimata::pedestrian {
 
@@ -10,6 +11,46 @@ namespace {
 
 double moment_or_never(double time) {
   return std::isfinite(time) ? time : std::numeric_limits<double>::quiet_NaN();
+}
+
+/// How comfortably people were in an area: a row per level of service.
+void write_levels(const Safety& safety, std::uint32_t row, Table& levels) {
+  static constexpr const char* kLevels[kServiceLevels] = {"A", "B", "C", "D", "E", "F"};
+  for (std::size_t level = 0; level < kServiceLevels; ++level) {
+    levels.column<std::uint32_t>("area", "row of the areas").push_back(row);
+    levels.column<std::string>("level", "of service, Fruin 1971: A free to F stuck")
+        .push_back(kLevels[level]);
+    levels.column<double>("walkway_person_min", "time spent at this level of a walkway, person min")
+        .push_back(safety.level_person_s()[level] / 60);
+    levels.column<double>("queue_person_min", "time spent at this level of a queue, person min")
+        .push_back(safety.queue_person_s()[level] / 60);
+  }
+}
+
+/// Where marshals help most in an area, in order of need.
+void write_posts(const Safety& safety, std::uint32_t row, Table& posts) {
+  constexpr std::size_t kMost = 10;
+  std::uint32_t number = 0;
+  for (const GuardPost& post : guard_posts(safety, kMost)) {
+    posts.column<std::uint32_t>("area", "row of the areas").push_back(row);
+    posts.column<std::uint32_t>("post", "1: where it is needed most").push_back(++number);
+    posts.column<double>("x_m", "worst place within 5 m, m east").push_back(post.at.x);
+    posts.column<double>("y_m", "m north").push_back(post.at.y);
+    posts.column<std::string>("danger", "the worst there: crush, turbulent, dense or counterflow")
+        .push_back(name_of(post.danger));
+    posts.column<double>("dense_person_min", "time spent within 5 m at 4 persons/m² or more, person min")
+        .push_back(post.alert_person_min);
+    posts.column<double>("crush_person_min", "at 6 persons/m² or more, person min")
+        .push_back(post.crush_person_min);
+    posts.column<double>("counterflow_person_min", "walking against others, person min")
+        .push_back(post.counter_person_min);
+    posts.column<double>("density_max", "highest density, persons/m²").push_back(post.density_max);
+    posts.column<double>("pressure_max", "highest crowd pressure, 1/s²").push_back(post.pressure_max);
+    posts.column<double>("first_alarm_s", "when 4 persons/m² had first lasted for 5 s, s; NaN: never")
+        .push_back(moment_or_never(post.first_alarm));
+    posts.column<double>("first_crush_s", "when 6 persons/m² were first reached, s; NaN: never")
+        .push_back(moment_or_never(post.first_crush));
+  }
 }
 
 }  // namespace
@@ -40,7 +81,7 @@ void AreaSite::record(Time time, std::uint32_t row, TableSet& tables) const {
   areas.column<std::uint32_t>("outside", "people who find no room behind a gate yet")
       .push_back(static_cast<std::uint32_t>(outside));
   areas.column<double>("density", "highest density anywhere now, persons/m², Gaussian weights of 1 m")
-      .push_back(safety.now().density_max);
+      .push_back(venue.present() > 0 ? safety.now().density_max : 0);  // nobody looks at an empty area
   areas.column<double>("density_max", "the highest so far, persons/m²").push_back(safety.greatest_density());
   areas.column<double>("pressure_max", "highest crowd pressure so far, 1/s²")
       .push_back(safety.greatest_pressure());
@@ -48,6 +89,10 @@ void AreaSite::record(Time time, std::uint32_t row, TableSet& tables) const {
       .push_back(safety.alert_person_min());
   areas.column<double>("crush_person_min", "time spent at 6 persons/m² or more so far, person min")
       .push_back(safety.crush_person_min());
+  areas
+      .column<double>("counterflow_person_min",
+                      "time spent walking so far where a quarter of those around came towards, person min")
+      .push_back(safety.counterflow_person_min());
   areas.column<double>("first_alarm_s", "when 4 persons/m² had first lasted for 5 s, s; NaN: never")
       .push_back(moment_or_never(safety.first_alarm()));
   areas.column<double>("first_crush_s", "when 6 persons/m² were first reached, s; NaN: never")
@@ -57,6 +102,9 @@ void AreaSite::record(Time time, std::uint32_t row, TableSet& tables) const {
 void AreaSite::finish(std::uint32_t row, TableSet& tables) const {
   Table& gates = tables.try_emplace("area_gates", "Gates of the areas").first->second;
   Table& map = tables.try_emplace("density", "Where in the areas it became dense").first->second;
+  write_levels(safety, row, tables.try_emplace("area_levels", "Levels of service in areas").first->second);
+  write_posts(safety, row,
+              tables.try_emplace("guard_posts", "Where marshals help most in areas").first->second);
   for (const AreaGate& gate : about->gates) {
     gates.column<std::uint32_t>("area", "row of the areas").push_back(row);
     gates.column<std::string>("id", "name of the gate").push_back(gate.id);

@@ -57,6 +57,7 @@ class Crowd {
   /// One step of `dt` s towards `aims()`, at `moment` whole seconds (people who shuffle draw anew each
   /// second): sorts the rows anew by where everybody stands, then moves everybody. Nobody comes nearer than 1
   /// mm to a standing wall or passes through one, however long the step.
+  /// @throws InputError naming somebody for whom the own law has no velocity; all stand where they stood
   void step(double dt, Arena& arena, std::uint32_t moment = 0);
 
   [[nodiscard]] std::size_t size() const { return size_; }

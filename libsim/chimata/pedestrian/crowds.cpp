@@ -44,6 +44,7 @@ class Crowds final : public Process {
   [[nodiscard]] Time next_event() const override { return here_ > 0 ? now_ : kNever; }
 
   void advance(Window window, const Inbox& inbox, Outbox& outbox, Arena& arena) override {
+    if (window.from != now_) pass_over(window.from);
     for (const Handover& arrival : inbox.arrivals) take_in(arrival);
     for (const Order& order : inbox.orders) redirect(order, outbox);
     if (depth_ != nullptr && depth_->version() != water_seen_) take_in_water();
@@ -75,6 +76,7 @@ class Crowds final : public Process {
  private:
   enum class Presence : std::uint8_t { absent, travelling, visiting };
 
+  void pass_over(Time to);
   void take_in(const Handover& arrival);
   void redirect(const Order& order, Outbox& outbox);
   void tell(AreaSite& site, Outbox& outbox);
@@ -104,6 +106,7 @@ class Crowds final : public Process {
   std::uint64_t water_seen_ = 0;  ///< version of the field last taken in
   std::int64_t here_ = 0;
   Time now_{};
+  Time nobody_until_{};  ///< start of the last window that did not follow the one before
 };
 
 /// The spot that a goal means; kNoRow for a gate.
@@ -120,6 +123,12 @@ std::uint32_t Crowds::journey_to(const AreaSite& site, NodeId goal) const {
   const std::uint32_t spot = spot_at(site, goal);
   if (spot == kNoRow) throw std::logic_error("crowds: no spot or gate of area " + area.id + " is meant");
   return site.go_to[spot];
+}
+
+/// Nobody was here since the last window: that time is nobody's, and whatever lasted is over.
+void Crowds::pass_over(Time to) {
+  nobody_until_ = to;
+  for (auto& site : sites_) site->safety.observe({}, {}, seconds(to), 0);
 }
 
 void Crowds::take_in(const Handover& arrival) {
@@ -289,7 +298,8 @@ void Crowds::hand_over(AreaSite& site, const Passing& left, Outbox& outbox) {
 void Crowds::measure(AreaSite& site, double now) {
   if (now - site.measured_at < seconds(model_.measure_every) - 1e-9) return;
   const Crowd& crowd = site.venue.crowd();
-  site.safety.observe(crowd.position(), crowd.velocity(), now, now - site.measured_at);
+  const double since = std::max(site.measured_at, seconds(nobody_until_));
+  site.safety.observe(crowd.position(), crowd.velocity(), now, now - since);
   site.measured_at = now;
 }
 
@@ -317,6 +327,7 @@ void Crowds::save(SnapshotWriter& out) const {
   out.put_value("water_seen", water_seen_);
   out.put_value("here", here_);
   out.put_value("now", now_.time_since_epoch().count());
+  out.put_value("nobody_until", nobody_until_.time_since_epoch().count());
   for (std::size_t s = 0; s < sites_.size(); ++s) {
     const AreaSite& site = *sites_[s];
     SnapshotWriter part = out.below("area" + std::to_string(s));
@@ -345,6 +356,8 @@ void Crowds::load(const SnapshotReader& in) {
   std::int64_t now = 0;
   in.get_value("now", now);
   now_ = Time{Duration{now}};
+  in.get_value("nobody_until", now);
+  nobody_until_ = Time{Duration{now}};
   Arena arena(1);
   for (std::size_t s = 0; s < sites_.size(); ++s) {
     AreaSite& site = *sites_[s];

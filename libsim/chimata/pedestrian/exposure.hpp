@@ -40,10 +40,11 @@ struct Air {
 /// more does no harm, where the equation has a dose of 1 in two days (C).
 [[nodiscard]] double dose_rate(const Air& air);
 
-/// What has been done to somebody so far.
+/// What has been done to somebody so far. A cabin keeps smoke and gases out: who rides in an elevator
+/// breathes in nothing, and of the landing no more than up to their last look before they got in (C).
 struct Exposure {
-  double dose = 0;                                          ///< fractional effective dose
-  double since_s = -1;                                      ///< breathed in up to then; below 0: not here
+  double dose = 0;      ///< fractional effective dose
+  double since_s = -1;  ///< breathed in up to then; below 0: not here, or in a cabin
   double down_s = std::numeric_limits<double>::infinity();  ///< could go no further from then on
   float factor = 1;                                         ///< of speed, by smoke and water
   std::uint32_t person_class = static_cast<std::uint32_t>(PersonClass::adult);

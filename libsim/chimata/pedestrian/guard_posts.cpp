@@ -77,6 +77,11 @@ Danger danger_of(const GuardPost& post) {
 
 }  // namespace
 
+const char* name_of(Danger danger) {
+  static constexpr const char* kNames[] = {"counterflow", "dense", "turbulent", "crush"};
+  return kNames[static_cast<std::size_t>(danger)];
+}
+
 std::vector<GuardPost> guard_posts(const Safety& safety, std::size_t count, double reach,
                                    double counter_weight) {
   Needs needs(safety, reach, counter_weight);

@@ -9,6 +9,7 @@ namespace chimata::pedestrian {
 
 /// The worst that happens at a post, most severe last.
 enum class Danger : std::uint8_t { counterflow, dense, turbulent, crush };
+[[nodiscard]] const char* name_of(Danger danger);
 
 struct GuardPost {
   Point at;  ///< the worst cell

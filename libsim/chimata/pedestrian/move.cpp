@@ -217,6 +217,16 @@ struct Hand {
   double time_gap[kPeople] = {};
 };
 
+/// Velocity by the law that somebody brought along.
+/// @throws InputError naming the person for whom it is no number, and who would be nowhere then
+Point own_velocity(const Step& step, std::size_t row, const Walker& me, const Seen& seen,
+                   std::span<const Contact> walls) {
+  if (step.own_velocity != nullptr) return step.own_velocity[row];
+  const Point velocity = step.own->person(me, seen, walls, step.dt);
+  check_own_velocity(step.person[row], velocity);
+  return velocity;
+}
+
 /// Velocity by one of the laws that go through people one by one.
 Point velocity_by(const Step& step, std::size_t row, const Walker& me, Pairs pairs, const Neighbourhood& near,
                   std::span<const Contact> walls, double& closest) {
@@ -231,8 +241,7 @@ Point velocity_by(const Step& step, std::size_t row, const Walker& me, Pairs pai
     case Law::social_force:
       return social_force_velocity(step.laws->social_force, me, seen, walls, step.dt);
     case Law::own:
-      return step.own_velocity != nullptr ? step.own_velocity[row]
-                                          : step.own->person(me, seen, walls, step.dt);
+      return own_velocity(step, row, me, seen, walls);
     default:
       return orca_velocity(step.laws->orca, me, seen, walls, step.dt);
   }
@@ -306,6 +315,7 @@ template <Instructions with>
 CHIMATA_INLINE double move_everybody(const Step& step, std::size_t begin, std::size_t end) {
   thread_local Neighbourhood near;
   thread_local Walkers walkers;
+  near.pairs = 0, near.contacts.clear();  // a law that threw has left some
   walkers.take(step, begin, end);
   Hand hand;
   const CellGrid& grid = step.cells->grid();

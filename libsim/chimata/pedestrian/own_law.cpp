@@ -8,6 +8,13 @@
 
 namespace chimata::pedestrian {
 
+void check_own_velocity(PersonId person, Point velocity) {
+  if (!(std::isfinite(velocity.x) && std::isfinite(velocity.y)))
+    throw InputError("own law",
+                     "gives person " + std::to_string(person.value) + " a velocity that is no number",
+                     "return finite m/s");
+}
+
 void OwnStep::see(const Step& step, double range, std::size_t row) {
   const Point at = step.position[row];
   const CellGrid& grid = step.cells->grid();
@@ -54,10 +61,7 @@ const Point* OwnStep::velocities(const OwnLaw& law, const Step& step, std::span<
                  neighbour_},
                 velocity_);
   for (std::size_t row = 0; row < people; ++row) {
-    if (mine_[row] != 0 && !(std::isfinite(velocity_[row].x) && std::isfinite(velocity_[row].y)))
-      throw InputError("own law",
-                       "gives person " + std::to_string(person[row].value) + " a velocity that is no number",
-                       "return finite m/s");
+    if (mine_[row] != 0) check_own_velocity(person[row], velocity_[row]);
   }
   return velocity_.data();
 }

@@ -35,6 +35,9 @@ struct OwnLaw {
   std::function<void(const CrowdView&, std::span<Point> velocity)> everybody = {};
 };
 
+/// @throws InputError naming the person whose velocity is no number
+void check_own_velocity(PersonId person, Point velocity);
+
 struct Step;
 
 /// Asks `OwnLaw::everybody` once a step. Keeps its room.

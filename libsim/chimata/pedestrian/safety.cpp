@@ -89,8 +89,10 @@ void Safety::record_people(std::span<const Point> position, std::span<const Poin
     const double density = double{place.density};
     now_.density_max = std::max(now_.density_max, density);
     now_.pressure_max = std::max(now_.pressure_max, double{place.pressure});
-    level_person_s_[static_cast<std::size_t>(level_of_service(density))] += seconds;
-    queue_person_s_[static_cast<std::size_t>(queue_level_of_service(density))] += seconds;
+    // nobody crowds themselves: somebody alone would be at level B
+    const double others = std::max(0.0, sums_.at(cell).weight - sums_.own(position[row]));
+    level_person_s_[static_cast<std::size_t>(level_of_service(others))] += seconds;
+    queue_person_s_[static_cast<std::size_t>(queue_level_of_service(others))] += seconds;
     place.person_s += took;
     if (density >= model_.alert_density) ++now_.alert, place.alert_person_s += took;
     if (density >= model_.crush_density) ++now_.crush, place.crush_person_s += took;

@@ -54,7 +54,8 @@ struct PlaceRecord {
 
 /// Fields over a grid, measured whenever somebody looks, in O(people); memory is a matter of cells,
 /// never of time. Densities are Gaussian: smooth, about a metre wide, and too low near walls, for nobody
-/// stands beyond them; `Voronoi` has no such edge.
+/// stands beyond them; `Voronoi` has no such edge. All but the levels of service are of places, and somebody
+/// at a place counts there.
 class Safety {
  public:
   /// @throws InputError for a cell or range that is not above 0, an empty box, or more than 10 million cells
@@ -84,7 +85,9 @@ class Safety {
   [[nodiscard]] double crush_person_min() const { return crush_person_s_ / 60; }
   /// While at least `oncoming_share` of those around came towards them, person min.
   [[nodiscard]] double counterflow_person_min() const { return counter_person_s_ / 60; }
-  /// Person s by level of service of a walkway and of a queue.
+  /// Person s by level of service of a walkway and of a queue, at the density of the others at the place:
+  /// without the weight, up to 1 / (pi R²) = 0.32 persons/m², that somebody adds themselves. Somebody alone
+  /// is at level A; in a crowd as even as a lattice the levels are those of a density lower by that much.
   [[nodiscard]] const std::array<double, kServiceLevels>& level_person_s() const { return level_person_s_; }
   [[nodiscard]] const std::array<double, kServiceLevels>& queue_person_s() const { return queue_person_s_; }
   [[nodiscard]] double greatest_density() const { return greatest_density_; }

@@ -27,6 +27,11 @@ SafetyRecord::SafetyRecord(std::shared_ptr<const Area> area, const SafetyRecordM
       fields_(checked(area_, model).box(), model.fields),
       voronoi_(area_, model.voronoi) {}
 
+SafetyRecord::SafetyRecord(std::shared_ptr<const Levels> building, const SafetyRecordModel& model)
+    : SafetyRecord(building->area(), model) {
+  lines_ = CountingLines(std::move(building));
+}
+
 void SafetyRecord::add_zone(const std::string& id, const Polygon& shape) {
   const std::string where = "zone " + id;
   if (std::find(zone_ids_.begin(), zone_ids_.end(), id) != zone_ids_.end())
@@ -48,7 +53,8 @@ void SafetyRecord::look(std::span<const PersonId> person, std::span<const Point>
     next_line_ = now + model_.lines_every;
   }
   if (now < next_look_ - kSoon) return;
-  fields_.observe(position, velocity, now, model_.every);
+  // looks come at moments of steps, so a little later than asked for
+  fields_.observe(position, velocity, now, moments_.empty() ? 0 : now - moments_.back().time_s);
   moments_.push_back({now, fields_.now()});
   look_at_zones(position, velocity, now, arena);
   next_look_ = now + model_.every;

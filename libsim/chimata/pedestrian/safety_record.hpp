@@ -33,12 +33,15 @@ struct ZoneMoment {
   ZoneMeasure measure;
 };
 
-/// Measures whenever something is due. Fields take memory by cell; each measurement adds a row of some 60
-/// bytes and one per zone, each crossing of a line another. The same bits for any number of threads.
+/// Measures whenever something is due; what it sees counts for the time since the last measurement, so
+/// nothing for the first. Fields take memory by cell; each measurement adds a row of some 60 bytes and one
+/// per zone, each crossing of a line another. The same bits for any number of threads.
 class SafetyRecord {
  public:
   /// @throws InputError for an interval that is not above 0, and as `Safety` does
   explicit SafetyRecord(std::shared_ptr<const Area> area, const SafetyRecordModel& model = {});
+  /// Of a building: lines, zones and people are in the plane of `building->area()`.
+  explicit SafetyRecord(std::shared_ptr<const Levels> building, const SafetyRecordModel& model = {});
 
   /// @throws InputError as `CountingLines` does
   void add_line(CountingLine line) { lines_.add(std::move(line)); }
@@ -57,6 +60,12 @@ class SafetyRecord {
   [[nodiscard]] const std::vector<std::string>& zone_ids() const { return zone_ids_; }
   [[nodiscard]] const std::vector<SafetyMoment>& moments() const { return moments_; }
   [[nodiscard]] const std::vector<ZoneMoment>& zone_moments() const { return zone_moments_; }
+
+  /// All that was measured; whoever loads it into one of the same area, model, lines and zones goes on with
+  /// the same bits.
+  void save(SnapshotWriter& out) const;
+  /// @throws std::runtime_error if it was measured otherwise
+  void load(const SnapshotReader& in);
 
  private:
   void look_at_zones(std::span<const Point> position, std::span<const Point> velocity, double now,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <tuple>
 #include <utility>
 
@@ -179,7 +180,8 @@ void Venue::stand_at(PersonId person, Point place) {
         "is not in the area");
   plan_[person].target = kToSpot;
   plan_[person].spot = place;
-  plan_[person].closest = length(place), plan_[person].since_s = now();
+  // how far it still is they see at the next look
+  plan_[person].closest = std::numeric_limits<double>::infinity(), plan_[person].since_s = now();
 }
 
 void Venue::take_out(const std::vector<PersonId>& people) {

@@ -55,6 +55,8 @@ void Venue::ride() {
   storeys_->ride(now(), crowd_, walls_, plan_, got_in_, got_out_);
   // nobody waits for those who are out of sight
   for (const PersonId person : got_in_) groups_.remove(person, plan_[person].group);
+  // nor do they breathe in anything
+  for (const PersonId person : got_in_) exposures_[person].since_s = -1;
   for (const PersonId person : got_out_) groups_.add(person, plan_[person].group);
 }
 

@@ -90,6 +90,12 @@ void WeightedSums::add(Point at, Point v) {
   }
 }
 
+double WeightedSums::own(Point at) const {
+  const double scale = 1 / (range_ * range_);
+  const double dx = grid_.x_of(grid_.column_of(at.x)) - at.x, dy = grid_.y_of(grid_.row_of(at.y)) - at.y;
+  return scale / kPi * fast::exp(-dx * dx * scale) * fast::exp(-dy * dy * scale);
+}
+
 double WeightedSums::against(std::size_t cell, Point velocity) const {
   if (dot(velocity, velocity) < walking_ * walking_) return 0;
   const std::size_t across = sector_of(velocity) + kSectors / 2;

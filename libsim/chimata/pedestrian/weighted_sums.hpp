@@ -53,6 +53,8 @@ class WeightedSums {
     double weight, x, y, square;
   };
   [[nodiscard]] Sum at(std::size_t cell) const { return {weight_[cell], x_[cell], y_[cell], square_[cell]}; }
+  /// Of `at(cell)` of the cell somebody stands in, the weight they add themselves.
+  [[nodiscard]] double own(Point at) const;
   /// Weight of those who walk against a velocity: in the eighth of the circle across, or in one beside it.
   [[nodiscard]] double against(std::size_t cell, Point velocity) const;
 
