@@ -77,6 +77,33 @@ TEST_CASE("the first alarm comes when it has been too dense in one place for lon
   CHECK(safety.crush_person_min() == 0);
 }
 
+TEST_CASE("an alarm leads a crush by as long as it has stood without a break") {
+  const auto thin = lattice(2), dense = lattice(5), crush = lattice(7);
+  double now = 0;
+  const auto seconds = [&](Safety& safety, const std::vector<Point>& people, int n) {
+    const std::vector<Point> still(people.size(), {0, 0});
+    for (int i = 0; i < n; ++i) safety.observe(people, still, ++now, 1);
+  };
+  Safety broken(square()), sudden(square()), short_break(square());
+  seconds(broken, dense, 20), seconds(broken, thin, 400), seconds(broken, dense, 60),
+      seconds(broken, crush, 1);
+  CHECK(broken.first_crush() == 481);
+  CHECK(broken.alarm_before_crush() == 425);
+  now = 0;
+  seconds(sudden, thin, 10), seconds(sudden, crush, 20);
+  CHECK(sudden.first_crush() == 11);
+  CHECK(sudden.alarm_before_crush() == std::numeric_limits<double>::infinity());
+  now = 0;
+  seconds(short_break, dense, 20), seconds(short_break, thin, 200), seconds(short_break, crush, 1);
+  CHECK(short_break.alarm_before_crush() == 5);
+  Snapshot saved;
+  SnapshotWriter writer(saved, "safety");
+  broken.save(writer);
+  Safety again(square());
+  again.load(SnapshotReader(saved, "safety"));
+  CHECK(again.alarm_before_crush() == 425);
+}
+
 TEST_CASE("Fruin's levels of a queue begin and end where he says") {
   CHECK(queue_level_of_service(0.82) == ServiceLevel::a);
   CHECK(queue_level_of_service(0.83) == ServiceLevel::b);

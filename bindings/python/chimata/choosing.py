@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .area import Area, points, rings_of
+from .area import points
 from .errors import did_you_mean, input_error
+from .placing import Placing
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from . import _core
-    from .levels import Levels
     from .venue_snapshot import SetUp
 
 _CHOICE = ("look_every", "gain_s", "gain_share", "door_flow", "sight", "follow", "follow_within",
@@ -40,31 +40,11 @@ def _places(at: Any, where: str) -> list[np.ndarray]:
     return [np.repeat(line, 2, axis=0) if len(line) == 1 else line]
 
 
-class Choosing:
+class Choosing(Placing):
     """The part of a venue that is about exits, information, smoke, gases and water."""
 
-    area: Area
-    levels: Levels | None
     core: _core.Venue
     _set_up: SetUp
-
-    def _onto(self, at: np.ndarray, level: Any, where: str) -> np.ndarray:
-        """Places (n, 2) as the engine has them: on levels they lie beside each other."""
-        if self.levels is None:
-            if np.size(level) and not (isinstance(level, str) and level == ""):
-                raise input_error(
-                    where, "has a level, but the venue is of one Area", "leave it out"
-                )
-            return at
-        if isinstance(level, str) and level == "":
-            raise input_error(
-                where, "says no level", f"give level=, one of {', '.join(self.levels.names)}"
-            )
-        return self.levels.onto_plane(at, level, where)
-
-    def _rings(self, shape: Any, level: str, where: str) -> list[list[np.ndarray]]:
-        parts = rings_of(shape, where)
-        return [[self._onto(ring, level, where) for ring in part] for part in parts]
 
     def add_smoke(
         self, extinction: Any, at: Any = None, *, times_s: Any = None, grid: Any = None,

@@ -156,11 +156,13 @@ const std::vector<Kpi>& event_kpis() {
         "person-minutes where the area was as dense as 6 persons/m2 or more", Better::lower, 0},
        [](const Outcome& o) { return if_event(o, o.event.crush_person_min); }},
       {{"event_alarm_lead_s", "s", "警報の先行時間", "Lead of the alarm",
-        "最初の警報(4 人/m² が続いた)から最初に 6 人/m² に達するまでの時間(達しなければ算出しない)",
-        "from the first alarm (4 persons/m2 for a while) until 6 persons/m2 are first reached; none if they "
-        "never are",
+        "初めて 6 人/m² に達したとき、それまで途切れずに出ていた警報(4 人/m² が 5 秒続く場所がある。5 "
+        "分なければ解除)"
+        "の継続時間(達しない、または警報がなければ算出しない)",
+        "how long the alarm had stood (4 persons/m2 for 5 s somewhere; over after 5 min without) when 6 "
+        "persons/m2 were first reached; none if they never are, or no alarm stood",
         Better::neither, 0},
-       [](const Outcome& o) { return if_event(o, o.event.first_crush_s - o.event.first_alarm_s); }},
+       [](const Outcome& o) { return if_event(o, o.event.first_crush_s - o.event.alarm_before_crush_s); }},
       {{"event_gate_queue_max", "persons", "入場待ちの最大人数", "Longest queue to get in",
         "一つの出入口の外で待つ人数の最大値", "most people waiting outside one gate at any recording",
         Better::lower, 0},

@@ -183,15 +183,16 @@ void add_cars(Outcome& o, const TableSet& tables) {
 void add_areas(Outcome& o, const TableSet& tables) {
   const auto column = [&](const char* name) { return numbers(tables, "areas", name); };
   const auto dense = column("dense_person_min"), crush = column("crush_person_min"),
-             alarm = column("first_alarm_s"), first_crush = column("first_crush_s"), area = column("area");
+             first_crush = column("first_crush_s"), alarm = column("alarm_before_crush_s"),
+             area = column("area");
   Outcome::Crowds& event = o.event;
   for (const double density : column("density_max")) event.density_max = std::max(event.density_max, density);
   for (std::size_t row = 0; row < area.size(); ++row) {
     event.seen = true;
     if (area[row] == 0) event.dense_person_min = event.crush_person_min = 0;
     event.dense_person_min += dense[row], event.crush_person_min += crush[row];
-    event.first_alarm_s = std::fmin(event.first_alarm_s, alarm[row]);
-    event.first_crush_s = std::fmin(event.first_crush_s, first_crush[row]);
+    if (std::fmin(event.first_crush_s, first_crush[row]) == event.first_crush_s) continue;
+    event.first_crush_s = first_crush[row], event.alarm_before_crush_s = alarm[row];
   }
   for (const double queue : numbers(tables, "gates", "waiting"))
     event.gate_queue_max = std::max(event.gate_queue_max, queue);

@@ -80,7 +80,7 @@ class Outcome {
   struct Crowds {
     bool seen = false, trains = false, cars = false;
     double density_max = 0, dense_person_min = 0, crush_person_min = 0;  ///< the last of each area, added up
-    double first_alarm_s = Fate::kNever, first_crush_s = Fate::kNever;
+    double first_crush_s = Fate::kNever, alarm_before_crush_s = Fate::kNever;  ///< of the first area crushed
     double gate_queue_max = 0;
     double platform_load_max = 0, platform_wait_s = 0;
     double waiting = 0, seen_s = 0;  ///< the last row

@@ -97,6 +97,10 @@ void AreaSite::record(Time time, std::uint32_t row, TableSet& tables) const {
       .push_back(moment_or_never(safety.first_alarm()));
   areas.column<double>("first_crush_s", "when 6 persons/m² were first reached, s; NaN: never")
       .push_back(moment_or_never(safety.first_crush()));
+  areas
+      .column<double>("alarm_before_crush_s",
+                      "since when the alarm stood that was on at that moment, s; NaN: none was, or never")
+      .push_back(moment_or_never(safety.alarm_before_crush()));
 }
 
 void AreaSite::finish(std::uint32_t row, TableSet& tables) const {

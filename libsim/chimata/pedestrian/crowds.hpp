@@ -36,13 +36,8 @@ struct CrowdModel {
 /// cannot wade is `stranded`, and whom flowing water ("velocity.areas") sweeps away is handed over as a
 /// casualty. If "room.gates" tells how many more the street behind a gate can hold, no more are let out.
 ///
-<<<<<<< HEAD
-/// Tables: "areas" and "gates" (over time), "area_ways" (who went where), "area_gates" and "density" (at the
-/// end).
-=======
-/// Tables: "areas" and "gates" (over time), "area_gates", "area_levels", "guard_posts" and "density" (at the
-/// end): docs/reference/tables_areas.md.
->>>>>>> fix/safety
+/// Tables: "areas" and "gates" (over time), "area_ways" (who went where), "area_gates", "area_levels",
+/// "guard_posts" and "density" (at the end): docs/reference/tables_areas.md.
 /// @throws InputError if people do not fit through a gate
 [[nodiscard]] std::unique_ptr<Process> make_crowds(std::shared_ptr<const World> world,
                                                    const CrowdModel& model, const WadingModel& wading,

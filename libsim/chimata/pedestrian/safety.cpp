@@ -49,7 +49,10 @@ void Safety::observe(std::span<const Point> position, std::span<const Point> vel
 
 void Safety::record_places(double now, double seconds) {
   sums_.each_left([&](std::size_t cell) { forget(places_[cell]); });
+  const bool was_safe = !std::isfinite(first_crush_);
   sums_.each_near([&](std::size_t cell) { record_place(cell, now, seconds); });
+  const bool stands = now - alarm_seen_ <= model_.stands_down_after;
+  if (was_safe && first_crush_ == now && stands) alarm_before_crush_ = alarm_since_;
 }
 
 void Safety::record_place(std::size_t cell, double now, double seconds) {
@@ -75,8 +78,11 @@ void Safety::record_place(std::size_t cell, double now, double seconds) {
   if (alert && place.pressure >= static_cast<float>(model_.turbulent_pressure)) place.turbulent_s += took;
   if (crush)
     place.first_crush = std::min(place.first_crush, moment), first_crush_ = std::min(first_crush_, now);
-  if (place.lasting_s >= static_cast<float>(model_.alarm_after))
+  if (place.lasting_s >= static_cast<float>(model_.alarm_after)) {
     place.first_alarm = std::min(place.first_alarm, moment), first_alarm_ = std::min(first_alarm_, now);
+    if (now - alarm_seen_ > model_.stands_down_after) alarm_since_ = now;
+    alarm_seen_ = now;
+  }
 }
 
 void Safety::record_people(std::span<const Point> position, std::span<const Point> velocity, double seconds) {

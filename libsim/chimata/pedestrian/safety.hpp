@@ -21,6 +21,7 @@ struct SafetyModel {
   double alert_density = 4;  ///< persons/m², a moving crowd becomes dangerous (Still 2000)
   double crush_density = 6;  ///< persons/m², people lose control of where they go
   double alarm_after = 5;    ///< s at or above the alert density in one place before it counts as an alarm
+  double stands_down_after = 300;  ///< s without an alarm anywhere after which the alert is over (C)
   double turbulent_pressure =
       0.02;                      ///< 1/s², Helbing et al. 2007; counted at or above the alert density only
   double walking_speed = 0.2;    ///< m/s, whoever is slower stands: they come towards nobody
@@ -97,6 +98,10 @@ class Safety {
   /// s when the crush density was first met; infinite if never. The lead time of the alarm is what lies
   /// between.
   [[nodiscard]] double first_crush() const { return first_crush_; }
+  /// s since when an alarm stood somewhere in the area, without a break of `stands_down_after`, when the
+  /// crush density was first met: an earlier one that was over warned of something else. Infinite if none
+  /// stood.
+  [[nodiscard]] double alarm_before_crush() const { return alarm_before_crush_; }
 
   /// Everything that changes; whoever loads it into one of the same box and model goes on with the same bits.
   void save(SnapshotWriter& out) const;
@@ -117,6 +122,9 @@ class Safety {
   std::array<double, kServiceLevels> level_person_s_ = {}, queue_person_s_ = {};
   double first_alarm_ = std::numeric_limits<double>::infinity();
   double first_crush_ = std::numeric_limits<double>::infinity();
+  double alarm_since_ = std::numeric_limits<double>::infinity();  ///< of the one that stands
+  double alarm_seen_ = -std::numeric_limits<double>::infinity();  ///< last
+  double alarm_before_crush_ = std::numeric_limits<double>::infinity();
 };
 
 }  // namespace chimata::pedestrian
