@@ -21,13 +21,13 @@ std::vector<PersonId> who_comes(const World& world, const EventModel& model, con
                                 const GateWays& ways) {
   const Population& people = *world.people;
   std::vector<PersonId> near;
-  for (std::uint32_t p = 0; p < setting.residents; ++p) {
+  for (std::uint32_t p = 0; p < setting.visitors.residents; ++p) {
     const PersonId person{p};
     if (people.needs_help[person] != 0) continue;
     const double way = ways.nearest_way_in(people.home_node[person]);
     if (way + double{people.access_distance[person]} <= model.catchment) near.push_back(person);
   }
-  const std::size_t from_elsewhere = people.size() - setting.residents;
+  const std::size_t from_elsewhere = people.size() - setting.visitors.residents;
   const std::size_t wanted = static_cast<std::size_t>(model.attendance) - from_elsewhere;
   if (near.size() < wanted) {
     throw InputError("event.attendance",
@@ -41,7 +41,7 @@ std::vector<PersonId> who_comes(const World& world, const EventModel& model, con
            std::tuple(world.random.uniform(kComes, b.value), b);
   });
   near.resize(wanted);
-  for (std::size_t p = setting.residents; p < people.size(); ++p) near.push_back(PersonId{p});
+  for (std::size_t p = setting.visitors.residents; p < people.size(); ++p) near.push_back(PersonId{p});
   std::sort(near.begin(), near.end());
   return near;
 }
@@ -91,7 +91,7 @@ Duration walk_to_gate(const World& world, const EventModel& model, const EventSe
                       const GateWays& ways, const VisitPlan& plan, const Visit& visit) {
   const Population& people = *world.people;
   const bool drives = visit.party != kAlone;
-  const double access = drives ? setting.car_parks[plan.parties[visit.party].park].metres
+  const double access = drives ? setting.visitors.car_parks[plan.parties[visit.party].park].metres
                                : double{people.access_distance[visit.person]};
   const double way = ways.metres(visit.gate_in, foot_end(world, setting, plan, visit)) + access;
   return duration_of(way / double{people.free_speed[visit.person]}) +
@@ -146,7 +146,7 @@ Time sets_out(const World& world, const EventModel& model, std::uint32_t spots, 
 
 NodeId foot_end(const World& world, const EventSetting& setting, const VisitPlan& plan, const Visit& visit) {
   if (visit.party == kAlone) return world.people->home_node[visit.person];
-  return setting.car_parks[plan.parties[visit.party].park].on_foot;
+  return setting.visitors.car_parks[plan.parties[visit.party].park].on_foot;
 }
 
 VisitPlan plan_visits(const World& world, const EventModel& model, const EventSetting& setting,
@@ -155,8 +155,8 @@ VisitPlan plan_visits(const World& world, const EventModel& model, const EventSe
   for (const PersonId person : who_comes(world, model, setting, ways)) {
     Visit visit;
     visit.person = person;
-    if (person.value >= setting.residents) visit.by = ComesBy::train;
-    if (person.value >= setting.by_car_from) visit.by = ComesBy::car;
+    if (person.value >= setting.visitors.residents) visit.by = ComesBy::train;
+    if (person.value >= setting.visitors.by_car_from) visit.by = ComesBy::car;
     plan.visits.push_back(visit);
   }
   form_parties(world, model.persons_per_car, plan);

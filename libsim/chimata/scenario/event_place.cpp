@@ -186,6 +186,7 @@ EventPlace event_place(const City& city, const ScenarioInputs& inputs,
   const std::string where = document + ": event";
   check_times(model, where);
   EventPlace place{area_of(city, inputs, model, where), std::move(residents)};
+  place.visitors.residents = place.people->size();
   const auto persons = [&](double share) {
     return static_cast<std::size_t>(std::llround(share * static_cast<double>(model.attendance)));
   };
@@ -199,10 +200,10 @@ EventPlace event_place(const City& city, const ScenarioInputs& inputs,
     add(persons(model.train_share), station,
         street_at(city, station, "the station", where + ".station").node);
   }
-  place.by_car_from = place.people->size();
+  place.visitors.by_car_from = place.people->size();
   if (model.car_share <= 0) return place;
   for (const std::string& park : model.car_parks)
-    place.car_parks.push_back(car_park_at(park, city, inputs, where + ".car_parks"));
+    place.visitors.car_parks.push_back(car_park_at(park, city, inputs, where + ".car_parks"));
   const std::size_t by_car = persons(model.car_share), roads = model.car_from.size();
   for (std::size_t i = 0; i < roads; ++i) {
     const Point entry = place_at(model.car_from[i], city, inputs, where + ".car_from");

@@ -24,9 +24,7 @@ struct Scenario::Resolved {
   std::vector<Closure> closures;
   std::vector<LinkChange> link_changes;
   std::vector<FocusArea> areas;
-  std::size_t residents = 0;              ///< people from this row on come to an event from elsewhere
-  std::size_t by_car_from = 0;            ///< and from this row on by car
-  std::vector<CarPark> car_parks = {};    ///< of an event
+  VisitorRows visitors;                   ///< of an event
   std::shared_ptr<const TripPlan> trips;  ///< null without trips
   AllSettings settings;
   std::vector<AppliedEdit> edits;

@@ -276,18 +276,16 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   }
   if (r->people->size() == 0)
     throw InputError(where + ": population", "there are 0 people", "give population: {total: 30000}");
-  r->residents = r->people->size();
   if (const auto event = r->settings.find("event"); event != r->settings.end()) {
     EventPlace place = event_place(*r->city, inputs, r->people, filled(event_parameters(), event->second),
                                    population_model(speeds), where);
-    if (!place.car_parks.empty() && !r->settings.contains("driving"))
+    if (!place.visitors.car_parks.empty() && !r->settings.contains("driving"))
       throw InputError(where + ": event.car_share", "is above 0, but nothing moves cars", "add driving: {}");
     const auto closed = closures_of(place.area, {kStart, r->end});
     r->closures.insert(r->closures.end(), closed.begin(), closed.end());
     r->areas.push_back(std::move(place.area));
     r->people = std::move(place.people);
-    r->by_car_from = place.by_car_from;
-    r->car_parks = std::move(place.car_parks);
+    r->visitors = std::move(place.visitors);
   }
   if (const auto trips = r->settings.find("trips"); trips != r->settings.end()) {
     if (!inputs.read_trips) throw InputError(where + ": trips", "tables cannot be read here");

@@ -53,18 +53,16 @@ Simulation::Simulation(Scenario scenario, Seed seed, KernelOptions options)
   world->areas = r.areas;
   world->random = Random{seed};
   world->end = r.end;
-  Assembly assembly{world,
-                    r.city,
-                    r.shelters,
-                    r.depths,
-                    r.home_hazard(),
-                    r.settings,
-                    std::make_shared<Fields>(),
-                    r.residents,
-                    r.by_car_from,
-                    r.car_parks,
-                    r.trips,
-                    {}};
+  Assembly assembly{.world = world,
+                    .city = r.city,
+                    .shelters = r.shelters,
+                    .depths = r.depths,
+                    .hazard = r.home_hazard(),
+                    .settings = r.settings,
+                    .fields = std::make_shared<Fields>(),
+                    .visitors = r.visitors,
+                    .trips = r.trips,
+                    .index = {}};
   auto processes = assemble(assembly);
   kernel_ = std::make_unique<Kernel>(world, assembly.fields, std::move(processes), options);
   for (const auto& shelter : r.shelters) capacity_.push_back(shelter.capacity);
