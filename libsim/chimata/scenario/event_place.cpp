@@ -178,6 +178,22 @@ FocusArea area_of(const City& city, const ScenarioInputs& inputs, const EventMod
   return site;
 }
 
+struct FromElsewhere {
+  std::size_t by_train = 0, by_car = 0;  ///< persons
+};
+
+/// Shares of the attendance in whole persons. What is rounded is the sum: together they are never more than
+/// all.
+FromElsewhere from_elsewhere(const EventModel& model) {
+  const auto persons = [&](double share) {
+    return static_cast<std::size_t>(std::llround(share * static_cast<double>(model.attendance)));
+  };
+  const std::size_t all = persons(model.train_share + model.car_share);
+  if (model.car_share <= 0) return {all, 0};
+  const std::size_t by_train = std::min(all, persons(model.train_share));
+  return {by_train, all - by_train};
+}
+
 }  // namespace
 
 EventPlace event_place(const City& city, const ScenarioInputs& inputs,
@@ -187,9 +203,7 @@ EventPlace event_place(const City& city, const ScenarioInputs& inputs,
   check_times(model, where);
   EventPlace place{area_of(city, inputs, model, where), std::move(residents)};
   place.visitors.residents = place.people->size();
-  const auto persons = [&](double share) {
-    return static_cast<std::size_t>(std::llround(share * static_cast<double>(model.attendance)));
-  };
+  const FromElsewhere elsewhere = from_elsewhere(model);
   const auto add = [&](std::size_t count, Point at, NodeId node) {
     constexpr Seed kVisitors{20011};  // who they are does not change with the run's seed, as with residents
     place.people =
@@ -197,14 +211,13 @@ EventPlace event_place(const City& city, const ScenarioInputs& inputs,
   };
   if (model.train_share > 0) {
     const Point station = place_at(model.station, city, inputs, where + ".station");
-    add(persons(model.train_share), station,
-        street_at(city, station, "the station", where + ".station").node);
+    add(elsewhere.by_train, station, street_at(city, station, "the station", where + ".station").node);
   }
   place.visitors.by_car_from = place.people->size();
   if (model.car_share <= 0) return place;
   for (const std::string& park : model.car_parks)
     place.visitors.car_parks.push_back(car_park_at(park, city, inputs, where + ".car_parks"));
-  const std::size_t by_car = persons(model.car_share), roads = model.car_from.size();
+  const std::size_t by_car = elsewhere.by_car, roads = model.car_from.size();
   for (std::size_t i = 0; i < roads; ++i) {
     const Point entry = place_at(model.car_from[i], city, inputs, where + ".car_from");
     add(by_car * (i + 1) / roads - by_car * i / roads, entry,
