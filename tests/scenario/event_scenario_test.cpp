@@ -51,3 +51,15 @@ TEST_CASE("shares of the attendance are never more people than come") {
     CHECK_NOTHROW(Simulation(scenario, Seed{1}));
   }
 }
+
+TEST_CASE("an event that cannot be is refused before anybody runs it, and its file is named") {
+  const auto refused = [](const std::string& extra, const char* line) {
+    CHECK_THROWS_WITH_AS(event_scenario(extra), doctest::Contains(line), InputError);
+  };
+  refused(R"("attendance": 1500)", "test.yaml: event.attendance: is 1500, but only ");
+  refused(R"("attendance": 900, "within_m": 30, "viewing_density": 0.2)",
+          "test.yaml: event.attendance: is 900, but only ");
+  refused(R"("attendance": 100, "car_share": 0.5, "car_from": ["135.0, 35.0"],
+             "car_parks": ["136.5, 35.0, 3"])",
+          "test.yaml: event.car_parks: have 3 spaces for 20 cars");
+}

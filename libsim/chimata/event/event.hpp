@@ -66,4 +66,9 @@ struct EventSetting {
 [[nodiscard]] std::unique_ptr<Process> make_event(std::shared_ptr<const World> world, const EventModel& model,
                                                   const EventSetting& setting);
 
+/// What of this is impossible whatever the draws: too few people near enough, too little room for them or for
+/// their cars, or no way on foot from the station. Whether every car finds a park is only known in a run.
+/// @throws InputError
+void check_event(const World& world, const EventModel& model, const VisitorRows& visitors);
+
 }  // namespace chimata

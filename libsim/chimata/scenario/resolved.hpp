@@ -12,6 +12,7 @@ namespace chimata {
 
 struct Scenario::Resolved {
   std::string name, document;
+  std::string where;                ///< file name for messages
   std::uint64_t digest = 0;         ///< of everything that decides the outcome but the seed
   std::uint64_t inputs_digest = 0;  ///< of city, people and depths alone
   LocalClock clock;
@@ -29,6 +30,9 @@ struct Scenario::Resolved {
   AllSettings settings;
   std::vector<AppliedEdit> edits;
   std::vector<Assumption> assumptions;
+
+  /// The world of a run.
+  [[nodiscard]] std::shared_ptr<const World> world(Seed seed) const;
 
   /// What the hazard map, the whole flood summed up, says of everybody's home: computed once for all runs.
   [[nodiscard]] std::shared_ptr<const HomeHazard> home_hazard() const;

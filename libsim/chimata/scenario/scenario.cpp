@@ -237,6 +237,15 @@ std::uint64_t digest_of(const City& city, const Population& people, const DepthS
   return hash;
 }
 
+/// Tells of an event that cannot be before anybody runs it.
+void check_event_in(const Scenario::Resolved& r, const EventModel& model) {
+  try {
+    check_event(*r.world(Seed{0}), model, r.visitors);
+  } catch (const InputError& error) {
+    throw InputError(r.where + ": " + error.where(), error.problem(), error.fix());
+  }
+}
+
 }  // namespace
 
 Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
@@ -248,6 +257,7 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   r->clock = LocalClock(required_text(document, "start", "2025-09-10 02:00", where), where);
   r->end = end_of(document, r->clock, where);
   r->city = inputs.city;
+  r->where = where;
 
   check_services(document, where);
   FloodSource source;
@@ -292,6 +302,8 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
     r->trips = inputs.read_trips(filled(trip_parameters(), trips->second), *r->city, r->people->size());
   }
   std::sort(r->closures.begin(), r->closures.end(), kByLinkAndTime);
+  if (const auto event = r->settings.find("event"); event != r->settings.end())
+    check_event_in(*r, filled(event_parameters(), event->second));
   r->samples = std::make_shared<const SegmentSamples>(sample_segments(r->city->network));
   if (!source.file.empty()) {
     if (!inputs.read_depths)
