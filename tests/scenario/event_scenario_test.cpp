@@ -63,3 +63,19 @@ TEST_CASE("an event that cannot be is refused before anybody runs it, and its fi
              "car_parks": ["136.5, 35.0, 3"])",
           "test.yaml: event.car_parks: have 3 spaces for 20 cars");
 }
+
+TEST_CASE("a gate is cut into the border where it is asked for, or refused") {
+  const auto with_gate = [](const char* gate, double piece = kEast - kWest) {
+    return event_scenario(R"("attendance": 100, "extra_gates": [")" + std::string(gate) + "\"]",
+                          city_with_meadow(piece));
+  };
+  CHECK_NOTHROW(with_gate("136.75, 35.06, 4"));
+  CHECK_NOTHROW(with_gate("136.75, 35.06, 4", 5));
+  // the sides are long enough, but not where the gate is to be
+  CHECK_THROWS_WITH_AS(with_gate("136.75, 35.06, 4", 3),
+                       doctest::Contains("extra_gates: \"136.75, 35.06, 4\": needs a straight piece of the "
+                                         "border of 4.0 m, but the longest nearby has 3.0 m"),
+                       InputError);
+  CHECK_THROWS_WITH_AS(with_gate("136.75, 35.19, 4"),
+                       doctest::Contains("is 130.0 m from the border of area:meadow"), InputError);
+}
