@@ -92,7 +92,7 @@ TEST_CASE("too few spaces, and a car park that no road leads to, are refused") {
   CHECK_THROWS_WITH_AS(town.run(), doctest::Contains("7 spaces for 8 cars"), InputError);
   town.spaces = 8;
   auto setting = town.setting();
-  setting.car_parks.front().by_car = NodeId{5u};  // on the meadow, whose streets are closed
+  setting.visitors.car_parks.front().by_car = NodeId{5u};  // on the meadow, whose streets are closed
   CHECK_THROWS_WITH_AS(make_event(town.world(), town.model, setting), doctest::Contains("no road leads"),
                        InputError);
 }

@@ -113,11 +113,11 @@ struct EventTown {
 
   [[nodiscard]] EventSetting setting() const {
     EventSetting setting;
-    setting.residents = residents;
+    setting.visitors.residents = residents;
     if (drivers == 0) return setting;
-    setting.by_car_from = residents + riders;
+    setting.visitors.by_car_from = residents + riders;
     setting.driving = 3;
-    setting.car_parks = {{park, park, 20, spaces}};
+    setting.visitors.car_parks = {{park, park, 20, spaces}};
     return setting;
   }
 

@@ -19,13 +19,18 @@ struct CarPark {
   std::uint32_t spaces = 0;  ///< cars
 };
 
+/// Which of the people come from elsewhere, and where they leave their cars.
+struct VisitorRows {
+  std::size_t residents = 0;  ///< people from this row on come from elsewhere, by train
+  std::size_t by_car_from = std::numeric_limits<std::size_t>::max();  ///< and from this row on by car
+  std::vector<CarPark> car_parks = {};
+};
+
 /// What the service needs besides the world.
 struct EventSetting {
   ProcessIndex walking = 1, crowds = 2;
-  std::size_t residents = 0;  ///< people from this row on come from elsewhere, by train
-  std::size_t by_car_from = std::numeric_limits<std::size_t>::max();  ///< and from this row on by car
-  ProcessIndex driving = 0;                                           ///< needed if anybody comes by car
-  std::vector<CarPark> car_parks = {};                                ///< the same
+  ProcessIndex driving = 0;  ///< needed if anybody comes by car
+  VisitorRows visitors = {};
   double gate_flow = 1.33;  ///< persons/(m s) that staff reckon with
   ProcessIndex own = 0;     ///< of this service
   /// The service that holds people while they are at home, asks for those whom a warning moves, and must be
@@ -60,5 +65,10 @@ struct EventSetting {
 /// @throws InputError if too few people live near enough, not all have room, or no road leads to a car park
 [[nodiscard]] std::unique_ptr<Process> make_event(std::shared_ptr<const World> world, const EventModel& model,
                                                   const EventSetting& setting);
+
+/// What of this is impossible whatever the draws: too few people near enough, too little room for them or for
+/// their cars, or no way on foot from the station. Whether every car finds a park is only known in a run.
+/// @throws InputError
+void check_event(const World& world, const EventModel& model, const VisitorRows& visitors);
 
 }  // namespace chimata

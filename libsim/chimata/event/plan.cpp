@@ -6,8 +6,6 @@
 #include <span>
 #include <tuple>
 
-#include "chimata/core/error.hpp"
-
 namespace chimata {
 
 namespace {
@@ -19,29 +17,14 @@ constexpr Purpose kComes{"event.comes"}, kMoment{"event.moment"}, kSetsOut{"even
 /// enough. So a larger attendance brings the same people and further ones.
 std::vector<PersonId> who_comes(const World& world, const EventModel& model, const EventSetting& setting,
                                 const GateWays& ways) {
-  const Population& people = *world.people;
-  std::vector<PersonId> near;
-  for (std::uint32_t p = 0; p < setting.residents; ++p) {
-    const PersonId person{p};
-    if (people.needs_help[person] != 0) continue;
-    const double way = ways.nearest_way_in(people.home_node[person]);
-    if (way + double{people.access_distance[person]} <= model.catchment) near.push_back(person);
-  }
-  const std::size_t from_elsewhere = people.size() - setting.residents;
-  const std::size_t wanted = static_cast<std::size_t>(model.attendance) - from_elsewhere;
-  if (near.size() < wanted) {
-    throw InputError("event.attendance",
-                     "is " + std::to_string(model.attendance) + ", but only " + std::to_string(near.size()) +
-                         " residents live within " + std::to_string(static_cast<long>(model.catchment)) +
-                         " m on foot and " + std::to_string(from_elsewhere) + " come from elsewhere",
-                     "lower it, raise train_share or catchment_m");
-  }
+  std::vector<PersonId> near = residents_near(world, model, setting.visitors, ways);
+  const std::size_t people = world.people->size(), from_elsewhere = people - setting.visitors.residents;
   std::sort(near.begin(), near.end(), [&](PersonId a, PersonId b) {
     return std::tuple(world.random.uniform(kComes, a.value), a) <
            std::tuple(world.random.uniform(kComes, b.value), b);
   });
-  near.resize(wanted);
-  for (std::size_t p = setting.residents; p < people.size(); ++p) near.push_back(PersonId{p});
+  near.resize(static_cast<std::size_t>(model.attendance) - from_elsewhere);
+  for (std::size_t p = setting.visitors.residents; p < people; ++p) near.push_back(PersonId{p});
   std::sort(near.begin(), near.end());
   return near;
 }
@@ -74,14 +57,9 @@ void take_places(const FocusArea& site, const std::vector<Time>& due, std::vecto
     return std::tie(due[a], visits[a].person) < std::tie(due[b], visits[b].person);
   });
   std::uint32_t spot = 0, taken = 0;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    while (spot < site.spots.size() && taken == site.spots[spot].room) ++spot, taken = 0;
-    if (spot == site.spots.size())
-      throw InputError("event.attendance",
-                       "is " + std::to_string(visits.size()) + ", but only " + std::to_string(i) +
-                           " have room in " + site.id,
-                       "lower it, widen within_m or raise viewing_density");
-    visits[order[i]].spot = spot;
+  for (const std::uint32_t row : order) {
+    while (taken == site.spots[spot].room) ++spot, taken = 0;
+    visits[row].spot = spot;
     ++taken;
   }
 }
@@ -91,7 +69,7 @@ Duration walk_to_gate(const World& world, const EventModel& model, const EventSe
                       const GateWays& ways, const VisitPlan& plan, const Visit& visit) {
   const Population& people = *world.people;
   const bool drives = visit.party != kAlone;
-  const double access = drives ? setting.car_parks[plan.parties[visit.party].park].metres
+  const double access = drives ? setting.visitors.car_parks[plan.parties[visit.party].park].metres
                                : double{people.access_distance[visit.person]};
   const double way = ways.metres(visit.gate_in, foot_end(world, setting, plan, visit)) + access;
   return duration_of(way / double{people.free_speed[visit.person]}) +
@@ -146,17 +124,18 @@ Time sets_out(const World& world, const EventModel& model, std::uint32_t spots, 
 
 NodeId foot_end(const World& world, const EventSetting& setting, const VisitPlan& plan, const Visit& visit) {
   if (visit.party == kAlone) return world.people->home_node[visit.person];
-  return setting.car_parks[plan.parties[visit.party].park].on_foot;
+  return setting.visitors.car_parks[plan.parties[visit.party].park].on_foot;
 }
 
 VisitPlan plan_visits(const World& world, const EventModel& model, const EventSetting& setting,
                       const GateWays& ways) {
+  check_attendance(world, model, setting.visitors, ways);
   VisitPlan plan;
   for (const PersonId person : who_comes(world, model, setting, ways)) {
     Visit visit;
     visit.person = person;
-    if (person.value >= setting.residents) visit.by = ComesBy::train;
-    if (person.value >= setting.by_car_from) visit.by = ComesBy::car;
+    if (person.value >= setting.visitors.residents) visit.by = ComesBy::train;
+    if (person.value >= setting.visitors.by_car_from) visit.by = ComesBy::car;
     plan.visits.push_back(visit);
   }
   form_parties(world, model.persons_per_car, plan);
@@ -167,10 +146,6 @@ VisitPlan plan_visits(const World& world, const EventModel& model, const EventSe
   for (const Visit& visit : plan.visits) in_use = std::max(in_use, visit.spot + 1);
   for (Visit& visit : plan.visits) {
     visit.gate_in = ways.way_in(foot_end(world, setting, plan, visit), visit.spot);
-    if (visit.gate_in == ways.size())
-      throw InputError(visit.by == ComesBy::car ? "event.car_parks" : "event.station",
-                       "no way on foot leads from it to any gate",
-                       "name a place that streets join to the event's");
     const PersonId leads = decides(plan, visit);
     visit.sets_out = sets_out(world, model, in_use, visit, leads);
     visit.guided = world.random.uniform(kGuided, leads.value) < model.guided ? 1 : 0;

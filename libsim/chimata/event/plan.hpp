@@ -72,6 +72,13 @@ struct VisitPlan {
   std::vector<Party> parties;
 };
 
+/// Residents near enough to come, by row.
+[[nodiscard]] std::vector<PersonId> residents_near(const World& world, const EventModel& model,
+                                                   const VisitorRows& visitors, const GateWays& ways);
+/// As `check_event`.
+void check_attendance(const World& world, const EventModel& model, const VisitorRows& visitors,
+                      const GateWays& ways);
+
 /// Everybody who comes. @throws InputError as `make_event`
 [[nodiscard]] VisitPlan plan_visits(const World& world, const EventModel& model, const EventSetting& setting,
                                     const GateWays& ways);
@@ -83,8 +90,7 @@ struct VisitPlan {
 /// Puts those who come by car into parties. Their car parks are not chosen yet.
 void form_parties(const World& world, double persons_per_car, VisitPlan& plan);
 /// Gives each party the car park that is quickest for it of those with room, by streets that are open at the
-/// `start`, in the order of `due`, by row of visits. @throws InputError if the spaces do not suffice or no
-/// way leads there and back
+/// `start`, in the order of `due`, by row of visits. @throws InputError if no way leads there and back
 void choose_car_parks(const World& world, const EventSetting& setting, const GateWays& ways,
                       const std::vector<Time>& due, Time start, VisitPlan& plan);
 

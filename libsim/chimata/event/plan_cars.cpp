@@ -65,14 +65,7 @@ void form_parties(const World& world, double persons_per_car, VisitPlan& plan) {
 
 void choose_car_parks(const World& world, const EventSetting& setting, const GateWays& ways,
                       const std::vector<Time>& due, Time start, VisitPlan& plan) {
-  const auto& parks = setting.car_parks;
-  std::size_t spaces = 0;
-  for (const CarPark& park : parks) spaces += park.spaces;
-  if (spaces < plan.parties.size())
-    throw InputError(
-        "event.car_parks",
-        "have " + std::to_string(spaces) + " spaces for " + std::to_string(plan.parties.size()) + " cars",
-        "add spaces, or lower car_share");
+  const auto& parks = setting.visitors.car_parks;
   if (plan.parties.empty()) return;
   const std::vector<Drives> drives = drives_to(world, start, parks);
   std::vector<std::uint32_t> left;

@@ -11,7 +11,7 @@ bool EventService::has_car(std::uint32_t row) const {
 }
 
 const CarPark& EventService::car_park(std::uint32_t row) const {
-  return setting_.car_parks[plan_.parties[plan_.visits[row].party].park];
+  return setting_.visitors.car_parks[plan_.parties[plan_.visits[row].party].park];
 }
 
 /// From turning in until somebody stands on the street, and the other way round.
@@ -117,7 +117,7 @@ void EventService::drive_off(Time time, PartyRow row, Outbox& outbox) {
 
 void EventService::record_car_parks(Time time, TableSet& tables) {
   if (plan_.parties.empty()) return;
-  std::vector<std::uint32_t> cars(setting_.car_parks.size(), 0);
+  std::vector<std::uint32_t> cars(setting_.visitors.car_parks.size(), 0);
   for (PartyRow row = 0; row < cars_.size(); ++row) {
     if (cars_[row] == Car::parked) ++cars[plan_.parties[row].park];
   }
@@ -127,7 +127,7 @@ void EventService::record_car_parks(Time time, TableSet& tables) {
     table.column<std::uint32_t>("car_park", "row of the event's car parks").push_back(park);
     table.column<std::uint32_t>("cars", "cars in it").push_back(cars[park]);
     table.column<std::uint32_t>("spaces", "cars that have room in it")
-        .push_back(setting_.car_parks[park].spaces);
+        .push_back(setting_.visitors.car_parks[park].spaces);
   }
 }
 

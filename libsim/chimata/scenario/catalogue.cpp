@@ -47,7 +47,7 @@ std::optional<EventNearby> event_nearby(const Assembly& a) {
   if (!process) return std::nullopt;
   const Box box = a.world->areas.front().area->box();
   const Point middle{(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
-  return EventNearby{*process, a.residents, a.city->zones.zone_at(middle),
+  return EventNearby{*process, a.visitors.residents, a.city->zones.zone_at(middle),
                      &a.fields->create("warning.areas", "level", a.world->areas.size())};
 }
 
@@ -67,12 +67,10 @@ std::unique_ptr<Process> walking_of(Assembly& a, const WalkingModel& model) {
 std::unique_ptr<Process> event_of(Assembly& a, const EventModel& model) {
   const auto crowds = filled(crowd_parameters(), a.settings);
   EventSetting setting{.walking = a.index.at("walking"), .crowds = a.index.at("crowds")};
-  setting.residents = a.residents;
+  setting.visitors = a.visitors;
   setting.own = a.index.at("event");
   setting.home_keeper = index_of(a, "evacuation");
   setting.warning_level = a.fields->find("warning.areas");
-  setting.by_car_from = a.by_car_from;
-  setting.car_parks = a.car_parks;
   setting.driving = index_of(a, "driving").value_or(ProcessIndex{0});
   if (crowds.gate_flow > 0) setting.gate_flow = crowds.gate_flow;
   return make_event(a.world, model, setting);
@@ -93,7 +91,7 @@ std::vector<CarGate> gates_of(const Assembly& a, const DrivingModel& model) {
     if (shelter.parking > 0 && shelter.car_access.node.valid())
       flow[shelter.car_access.node] += model.gate_flow;
   }
-  for (const CarPark& park : a.car_parks) flow[park.by_car] += model.gate_flow;
+  for (const CarPark& park : a.visitors.car_parks) flow[park.by_car] += model.gate_flow;
   for (const ShelterPlan& shelter : a.shelters) {
     if (shelter.exit && shelter.car_access.node.valid()) flow[shelter.car_access.node] = 0;
   }

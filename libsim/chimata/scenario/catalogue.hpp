@@ -49,10 +49,8 @@ struct Assembly {
   std::shared_ptr<const HomeHazard> hazard;   ///< of the whole flood; null without one
   AllSettings settings;
   std::shared_ptr<Fields> fields;
-  std::size_t residents = 0;                   ///< people from this row on come to an event from elsewhere
-  std::size_t by_car_from = 0;                 ///< and from this row on by car
-  std::vector<CarPark> car_parks = {};         ///< of an event
-  std::shared_ptr<const TripPlan> trips = {};  ///< null without trips
+  VisitorRows visitors = {};                               ///< of an event
+  std::shared_ptr<const TripPlan> trips = {};              ///< null without trips
   std::map<std::string, ProcessIndex, std::less<>> index;  ///< of the processes, by name
 };
 

@@ -93,15 +93,42 @@ CarPark car_park_at(const std::string& text, const City& city, const ScenarioInp
   return {road_at(city, place, where), street.node, street.distance, static_cast<std::uint32_t>(spaces[0])};
 }
 
-/// The border wall nearest to a place, cut to the width around it.
-Wall gap_at(const Area& area, Point place, double width) {
-  const Walls walls = area.walls();
-  double least = std::numeric_limits<double>::infinity();
-  Wall wall{};
+std::string metres(double length) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f m", length);
+  return text;
+}
+
+/// The piece of the border nearest to a place of those as long as a gate is wide: gates are straight.
+Wall piece_for(const FocusArea& site, Point place, double width, const std::string& where) {
+  constexpr double kFarthestOff = 100,
+                   kAside = 20;  // m from the place; from where the border is nearest to it
+  const Walls walls = site.area->walls();
+  const auto off = [&](WallRow row) { return distance(place, nearest_on(walls[row], place)); };
+  double border = std::numeric_limits<double>::infinity();
+  for (WallRow row = 0; row < walls.size(); ++row) border = std::min(border, off(row));
+  if (border > kFarthestOff)
+    throw InputError(where, "is " + metres(border) + " from the border of " + site.id,
+                     "name a place on the border");
+  double least = std::numeric_limits<double>::infinity(), longest = 0;
+  Wall best{};
   for (WallRow row = 0; row < walls.size(); ++row) {
-    const double off = distance(place, nearest_on(walls[row], place));
-    if (off < least && distance(walls[row].a, walls[row].b) >= width) least = off, wall = walls[row];
+    if (off(row) > border + kAside) continue;
+    const double length = distance(walls[row].a, walls[row].b);
+    longest = std::max(longest, length);
+    if (length >= width && off(row) < least) least = off(row), best = walls[row];
   }
+  if (longest < width)
+    throw InputError(where,
+                     "needs a straight piece of the border of " + metres(width) +
+                         ", but the longest nearby has " + metres(longest),
+                     "name another place, or a narrower gate");
+  return best;
+}
+
+/// A gap of this width in the border, as near to a place as can be.
+Wall gap_at(const FocusArea& site, Point place, double width, const std::string& where) {
+  const Wall wall = piece_for(site, place, width, where);
   const Point along = unit(wall.b - wall.a);
   const double length = distance(wall.a, wall.b);
   const double middle = std::clamp(dot(nearest_on(wall, place) - wall.a, along), width / 2,
@@ -118,7 +145,7 @@ void add_gate(FocusArea& site, const City& city, const ScenarioInputs& inputs, c
   const Point place = place_of(Json{given[0], given[1]}, city, inputs.locate, where);
   AreaGate gate;
   gate.id = "extra/" + std::to_string(site.gates.size() + 1);
-  gate.line = gap_at(*site.area, place, given[2]);
+  gate.line = gap_at(site, place, given[2], where + ": \"" + text + "\"");
   const Point middle = between(gate.line.a, gate.line.b, 0.5);
   // the nearest street outside: those inside are closed
   double least = std::numeric_limits<double>::infinity();
@@ -178,6 +205,22 @@ FocusArea area_of(const City& city, const ScenarioInputs& inputs, const EventMod
   return site;
 }
 
+struct FromElsewhere {
+  std::size_t by_train = 0, by_car = 0;  ///< persons
+};
+
+/// Shares of the attendance in whole persons. What is rounded is the sum: together they are never more than
+/// all.
+FromElsewhere from_elsewhere(const EventModel& model) {
+  const auto persons = [&](double share) {
+    return static_cast<std::size_t>(std::llround(share * static_cast<double>(model.attendance)));
+  };
+  const std::size_t all = persons(model.train_share + model.car_share);
+  if (model.car_share <= 0) return {all, 0};
+  const std::size_t by_train = std::min(all, persons(model.train_share));
+  return {by_train, all - by_train};
+}
+
 }  // namespace
 
 EventPlace event_place(const City& city, const ScenarioInputs& inputs,
@@ -186,9 +229,8 @@ EventPlace event_place(const City& city, const ScenarioInputs& inputs,
   const std::string where = document + ": event";
   check_times(model, where);
   EventPlace place{area_of(city, inputs, model, where), std::move(residents)};
-  const auto persons = [&](double share) {
-    return static_cast<std::size_t>(std::llround(share * static_cast<double>(model.attendance)));
-  };
+  place.visitors.residents = place.people->size();
+  const FromElsewhere elsewhere = from_elsewhere(model);
   const auto add = [&](std::size_t count, Point at, NodeId node) {
     constexpr Seed kVisitors{20011};  // who they are does not change with the run's seed, as with residents
     place.people =
@@ -196,14 +238,13 @@ EventPlace event_place(const City& city, const ScenarioInputs& inputs,
   };
   if (model.train_share > 0) {
     const Point station = place_at(model.station, city, inputs, where + ".station");
-    add(persons(model.train_share), station,
-        street_at(city, station, "the station", where + ".station").node);
+    add(elsewhere.by_train, station, street_at(city, station, "the station", where + ".station").node);
   }
-  place.by_car_from = place.people->size();
+  place.visitors.by_car_from = place.people->size();
   if (model.car_share <= 0) return place;
   for (const std::string& park : model.car_parks)
-    place.car_parks.push_back(car_park_at(park, city, inputs, where + ".car_parks"));
-  const std::size_t by_car = persons(model.car_share), roads = model.car_from.size();
+    place.visitors.car_parks.push_back(car_park_at(park, city, inputs, where + ".car_parks"));
+  const std::size_t by_car = elsewhere.by_car, roads = model.car_from.size();
   for (std::size_t i = 0; i < roads; ++i) {
     const Point entry = place_at(model.car_from[i], city, inputs, where + ".car_from");
     add(by_car * (i + 1) / roads - by_car * i / roads, entry,

@@ -14,8 +14,7 @@ namespace chimata {
 struct EventPlace {
   FocusArea area;
   std::shared_ptr<const Population> people;  ///< the residents, then those who come by train, then by car
-  std::size_t by_car_from = 0;               ///< people from this row on come by car
-  std::vector<CarPark> car_parks = {};
+  VisitorRows visitors = {};
 };
 
 /// @throws InputError naming the parameter: no such place or gate, an end before the start, a station missing

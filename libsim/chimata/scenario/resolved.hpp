@@ -12,6 +12,7 @@ namespace chimata {
 
 struct Scenario::Resolved {
   std::string name, document;
+  std::string where;                ///< file name for messages
   std::uint64_t digest = 0;         ///< of everything that decides the outcome but the seed
   std::uint64_t inputs_digest = 0;  ///< of city, people and depths alone
   LocalClock clock;
@@ -24,13 +25,14 @@ struct Scenario::Resolved {
   std::vector<Closure> closures;
   std::vector<LinkChange> link_changes;
   std::vector<FocusArea> areas;
-  std::size_t residents = 0;              ///< people from this row on come to an event from elsewhere
-  std::size_t by_car_from = 0;            ///< and from this row on by car
-  std::vector<CarPark> car_parks = {};    ///< of an event
+  VisitorRows visitors;                   ///< of an event
   std::shared_ptr<const TripPlan> trips;  ///< null without trips
   AllSettings settings;
   std::vector<AppliedEdit> edits;
   std::vector<Assumption> assumptions;
+
+  /// The world of a run.
+  [[nodiscard]] std::shared_ptr<const World> world(Seed seed) const;
 
   /// What the hazard map, the whole flood summed up, says of everybody's home: computed once for all runs.
   [[nodiscard]] std::shared_ptr<const HomeHazard> home_hazard() const;

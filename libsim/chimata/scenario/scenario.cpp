@@ -260,6 +260,15 @@ std::uint64_t digest_of(const City& city, const Population& people, const DepthS
   return digest.value();
 }
 
+/// Tells of an event that cannot be before anybody runs it.
+void check_event_in(const Scenario::Resolved& r, const EventModel& model) {
+  try {
+    check_event(*r.world(Seed{0}), model, r.visitors);
+  } catch (const InputError& error) {
+    throw InputError(r.where + ": " + error.where(), error.problem(), error.fix());
+  }
+}
+
 }  // namespace
 
 Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
@@ -271,6 +280,7 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   r->clock = LocalClock(required_text(document, "start", "2025-09-10 02:00", where), where);
   r->end = end_of(document, r->clock, where);
   r->city = inputs.city;
+  r->where = where;
 
   check_services(document, where);
   FloodSource source;
@@ -305,18 +315,16 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   }
   if (r->people->size() == 0)
     throw InputError(where + ": population", "there are 0 people", "give population: {total: 30000}");
-  r->residents = r->people->size();
   if (const auto event = r->settings.find("event"); event != r->settings.end()) {
     EventPlace place = event_place(*r->city, inputs, r->people, filled(event_parameters(), event->second),
                                    population_model(speeds), where);
-    if (!place.car_parks.empty() && !r->settings.contains("driving"))
+    if (!place.visitors.car_parks.empty() && !r->settings.contains("driving"))
       throw InputError(where + ": event.car_share", "is above 0, but nothing moves cars", "add driving: {}");
     const auto closed = closures_of(place.area, {kStart, r->end});
     r->closures.insert(r->closures.end(), closed.begin(), closed.end());
     r->areas.push_back(std::move(place.area));
     r->people = std::move(place.people);
-    r->by_car_from = place.by_car_from;
-    r->car_parks = std::move(place.car_parks);
+    r->visitors = std::move(place.visitors);
   }
   if (const auto trips = r->settings.find("trips"); trips != r->settings.end()) {
     if (!inputs.read_trips) throw InputError(where + ": trips", "tables cannot be read here");
@@ -325,6 +333,8 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
     });
   }
   std::sort(r->closures.begin(), r->closures.end(), kByLinkAndTime);
+  if (const auto event = r->settings.find("event"); event != r->settings.end())
+    check_event_in(*r, filled(event_parameters(), event->second));
   r->samples = std::make_shared<const SegmentSamples>(sample_segments(r->city->network));
   if (!source.file.empty()) {
     if (!inputs.read_depths)

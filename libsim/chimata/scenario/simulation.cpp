@@ -2,6 +2,7 @@
 
 #include <cinttypes>
 
+#include "chimata/core/error.hpp"
 #include "chimata/evacuation/evacuation.hpp"
 #include "chimata/scenario/recording.hpp"
 #include "chimata/scenario/resolved.hpp"
@@ -18,7 +19,8 @@ std::string hex(std::uint64_t value) {
 }
 
 /// Makes every process of the scenario, writers of fields first, in the order of their index.
-std::vector<std::unique_ptr<Process>> assemble(Assembly& assembly) {
+/// @throws InputError that names the scenario's file
+std::vector<std::unique_ptr<Process>> assemble(Assembly& assembly, const std::string& where) try {
   std::vector<const ModelEntry*> sectors;
   for (const auto& model : catalogue()) {
     if (model.make && assembly.settings.contains(model.name)) {
@@ -33,6 +35,8 @@ std::vector<std::unique_ptr<Process>> assemble(Assembly& assembly) {
     }
   }
   return processes;
+} catch (const InputError& error) {
+  throw InputError(where + ": " + error.where(), error.problem(), error.fix());
 }
 
 }  // namespace
@@ -44,28 +48,18 @@ std::string_view version() {
 Simulation::Simulation(Scenario scenario, Seed seed, KernelOptions options)
     : scenario_(std::move(scenario)), seed_(seed) {
   const auto& r = *scenario_.resolved_;
-  auto world = std::make_shared<World>();
-  world->network = {r.city, &r.city->network};  // shares the city's life
-  world->people = r.people;
-  world->samples = r.samples;
-  world->closures = r.closures;
-  world->link_changes = r.link_changes;
-  world->areas = r.areas;
-  world->random = Random{seed};
-  world->end = r.end;
-  Assembly assembly{world,
-                    r.city,
-                    r.shelters,
-                    r.depths,
-                    r.home_hazard(),
-                    r.settings,
-                    std::make_shared<Fields>(),
-                    r.residents,
-                    r.by_car_from,
-                    r.car_parks,
-                    r.trips,
-                    {}};
-  auto processes = assemble(assembly);
+  const auto world = r.world(seed);
+  Assembly assembly{.world = world,
+                    .city = r.city,
+                    .shelters = r.shelters,
+                    .depths = r.depths,
+                    .hazard = r.home_hazard(),
+                    .settings = r.settings,
+                    .fields = std::make_shared<Fields>(),
+                    .visitors = r.visitors,
+                    .trips = r.trips,
+                    .index = {}};
+  auto processes = assemble(assembly, r.where);
   kernel_ = std::make_unique<Kernel>(world, assembly.fields, std::move(processes), options);
   for (const auto& shelter : r.shelters) capacity_.push_back(shelter.capacity);
 }
