@@ -69,14 +69,14 @@ TEST_CASE("a group takes the same door") {
 
 namespace {
 
-/// Twelve families of three whose members come in turn, so that each lot finds other doors crowded.
+/// Ten families of three whose members come in turn, so that each lot finds other doors crowded.
 std::unique_ptr<Hall> families(Choose by) {
   auto hall = std::make_unique<Hall>();
   const auto journey = hall->venue.add_branching_journey({{hall->exits, by}});
   std::vector<Arrival> all;
-  for (std::uint32_t i = 0; i < 36; ++i) {
-    all.push_back(hall->person(i, 0.5 * i, journey));
-    all.back().group = i % 12;
+  for (std::uint32_t i = 0; i < 30; ++i) {
+    all.push_back(hall->person(i, 1.0 * i, journey));
+    all.back().group = i % 10;
   }
   hall->venue.arrive(all);
   return hall;
@@ -89,10 +89,10 @@ TEST_CASE("families whose members come one after the other leave by one door eac
     const auto hall = families(by);
     hall->run_until(120);
     const auto& passings = hall->venue.passings();
-    REQUIRE(passings.size() == 36);
+    REQUIRE(passings.size() == 30);
     std::map<std::uint32_t, std::set<StageRow>> doors;
     std::map<StageRow, int> taken;
-    for (const Passing& one : passings) doors[one.person.value % 12].insert(one.stage), ++taken[one.stage];
+    for (const Passing& one : passings) doors[one.person.value % 10].insert(one.stage), ++taken[one.stage];
     for (const auto& [family, by_which] : doors) CHECK(by_which.size() == 1);
     CHECK(taken.size() == 3);
     if (by == Choose::round_robin) CHECK(taken[hall->exits[0]] == 12);
@@ -133,7 +133,7 @@ TEST_CASE("a group does not stand still for ever where its last member is stuck 
   std::vector<Arrival> all;
   for (std::uint32_t i = 0; i < 120; ++i) {
     all.push_back(room.person(i, 0.1 * i, journey));
-    all.back().group = i % 12;
+    all.back().group = i % 10;
     all.back().body.speed = 0.8 + 0.05 * (i % 11);
   }
   room.venue.arrive(all);
