@@ -30,6 +30,7 @@ TableSet evening() {
   areas.column<double>("dense_person_min", "") = {0, 2, 9};
   areas.column<double>("crush_person_min", "") = {0, 0, 3};
   areas.column<double>("first_alarm_s", "") = {kNone, 110, 110};
+  areas.column<double>("alarm_before_crush_s", "") = {kNone, kNone, 110};
   areas.column<double>("first_crush_s", "") = {kNone, kNone, 170};
   Table& gates = tables["gates"];
   gates.column<std::uint32_t>("waiting", "") = {0, 4, 1};

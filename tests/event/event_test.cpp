@@ -198,7 +198,7 @@ TEST_CASE("whoever is held before a gate for minutes keeps their place in its li
   EventTown town;
   town.crowds.gate_flow = 0.02;  // through 4 m: one in 12.5 s
   const auto world = town.world();
-  const NodeId gate = world->areas.front().gates.front().node;
+  const NodeId gate = world->areas.front().goal_of_gate(0);
   const Fields fields;
   const auto crowds = make_crowds(world, town.crowds, {}, fields, kGiver);
   Arena arena(1);

@@ -6,7 +6,7 @@ namespace chimata::io {
 
 namespace {
 constexpr const char* kFormat = "chimata-checkpoint";
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;  // whenever columns come or change
 }  // namespace
 
 void save_snapshot(const Snapshot& snapshot, const std::string& manifest_json, const std::string& path) {
