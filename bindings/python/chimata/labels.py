@@ -33,6 +33,9 @@ LABELS: dict[str, tuple[str, str]] = {
     "depth": ("最大浸水深(m)", "Deepest water (m)"),
     "shelter": ("避難所", "Shelter"),
     "difference": ("基準との差(基準の値に対する%)", "Difference (% of the baseline)"),
+    "left_out": ("表示の桁で基準が 0 になる指標は図から除いた: {names}。",
+                 "Left out of the chart, as their baseline rounds to 0: {names}."),
+    "beyond": ("±{limit:g}% を超える分は矢印で示す。", "Arrows: beyond ±{limit:g} %."),
     "north": ("北", "N"),
     # crowds
     "crowd_density_max": ("最大密度(人/m²)とサービス水準 A–F", "Highest density (persons/m²), level of service A–F"),
@@ -45,6 +48,9 @@ LABELS: dict[str, tuple[str, str]] = {
     "worse": ("悪化", "worse"),
     "changed": ("変化あり", "changed"),
     "no clear difference": ("明確な差なし", "no clear difference"),
+    "not judged": ("判定できない", "cannot be judged"),
+    "one_pair": ("一組の実行だけでは判定できない。乱数の種を増やして実行すること。",
+                 "Cannot be judged from one pair of runs; run more seeds."),
     # report
     "title": ("避難シミュレーション報告書", "Evacuation simulation report"),
     "summary": ("要約", "Summary"),
@@ -106,6 +112,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "software": ("ソフトウェア", "Software"),
     "seeds": ("乱数の種", "Seeds"),
     "runs": ("{n}回ずつ実行", "{n} runs of each plan"),
+    "run_once": ("1回ずつ実行", "1 run of each plan"),
     "residents": ("対象人口", "People"),
     "period": ("対象時間", "Period"),
     "digest": ("入力データの識別子", "Digest of the inputs"),

@@ -25,7 +25,7 @@ from .report_parts import (
 )
 from .results import StudyResult, kpi_catalogue
 from .version import __version__
-from .wording import CARDS, headline, number
+from .wording import CARDS, headline, number, shown_places
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -114,12 +114,13 @@ def _facts(study: StudyResult, run: Run, lang: str) -> list[tuple[str, str]]:
     seeds = study.seeds
     in_a_row = len(seeds) > 1 and seeds == list(range(seeds[0], seeds[-1] + 1))
     told = f"{seeds[0]}–{seeds[-1]}" if in_a_row else ", ".join(map(str, seeds))
+    runs = say("runs", lang, n=len(seeds)) if len(seeds) > 1 else say("run_once", lang)
     people = number(float(len(run.scenario.population.core.columns()["home_x"])))
     return [
         (say("written", lang), f"{datetime.now(scenario.start.tzinfo):%Y-%m-%d}"),
         (say("period", lang), f"{start:%Y-%m-%d %H:%M}–{until}"),
         (say("residents", lang), f"{people}人" if lang == "ja" else people),
-        (say("seeds", lang), f"{told} ({say('runs', lang, n=len(seeds))})"),
+        (say("seeds", lang), f"{told} ({runs})"),
         (say("software", lang), f"chimata {__version__}"),
     ]
 
@@ -127,13 +128,21 @@ def _facts(study: StudyResult, run: Run, lang: str) -> list[tuple[str, str]]:
 def _comparisons(
     comparison: pd.DataFrame, decimals: dict[str, int], lang: str
 ) -> list[dict[str, Any]]:
-    from .plots.curves import forest
+    from .plots.curves import forest, left_out
 
     tables = []
+    places = shown_places(comparison, decimals)
     for name, rows in comparison.groupby("scenario", sort=False):
-        lines = comparison_rows(rows, decimals, lang)
-        picture = _png(forest(rows, lang=lang))
-        tables.append({"name": name, "rows": lines, "cards": cards(lines), "picture": picture})
+        lines = comparison_rows(rows, decimals, places, lang)
+        omitted = left_out(rows)
+        picture = "" if omitted.all() else _png(forest(rows, lang=lang))
+        names = ("、" if lang == "ja" else "; ").join(
+            rows["label"][omitted & (rows["n"] > 1).to_numpy()]
+        )
+        tables.append({
+            "name": name, "rows": lines, "cards": cards(lines), "picture": picture,
+            "one_pair": (rows["n"] == 1).any(), "left_out": names if picture else "",
+        })  # fmt: skip
     return tables
 
 

@@ -23,13 +23,13 @@ _PLACE = re.compile(r"(-?[\d.]+), (-?[\d.]+)")
 
 
 def comparison_rows(
-    rows: pd.DataFrame, decimals: dict[str, int], lang: str
+    rows: pd.DataFrame, decimals: dict[str, int], places: dict[str, int], lang: str
 ) -> list[dict[str, Any]]:
-    """Rows of one scenario of a comparison as texts."""
+    """Rows of one scenario of a comparison as texts; for `places` see `shown_places`."""
     return [
         {
-            "kpi": row["kpi"], "label": row["label"], "n": row["n"],
-            "verdict": row["verdict"], **row_texts(row, decimals[str(row["kpi"])], lang),
+            "kpi": row["kpi"], "label": row["label"], "n": row["n"], "verdict": row["verdict"],
+            **row_texts(row, decimals[str(row["kpi"])], lang, places[str(row["kpi"])]),
         }
         for _, row in rows.iterrows()
     ]  # fmt: skip
