@@ -4,6 +4,8 @@ import math
 import re
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -11,8 +13,10 @@ import pytest
 
 import chimata as cm
 from chimata.comparison import compared
-from chimata.labels import unit_label
+from chimata.labels import CHOICES, UNITS, unit_label
+from chimata.parameters import catalogue
 from chimata.plots.curves import forest, left_out
+from chimata.report_parts import assumption_groups, limits_of, plan_rows
 from chimata.wording import (
     CARDS,
     decimals_for,
@@ -292,6 +296,74 @@ def test_numbers_read_well() -> None:
     assert signed(3.0) == "+3"
     assert signed(0.2) == "0"
     assert signed(float("inf")) == "–"
+
+
+@pytest.fixture(scope="module")
+def fireworks(city: cm.City) -> cm.Scenario:
+    night = cm.Scenario(
+        "花火", city, city.population(300, seed=1), start="2025-08-02 17:45", duration="3h"
+    )
+    return night.add(
+        cm.Event("花火", at="area:riverside", start="19:30", end="19:50", attendance=60),
+        cm.Crowds(dt_s=0.1, radius_m=0.15),
+    )  # fmt: skip
+
+
+def _planned(scenario: cm.Scenario, *, event: bool = True, evacuation: bool = False) -> cm.Run:
+    # what the tables of assumptions and limits read of a run, which need not be done for them
+    return cast(
+        "cm.Run", SimpleNamespace(scenario=scenario, has_event=event, has_evacuation=evacuation)
+    )
+
+
+def test_the_source_of_a_default_backs_no_changed_value(fireworks: cm.Scenario) -> None:
+    for lang, said in (
+        ("en", "set by this scenario; default 0.2: RiMEA"),
+        ("ja", "このシナリオで設定"),
+    ):
+        groups = {
+            group["name"]: group["rows"] for group in assumption_groups(_planned(fireworks), lang)
+        }
+        rows = {row["name"]: row for row in groups["crowds"]}
+        assert rows["radius_m"]["source"].startswith(said)
+        assert rows["radius_m"]["grade"] == ""
+        assert rows["law"]["grade"] in ("A", "B", "C")
+        attendance = next(row for row in groups["event"] if row["name"] == "attendance")
+        assert (
+            attendance["source"] == {"en": "set by this scenario", "ja": "このシナリオで設定"}[lang]
+        )
+
+
+def test_choices_are_told_in_japanese_beside_their_key(flood: cm.Scenario) -> None:
+    groups = assumption_groups(_planned(flood), "ja")
+    rows = {row["name"]: row for group in groups for row in group["rows"]}
+    assert (rows["hazard"]["value"], rows["hazard"]["value_key"]) == ("洪水", "river_flood")
+    assert (rows["away"]["value"], rows["away"]["value_key"]) == ("いったん帰宅する", "come_home")
+    (row,) = plan_rows(flood, flood.variant("b").set("evacuation.departure", "uniform"), "ja")
+    assert (row["old"], row["new"]) == ("Rayleigh分布 (rayleigh)", "一様分布 (uniform)")
+    names = {"weidmann", "crowdwalk", "orca", "pregnolato"}  # proper names
+    for model in catalogue().values():
+        for parameter in model["parameters"].values():
+            assert set(parameter["choices"]) <= set(CHOICES) | names
+            assert parameter["unit"] in UNITS or parameter["unit"] in ("", "m", "L", "1/m", "1/km")
+
+
+def test_limits_are_those_of_what_the_scenario_has(
+    fireworks: cm.Scenario, flood: cm.Scenario
+) -> None:
+    def told(*runs: cm.Run) -> str:
+        return " ".join(limits_of(runs, "en"))
+
+    assert "no cars in this scenario" in told(_planned(fireworks))
+    assert "Trains" not in told(_planned(fireworks))
+    cars = (
+        fireworks.variant("車").add(cm.Driving()).change("event:花火", station="building:station")
+    )
+    both = told(_planned(fireworks), _planned(cars))
+    assert "no cars" not in both
+    assert "at crossings only" in both
+    assert "Trains are an interval" in both
+    assert "Few seeds" not in told(_planned(flood, event=False, evacuation=True))
 
 
 def test_every_label_exists_in_both_languages() -> None:

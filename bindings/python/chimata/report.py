@@ -14,11 +14,12 @@ import pandas as pd
 
 from .document import without_folders, write
 from .files import write_whole
-from .labels import EVENT_LIMITS, GRADES, LIMITS, say
+from .labels import GRADES, say
 from .report_parts import (
     assumption_groups,
     cards,
     comparison_rows,
+    limits_of,
     means,
     plan_rows,
     shelter_rows,
@@ -65,7 +66,6 @@ def write_report(
     runs = {name: study[name, shown] for name in study.scenarios}
     single = means(study, first, about, lang) if len(study.scenarios) == 1 else []
     event, evacuation = runs[first].has_event, runs[first].has_evacuation
-    limits = (EVENT_LIMITS if event else ()) + (LIMITS if evacuation else ())
     page = page_template("report.html.j2")
     html = page.render(
         lang=lang,
@@ -94,7 +94,7 @@ def write_report(
         shelters={name: shelter_rows(run) for name, run in runs.items()} if evacuation else {},
         assumptions=assumption_groups(runs[first], lang),
         grades=[(grade, said[0 if lang == "ja" else 1]) for grade, *said in GRADES],
-        limits=[limit[0 if lang == "ja" else 1] for limit in limits],
+        limits=limits_of(runs.values(), lang),
         licences=runs[first].scenario.city.licences,
         records=[
             (name, str(run.manifest.get("inputs_digest", "")), write(without_folders(study.scenario(name).document)))
