@@ -64,6 +64,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "crowd_density": ("会場の最大密度(人/m²)", "Highest density in the area (persons/m²)"),
     "crowd_hotspot": ("最も密になった場所(枠内の拡大、人/m²)", "The densest place (the frame enlarged, persons/m²)"),
     "gate": ("出入口", "Gate"),
+    "gates": ("地図の番号の出入口(ID、幅)", "Gates by their number on the maps (id, width)"),
     "no_figure": ("–: 求められない指標。会場に人が残れば退場完了時間は、密度が 6 人/m² に達しなければ警報の先行時間は求められない。"
                   "組数は両方で求められた組の数。",
                   "–: no such figure. There is no clearance time while somebody is left in the area, and no lead "

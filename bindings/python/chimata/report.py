@@ -19,6 +19,7 @@ from .report_parts import (
     assumption_groups,
     cards,
     comparison_rows,
+    gate_rows,
     limits_of,
     means,
     plan_rows,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from .run import Run
 
 _DOTS_PER_INCH = 130  # sharp on A4
+_EDGE = 0.06  # inch of white above and below a picture
 _COLOURS = 255  # of a picture; maps and charts have few, and this makes them a third of the size
 
 
@@ -88,6 +90,7 @@ def write_report(
         },
         flood=_picture(runs[first], "depth", lang) if _floods(runs[first]) else "",
         maps=_maps(runs, lang),
+        gates=gate_rows(runs, lang) if event else [],
         curves_title=say("course" if event else "curves", lang),
         progress=_progress(runs, lang),
         curves=[_picture(run, "arrivals", lang) for run in runs.values()] if evacuation else [],
@@ -152,12 +155,15 @@ def _floods(run: Run) -> bool:
 
 def _maps(runs: dict[str, Run], lang: str) -> dict[str, list[str]]:
     """Maps under their headings: those of every scenario, then how crowded the streets are in each."""
+    from .plots.events import gate_numbers
+
     first = next(iter(runs.values()))
     found: dict[str, list[str]] = {name: [] for name in runs}
     if first.has_event:
+        gates = gate_numbers(list(runs.values()))
         for name, run in runs.items():
             kinds = ("crowd_density", "crowd_hotspot")
-            found[name] += [_picture(run, what, lang) for what in kinds]
+            found[name] += [_picture(run, what, lang, gates=gates) for what in kinds]
     if first.has_evacuation:
         for name, pictures in _evacuation_maps(runs, lang).items():
             found[name] += pictures
@@ -202,6 +208,7 @@ def _png(axes: Axes) -> str:
     """The figure of `axes` as a data address; closes the figure."""
     import matplotlib.pyplot as plt
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
     from PIL import Image
 
     from .plots.style import styled
@@ -210,7 +217,15 @@ def _png(axes: Axes) -> str:
     assert isinstance(figure, Figure)
     drawn, held = io.BytesIO(), io.BytesIO()
     with styled():
-        figure.savefig(drawn, format="png", dpi=_DOTS_PER_INCH)
+        # as wide as the figure, so that pictures side by side are alike, and as high as what is drawn:
+        # layouts of maps with a fixed scale may put titles and legends beyond the figure
+        figure.canvas.draw()
+        ink = figure.get_tightbbox()
+        width = figure.get_figwidth()
+        box = Bbox.from_extents(
+            min(ink.x0, 0.0), ink.y0 - _EDGE, max(ink.x1, width), ink.y1 + _EDGE
+        )
+        figure.savefig(drawn, format="png", dpi=_DOTS_PER_INCH, bbox_inches=box)
     plt.close(figure)
     picture = Image.open(drawn).convert("RGB")
     picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(held, "PNG", optimize=True)

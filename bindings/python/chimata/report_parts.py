@@ -97,6 +97,26 @@ def shelter_rows(run: Run) -> list[dict[str, Any]]:
     return rows
 
 
+def gate_rows(runs: dict[str, Run], lang: str) -> list[dict[str, Any]]:
+    """Every gate by its number on the maps: id, width, and in which plans it is, if not in all."""
+    from .plots.events import gate_numbers
+
+    widths = {
+        name: dict(
+            zip(*(run.table("area_gates").df[key] for key in ("id", "width_m")), strict=True)
+        )
+        for name, run in runs.items()
+    }
+    rows = []
+    for gate, number_ in gate_numbers(list(runs.values())).items():
+        having = [name for name, gates in widths.items() if gate in gates]
+        rows.append({
+            "number": number_, "id": gate, "width": f"{widths[having[0]][gate]:.1f}",
+            "plans": "" if len(having) == len(runs) else ("、" if lang == "ja" else ", ").join(having),
+        })  # fmt: skip
+    return rows
+
+
 def plan_rows(base: Scenario, other: Scenario, lang: str) -> list[dict[str, str]]:
     """How `other` differs from `base`, in the words of a planner."""
     rows = base.diff(other).to_dict("records")

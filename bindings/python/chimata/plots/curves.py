@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..labels import say
 from ..results import kpi_catalogue
 from ..wording import smallest_shown
-from .style import STATE_COLOURS, new_axes, styled
+from .style import STATE_COLOURS, new_axes, set_title, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +69,7 @@ def states(run: Run, *, ax: Axes | None = None, lang: str = "ja") -> Axes:
     ax.margins(0)
     _orders(run, ax, lang)
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), frameon=False, fontsize=8, ncols=4)
-    ax.set_title(f"{run.scenario.name} ({say('without_home', lang)})", fontsize=11)
+    set_title(ax, run.scenario.name, say("without_home", lang))
     return ax
 
 
