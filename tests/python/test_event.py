@@ -5,15 +5,22 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
+import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from matplotlib.colors import to_rgb
 
 import chimata as cm
 from chimata import demo
 from chimata.cli import main
 from chimata.export import scene_of
 from chimata.page.checks import check_scene
+from chimata.plots import ground, maps
+from chimata.plots.crowds import LEVEL_COLOURS
+from chimata.plots.events import course, gate_numbers
+from chimata.report_parts import gate_rows
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,6 +68,46 @@ def test_figures_are_of_the_event_and_not_of_an_evacuation(run: cm.Run) -> None:
     assert 0 < told["event_density_max"] < 8
     assert "caught_total" not in told
     assert "shelter_full_count" not in told
+
+
+def test_gates_are_numbered_on_the_map_and_named_below(city: cm.City, run: cm.Run) -> None:
+    spots = [f"134.8390, {34.7590 + 0.00001 * i:.5f}, 2" for i in range(9)]
+    many = (
+        fireworks(city).variant("多").change("event:花火", extra_gates=spots).run(1, progress=False)
+    )
+    numbers = gate_numbers([run, many])
+    assert list(numbers.values()) == list(range(1, len(many.table("area_gates").df) + 1))
+    ax = many.plot("crowd_density")
+    written = [text for text in ax.texts if text.get_text().isdigit()]
+    boxes = [text.get_window_extent() for text in written]
+    assert len(boxes) > 1
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
+    shown = {gate for gate in numbers if f"\u00a0{gate}" in ax.get_xlabel()}
+    assert {str(numbers[gate]) for gate in shown} >= {text.get_text() for text in written}
+    assert not any(gate in text.get_text() for gate in numbers for text in ax.texts)
+    told = gate_rows({"花火": run, "多": many}, "ja")
+    assert [row["plans"] for row in told] == [""] * (len(told) - 9) + ["多"] * 9
+    assert not any(
+        gate in run.plot("crowd_hotspot", gates=numbers).get_xlabel() for gate in numbers
+    )
+    plt.close("all")
+
+
+def test_water_is_no_colour_of_a_density() -> None:
+    water = np.array(to_rgb(ground._RIVER))
+    for colour in [*LEVEL_COLOURS, *(colour for _, colour in maps._CROWDS)]:
+        red, green, blue = to_rgb(colour)
+        assert np.abs(water - to_rgb(colour)).sum() > 0.5, colour
+        assert not blue > green > red, colour
+
+
+def test_an_event_without_a_station_has_no_picture_of_waiting_for_trains(
+    city: cm.City, run: cm.Run
+) -> None:
+    on_foot = fireworks(city, station="", train_share=0.0).run(1, progress=False)
+    assert len(course([on_foot], lang="en").figure.axes) == 1
+    assert len(course([on_foot, run], lang="en").figure.axes) == 2
+    plt.close("all")
 
 
 def test_a_gate_for_leaving_only_lets_nobody_in(city: cm.City, run: cm.Run) -> None:

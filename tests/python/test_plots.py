@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+import io
 import warnings
 from itertools import combinations
 
@@ -7,9 +9,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.text import Annotation
+from PIL import Image
 
 import chimata as cm
 from chimata.plots.naming import place_names
+from chimata.plots.style import set_title, styled
+from chimata.report import _png
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +69,25 @@ def test_where_names_compete_for_room_the_weightier_is_written() -> None:
     assert written[0] == "c"
     assert "b" not in written
     plt.close("all")
+
+
+def test_a_long_title_fits_above_its_picture() -> None:
+    for name, lines in (("洪水", 1), ("堤防の上に臨時の出入口を設け、分散して退場させる案" * 2, 2)):
+        with styled():
+            ax = plt.subplots(figsize=(6.4, 4))[1]
+            set_title(ax, name, "会場の最大密度(人/m²)")
+        assert ax.get_title().count("\n") == lines - 1
+        assert ax.title.get_window_extent().width <= ax.figure.bbox.width
+    plt.close("all")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("what", ["density", "arrival_time_s", "caught", "depth", "arrivals"])
+def test_no_picture_of_the_report_is_cut(run: cm.Run, what: str, lang: str) -> None:
+    data = _png(run.plot(what, lang=lang)).partition(",")[2]
+    picture = np.asarray(Image.open(io.BytesIO(base64.b64decode(data))).convert("L"))
+    assert (picture[[0, -1]] > 250).all()
+    assert (picture[:, [0, -1]] > 250).all()
 
 
 def test_an_unknown_picture_is_refused_with_a_suggestion(run: cm.Run) -> None:

@@ -1,16 +1,31 @@
 from __future__ import annotations
 
+import math
 import re
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
 import chimata as cm
 from chimata.comparison import compared
-from chimata.labels import unit_label
-from chimata.wording import CARDS, decimals_for, headline, number, row_texts, signed
+from chimata.labels import CHOICES, UNITS, unit_label
+from chimata.parameters import catalogue
+from chimata.plots.curves import forest, left_out
+from chimata.report_parts import assumption_groups, limits_of, plan_rows
+from chimata.wording import (
+    CARDS,
+    decimals_for,
+    headline,
+    number,
+    row_texts,
+    shown_places,
+    signed,
+)
 
 
 @pytest.fixture(scope="module")
@@ -182,10 +197,96 @@ def test_figures_show_no_more_digits_than_the_interval_supports() -> None:
     assert decimals_for(0.3, most=3) == 1
     assert decimals_for(0.004, most=3) == 3
     assert decimals_for(0.0, most=1) == 1
-    text = row_texts(_row(kpi="clearance_p95_s", unit="s", baseline=2838.0, variant=2500.0,
-                          diff=-338.0, lo=-900.0, hi=224.0), 0, "en")  # fmt: skip
-    assert text == {"unit": "min", "diff_unit": "min", "baseline": "47", "variant": "42",
-                    "diff": "−6", "lo": "−15", "hi": "+4"}  # fmt: skip
+    text = row_texts(_row(kpi="clearance_p95_s", unit="s", baseline=2838.0, variant=2460.0,
+                          diff=-378.0, lo=-940.0, hi=184.0), 0, "en")  # fmt: skip
+    assert text == {"unit": "min", "diff_unit": "min", "baseline": "47", "variant": "41",
+                    "diff": "−6", "lo": "−16", "hi": "+3", "interval": "−16 … +3"}  # fmt: skip
+
+
+def test_the_difference_shown_is_that_of_the_figures_shown() -> None:
+    # 24.4 to 21.6 min: at full minutes 24 and 22 would differ by 3
+    told = row_texts(_row(kpi="event_out_p95_s", unit="s", baseline=1464.0, variant=1296.0,
+                          diff=-168.0, lo=-270.0, hi=-66.0), 0, "en")  # fmt: skip
+    assert (told["baseline"], told["variant"], told["diff"]) == ("24.4", "21.6", "−2.8")
+
+
+def test_one_baseline_is_one_number_in_every_table() -> None:
+    rows = pd.DataFrame([
+        _row(kpi="max_density", unit="persons/m2", baseline=7.2, variant=6.2, diff=-1.0,
+             lo=-1.0 - half, hi=-1.0 + half, scenario=name, n=pairs)
+        for name, half, pairs in (("a", 0.3, 4), ("b", 4.0, 4), ("c", math.nan, 0))
+    ])  # fmt: skip
+    places = shown_places(rows, {"max_density": 2})
+    shown = {
+        row_texts(row, 2, "en", places["max_density"])["baseline"] for _, row in rows.iterrows()
+    }
+    assert shown == {"7.2"}
+
+
+@pytest.mark.parametrize("pairs", [0, 1])
+def test_fewer_than_two_pairs_are_not_judged(pairs: int) -> None:
+    unbounded = math.inf if pairs else math.nan
+    row = _row(lo=-unbounded, hi=unbounded, n=pairs, verdict="not judged")
+    (ja,) = headline(pd.DataFrame([row]), "洪水", {}, "ja")
+    (en,) = headline(pd.DataFrame([row]), "洪水", {}, "en")
+    assert "判定できない" in ja
+    assert "cannot be judged" in en
+    assert ("run more seeds" in en) == (pairs == 1)
+    assert "組の比較" not in ja
+    assert row_texts(row, 0, "en")["interval"] == "–"
+
+
+def test_a_report_of_one_seed_judges_nothing_and_asks_for_more(
+    flood: cm.Scenario, early: cm.Scenario, tmp_path: Path
+) -> None:
+    results = cm.Study([flood, early], seeds=1, store=tmp_path / "s").run(workers=1)
+    page = results.report(tmp_path / "r.html", lang="en").read_text("utf-8")
+    assert page.count("Figures cannot be judged from one pair of runs; run more seeds.") == 2
+    assert "(1 run of each plan)" in page
+    assert 'class="forest"' not in page
+    assert "o clear difference" not in page
+
+
+def test_the_headline_knows_platforms_and_the_way_home() -> None:
+    rows = pd.DataFrame([
+        _row(kpi="event_density_max", label="会場の最大密度", lo=-200.0, hi=1.0,
+             verdict="no clear difference"),
+        _row(kpi="event_home_p95_s", label="帰宅", unit="s"),
+        _row(kpi="platform_load_max", label="ホームの最大密度"),
+    ])  # fmt: skip
+    (sentence,) = headline(rows, "花火", {}, "ja")
+    assert "ホームの最大密度" in sentence
+    (sentence,) = headline(rows[:2], "花火", {}, "ja")
+    assert "帰宅" in sentence
+
+
+def test_without_a_clear_main_figure_the_clearest_other_one_is_named() -> None:
+    rows = pd.DataFrame([
+        _row(diff=-5.0, lo=-200.0, hi=190.0, verdict="no clear difference"),
+        _row(kpi="delay_mean_s", label="平均遅れ", verdict="changed"),
+        _row(kpi="turned_away", label="断られた人", lo=-299.0, hi=-1.0),
+        _row(kpi="redirected", label="行き先を変えた人"),
+    ])  # fmt: skip
+    (sentence,) = headline(rows, "洪水", {}, "ja")
+    assert "行き先を変えた人" in sentence
+    assert sentence.endswith("主な指標に明確な差は認められない。")
+    (sentence,) = headline(rows[:2], "洪水", {}, "en")
+    assert "changes “平均遅れ”" in sentence
+
+
+def test_the_chart_of_differences_is_not_ruled_by_tiny_baselines() -> None:
+    rows = pd.DataFrame([
+        _row(kpi="squeezed", baseline=0.33, variant=4.5, diff=4.17, lo=1.0, hi=7.3),
+        _row(kpi="sheltered", label="一人", baseline=1.0, variant=9.0, diff=8.0, lo=1.0, hi=15.0),
+        _row(kpi="cut_off", lo=-math.inf, hi=math.inf, n=1, verdict="not judged"),
+        _row(),
+    ])  # fmt: skip
+    assert left_out(rows).tolist() == [True, False, True, False]
+    ax = forest(rows, lang="en")
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["避難できない人", "一人"]
+    assert max(abs(edge) for edge in ax.get_xlim()) < 250
+    assert "beyond" in ax.get_xlabel()
+    plt.close("all")
 
 
 def test_numbers_read_well() -> None:
@@ -195,6 +296,74 @@ def test_numbers_read_well() -> None:
     assert signed(3.0) == "+3"
     assert signed(0.2) == "0"
     assert signed(float("inf")) == "–"
+
+
+@pytest.fixture(scope="module")
+def fireworks(city: cm.City) -> cm.Scenario:
+    night = cm.Scenario(
+        "花火", city, city.population(300, seed=1), start="2025-08-02 17:45", duration="3h"
+    )
+    return night.add(
+        cm.Event("花火", at="area:riverside", start="19:30", end="19:50", attendance=60),
+        cm.Crowds(dt_s=0.1, radius_m=0.15),
+    )  # fmt: skip
+
+
+def _planned(scenario: cm.Scenario, *, event: bool = True, evacuation: bool = False) -> cm.Run:
+    # what the tables of assumptions and limits read of a run, which need not be done for them
+    return cast(
+        "cm.Run", SimpleNamespace(scenario=scenario, has_event=event, has_evacuation=evacuation)
+    )
+
+
+def test_the_source_of_a_default_backs_no_changed_value(fireworks: cm.Scenario) -> None:
+    for lang, said in (
+        ("en", "set by this scenario; default 0.2: RiMEA"),
+        ("ja", "このシナリオで設定"),
+    ):
+        groups = {
+            group["name"]: group["rows"] for group in assumption_groups(_planned(fireworks), lang)
+        }
+        rows = {row["name"]: row for row in groups["crowds"]}
+        assert rows["radius_m"]["source"].startswith(said)
+        assert rows["radius_m"]["grade"] == ""
+        assert rows["law"]["grade"] in ("A", "B", "C")
+        attendance = next(row for row in groups["event"] if row["name"] == "attendance")
+        assert (
+            attendance["source"] == {"en": "set by this scenario", "ja": "このシナリオで設定"}[lang]
+        )
+
+
+def test_choices_are_told_in_japanese_beside_their_key(flood: cm.Scenario) -> None:
+    groups = assumption_groups(_planned(flood), "ja")
+    rows = {row["name"]: row for group in groups for row in group["rows"]}
+    assert (rows["hazard"]["value"], rows["hazard"]["value_key"]) == ("洪水", "river_flood")
+    assert (rows["away"]["value"], rows["away"]["value_key"]) == ("いったん帰宅する", "come_home")
+    (row,) = plan_rows(flood, flood.variant("b").set("evacuation.departure", "uniform"), "ja")
+    assert (row["old"], row["new"]) == ("Rayleigh分布 (rayleigh)", "一様分布 (uniform)")
+    names = {"weidmann", "crowdwalk", "orca", "pregnolato"}  # proper names
+    for model in catalogue().values():
+        for parameter in model["parameters"].values():
+            assert set(parameter["choices"]) <= set(CHOICES) | names
+            assert parameter["unit"] in UNITS or parameter["unit"] in ("", "m", "L", "1/m", "1/km")
+
+
+def test_limits_are_those_of_what_the_scenario_has(
+    fireworks: cm.Scenario, flood: cm.Scenario
+) -> None:
+    def told(*runs: cm.Run) -> str:
+        return " ".join(limits_of(runs, "en"))
+
+    assert "no cars in this scenario" in told(_planned(fireworks))
+    assert "Trains" not in told(_planned(fireworks))
+    cars = (
+        fireworks.variant("車").add(cm.Driving()).change("event:花火", station="building:station")
+    )
+    both = told(_planned(fireworks), _planned(cars))
+    assert "no cars" not in both
+    assert "at crossings only" in both
+    assert "Trains are an interval" in both
+    assert "Few seeds" not in told(_planned(flood, event=False, evacuation=True))
 
 
 def test_every_label_exists_in_both_languages() -> None:

@@ -46,7 +46,8 @@ def test_one_pair_proves_nothing() -> None:
     found = paired_difference([1.0], [100.0])
     assert found.low == -math.inf
     assert found.high == math.inf
-    assert verdict(found, "higher") == "no clear difference"
+    assert verdict(found, "higher") == "not judged"
+    assert verdict(paired_difference([math.nan], [1.0]), "lower") == "not judged"
 
 
 def test_pairs_without_a_figure_are_left_out() -> None:

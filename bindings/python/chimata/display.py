@@ -10,7 +10,7 @@ import numpy as np
 
 from .labels import say
 from .results import kpi_catalogue
-from .wording import number, places_of, row_texts, scale_of
+from .wording import number, places_of, row_texts, scale_of, shown_places
 
 if TYPE_CHECKING:
     from .city import City
@@ -125,17 +125,19 @@ def run_html(run: Run) -> str:
 def study_html(study: StudyResult) -> str:
     """The comparison of every scenario with the first."""
     comparison = study.compare(lang=_LANG)
-    about = kpi_catalogue()
+    decimals = {kpi: int(told["decimals"]) for kpi, told in kpi_catalogue().items()}
+    places = shown_places(comparison, decimals)
     keys = ("kpi", "unit", "baseline", "variant", "diff", "interval", "verdict")
     heads = [say(key, _LANG) for key in keys]
     parts = []
     for name, rows in comparison.groupby("scenario", sort=False):
         lines, colours = [], []
         for _, row in rows.iterrows():
-            told = row_texts(row, int(about[str(row["kpi"])]["decimals"]), _LANG)
+            kpi = str(row["kpi"])
+            told = row_texts(row, decimals[kpi], _LANG, places[kpi])
             lines.append((
                 str(row["label"]), told["unit"], told["baseline"], told["variant"], told["diff"],
-                f"{told['lo']} … {told['hi']}", say(str(row["verdict"]), _LANG),
+                told["interval"], say(str(row["verdict"]), _LANG),
             ))  # fmt: skip
             colours.append(_COLOURS.get(str(row["verdict"]), ""))
         pairs = f"{escape(str(name))} / {say('baseline', _LANG)}: {escape(study.scenarios[0])}"

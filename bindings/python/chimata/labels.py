@@ -33,6 +33,9 @@ LABELS: dict[str, tuple[str, str]] = {
     "depth": ("最大浸水深(m)", "Deepest water (m)"),
     "shelter": ("避難所", "Shelter"),
     "difference": ("基準との差(基準の値に対する%)", "Difference (% of the baseline)"),
+    "left_out": ("表示の桁で基準が 0 になる指標は図から除いた: {names}。",
+                 "Left out of the chart, as their baseline rounds to 0: {names}."),
+    "beyond": ("±{limit:g}% を超える分は矢印で示す。", "Arrows: beyond ±{limit:g} %."),
     "north": ("北", "N"),
     # crowds
     "crowd_density_max": ("最大密度(人/m²)とサービス水準 A–F", "Highest density (persons/m²), level of service A–F"),
@@ -45,6 +48,9 @@ LABELS: dict[str, tuple[str, str]] = {
     "worse": ("悪化", "worse"),
     "changed": ("変化あり", "changed"),
     "no clear difference": ("明確な差なし", "no clear difference"),
+    "not judged": ("判定できない", "cannot be judged"),
+    "one_pair": ("一組の実行だけでは指標を判定できない。乱数の種を増やして実行すること。",
+                 "Figures cannot be judged from one pair of runs; run more seeds."),
     # report
     "title": ("避難シミュレーション報告書", "Evacuation simulation report"),
     "summary": ("要約", "Summary"),
@@ -58,6 +64,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "crowd_density": ("会場の最大密度(人/m²)", "Highest density in the area (persons/m²)"),
     "crowd_hotspot": ("最も密になった場所(枠内の拡大、人/m²)", "The densest place (the frame enlarged, persons/m²)"),
     "gate": ("出入口", "Gate"),
+    "gates": ("地図の番号の出入口(ID、幅)", "Gates by their number on the maps (id, width)"),
     "no_figure": ("–: 求められない指標。会場に人が残れば退場完了時間は、密度が 6 人/m² に達しなければ警報の先行時間は求められない。"
                   "組数は両方で求められた組の数。",
                   "–: no such figure. There is no clearance time while somebody is left in the area, and no lead "
@@ -97,7 +104,11 @@ LABELS: dict[str, tuple[str, str]] = {
     "turned_away": ("満員で断られた延べ人数", "Turned away"),
     "first_seed": ("図は乱数の種 {seed} の一回の実行。数値の比較には使わないこと。",
                    "Pictures show one run, seed {seed}; do not compare figures by them."),
-    "bold": ("太字は既定値から変更した項目。", "Bold: changed from the default."),
+    "bold": ("太字は既定値から変更した項目。出典と根拠は既定値のもの。",
+             "Bold: changed from the default, to which source and grade belong."),
+    "set_here": ("このシナリオで設定", "set by this scenario"),
+    "set_over": ("このシナリオで設定。既定値 {default} の出典: {source}",
+                 "set by this scenario; default {default}: {source}"),
     "baseline_note": ("「{name}」を基準とする。", "“{name}” is the baseline."),
     "filled": ("満員時刻", "Full at"),
     "use": ("充足率", "Used"),
@@ -106,6 +117,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "software": ("ソフトウェア", "Software"),
     "seeds": ("乱数の種", "Seeds"),
     "runs": ("{n}回ずつ実行", "{n} runs of each plan"),
+    "run_once": ("1回ずつ実行", "1 run of each plan"),
     "residents": ("対象人口", "People"),
     "period": ("対象時間", "Period"),
     "digest": ("入力データの識別子", "Digest of the inputs"),
@@ -186,6 +198,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "open": ("開放", "open"),
     "add": ("追加", "add"),
     "remove": ("撤去", "remove"),
+    "undo": ("{op}の取り消し", "undo: {op}"),
 }  # fmt: skip
 
 #: Units as people write them, by the engine's name of the unit: Japanese, English.
@@ -195,6 +208,12 @@ UNITS: dict[str, tuple[str, str]] = {
     "times": ("回", "times"),
     "points": ("ポイント", "points"),
     "persons/m2": ("人/m²", "persons/m²"),
+    "persons/s": ("人/秒", "persons/s"),
+    "persons/(m s)": ("人/(m·秒)", "persons/(m·s)"),
+    "cars/s": ("台/秒", "cars/s"),
+    "m2": ("m²", "m²"),
+    "m²/s": ("m²/秒", "m²/s"),
+    "1/s": ("1/秒", "1/s"),
     "person min": ("人・分", "person-min"),
     "person h": ("人・時間", "person-h"),
     "vehicle h": ("台・時間", "vehicle-h"),
@@ -215,6 +234,22 @@ def unit_label(unit: str, lang: str) -> str:
     return UNITS.get(unit, (unit, unit))[0 if lang == "ja" else 1]
 
 
+#: What the choices of models mean in Japanese, by the key a scenario writes. Keys that are proper names
+#: are left out.
+CHOICES: dict[str, str] = {
+    "rayleigh": "Rayleigh分布", "lognormal": "対数正規分布", "uniform": "一様分布", "immediate": "直ちに出発",
+    "together": "世帯でまとまって", "alone": "成人は各自で", "come_home": "いったん帰宅する",
+    "by_themselves": "その場から避難する", "nearest": "最寄り", "assigned": "地区ごとの指定",
+    "capacity_aware": "定員を考慮", "river_flood": "洪水", "landslide": "土砂災害", "storm_surge": "高潮",
+    "earthquake": "地震", "tsunami": "津波", "large_fire": "大規模な火事", "inland_flood": "内水氾濫",
+    "volcano": "火山現象", "at_once": "発令と同時", "channels": "伝達手段ごと", "share": "利用率による",
+    "distance": "距離による", "official": "三条件を満たす場合", "any_floor": "上階があれば", "none": "なし",
+    "depth": "水深による", "linear": "線形", "hold": "次の時刻まで一定", "lower": "下限", "middle": "中央",
+    "upper": "上限", "keep": "そのまま待つ", "reroute": "別の道を探す", "collision_free": "衝突回避速度モデル",
+    "anticipating": "予測型", "social_force": "社会力モデル", "gap_seeking": "隙間探索型",
+    "exponential": "指数関数", "product": "水深×流速", "logistic": "ロジスティック",
+}  # fmt: skip
+
 EVENT_LIMITS: tuple[tuple[str, str], ...] = (
     (
         "会場内の人は平面上を動き、道路上の人は区間ごとに動く。出入口の外の道路が満員になると、空くまで会場から出られない。",
@@ -231,17 +266,28 @@ EVENT_LIMITS: tuple[tuple[str, str], ...] = (
         "Times of coming and leaving, the density of the audience and the share who follow guidance are "
         "assumptions that decide much; see the table of assumptions.",
     ),
-    (
-        "鉄道は間隔と定員だけで表す。自動車とは同時に計算しない。",
-        "Trains are an interval and a capacity. Cars are not simulated at the same time.",
-    ),
     ("乱数の組が少ないと、まれな大混雑を見落とす。", "Few seeds miss rare crushes."),
 )
 
+#: Limits of an event by what its scenario has.
+TRAIN_LIMIT = (
+    "鉄道は間隔と定員だけで表す。",
+    "Trains are an interval and a capacity.",
+)
+CAR_LIMIT = (
+    "自動車は道路区間ごとに動く。歩行者と互いに待つのは交差点だけで、車道を歩く群集による遅れは表さない。",
+    "Cars move link by link. They and people on foot wait for each other at crossings only; crowds that "
+    "walk on the carriageway do not slow them.",
+)
+NO_CAR_LIMIT = (
+    "このシナリオに自動車はない。車で来る人や一般の交通は含まない。",
+    "There are no cars in this scenario: neither visitors who drive nor other traffic.",
+)
+
 LIMITS: tuple[tuple[str, str], ...] = (
-    ("徒歩、自動車(シナリオにある場合)、建物の上階への避難を扱う。公共交通と救助活動は含まない。",
-     "People walk, drive where the scenario has cars, and go up in buildings; there is no public "
-     "transport and no rescue."),
+    ("徒歩、自動車(シナリオにある場合)、建物の上階への避難を扱う。公共交通による避難と救助活動は含まない。",
+     "People evacuate on foot, by car where the scenario has cars, and up in buildings; nobody "
+     "evacuates by public transport, and there is no rescue."),
     ("浸水は外から与えた水深の時系列であり、計算していない。破堤の位置や時刻が変われば結果も変わる。",
      "The water is a given series of depths and not computed. Another place or time of the breach "
      "gives other results."),

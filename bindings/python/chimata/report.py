@@ -14,18 +14,20 @@ import pandas as pd
 
 from .document import without_folders, write
 from .files import write_whole
-from .labels import EVENT_LIMITS, GRADES, LIMITS, say
+from .labels import GRADES, say
 from .report_parts import (
     assumption_groups,
     cards,
     comparison_rows,
+    gate_rows,
+    limits_of,
     means,
     plan_rows,
     shelter_rows,
 )
 from .results import StudyResult, kpi_catalogue
 from .version import __version__
-from .wording import CARDS, headline, number
+from .wording import CARDS, headline, number, shown_places
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from .run import Run
 
 _DOTS_PER_INCH = 130  # sharp on A4
+_EDGE = 0.06  # inch of white above and below a picture
 _COLOURS = 255  # of a picture; maps and charts have few, and this makes them a third of the size
 
 
@@ -65,7 +68,6 @@ def write_report(
     runs = {name: study[name, shown] for name in study.scenarios}
     single = means(study, first, about, lang) if len(study.scenarios) == 1 else []
     event, evacuation = runs[first].has_event, runs[first].has_evacuation
-    limits = (EVENT_LIMITS if event else ()) + (LIMITS if evacuation else ())
     page = page_template("report.html.j2")
     html = page.render(
         lang=lang,
@@ -88,13 +90,14 @@ def write_report(
         },
         flood=_picture(runs[first], "depth", lang) if _floods(runs[first]) else "",
         maps=_maps(runs, lang),
+        gates=gate_rows(runs, lang) if event else [],
         curves_title=say("course" if event else "curves", lang),
         progress=_progress(runs, lang),
         curves=[_picture(run, "arrivals", lang) for run in runs.values()] if evacuation else [],
         shelters={name: shelter_rows(run) for name, run in runs.items()} if evacuation else {},
         assumptions=assumption_groups(runs[first], lang),
         grades=[(grade, said[0 if lang == "ja" else 1]) for grade, *said in GRADES],
-        limits=[limit[0 if lang == "ja" else 1] for limit in limits],
+        limits=limits_of(runs.values(), lang),
         licences=runs[first].scenario.city.licences,
         records=[
             (name, str(run.manifest.get("inputs_digest", "")), write(without_folders(study.scenario(name).document)))
@@ -114,12 +117,13 @@ def _facts(study: StudyResult, run: Run, lang: str) -> list[tuple[str, str]]:
     seeds = study.seeds
     in_a_row = len(seeds) > 1 and seeds == list(range(seeds[0], seeds[-1] + 1))
     told = f"{seeds[0]}–{seeds[-1]}" if in_a_row else ", ".join(map(str, seeds))
+    runs = say("runs", lang, n=len(seeds)) if len(seeds) > 1 else say("run_once", lang)
     people = number(float(len(run.scenario.population.core.columns()["home_x"])))
     return [
         (say("written", lang), f"{datetime.now(scenario.start.tzinfo):%Y-%m-%d}"),
         (say("period", lang), f"{start:%Y-%m-%d %H:%M}–{until}"),
         (say("residents", lang), f"{people}人" if lang == "ja" else people),
-        (say("seeds", lang), f"{told} ({say('runs', lang, n=len(seeds))})"),
+        (say("seeds", lang), f"{told} ({runs})"),
         (say("software", lang), f"chimata {__version__}"),
     ]
 
@@ -127,13 +131,21 @@ def _facts(study: StudyResult, run: Run, lang: str) -> list[tuple[str, str]]:
 def _comparisons(
     comparison: pd.DataFrame, decimals: dict[str, int], lang: str
 ) -> list[dict[str, Any]]:
-    from .plots.curves import forest
+    from .plots.curves import forest, left_out
 
     tables = []
+    places = shown_places(comparison, decimals)
     for name, rows in comparison.groupby("scenario", sort=False):
-        lines = comparison_rows(rows, decimals, lang)
-        picture = _png(forest(rows, lang=lang))
-        tables.append({"name": name, "rows": lines, "cards": cards(lines), "picture": picture})
+        lines = comparison_rows(rows, decimals, places, lang)
+        omitted = left_out(rows)
+        picture = "" if omitted.all() else _png(forest(rows, lang=lang))
+        names = ("、" if lang == "ja" else "; ").join(
+            rows["label"][omitted & (rows["n"] > 1).to_numpy()]
+        )
+        tables.append({
+            "name": name, "rows": lines, "cards": cards(lines), "picture": picture,
+            "one_pair": (rows["n"] == 1).any(), "left_out": names if picture else "",
+        })  # fmt: skip
     return tables
 
 
@@ -143,12 +155,15 @@ def _floods(run: Run) -> bool:
 
 def _maps(runs: dict[str, Run], lang: str) -> dict[str, list[str]]:
     """Maps under their headings: those of every scenario, then how crowded the streets are in each."""
+    from .plots.events import gate_numbers
+
     first = next(iter(runs.values()))
     found: dict[str, list[str]] = {name: [] for name in runs}
     if first.has_event:
+        gates = gate_numbers(list(runs.values()))
         for name, run in runs.items():
             kinds = ("crowd_density", "crowd_hotspot")
-            found[name] += [_picture(run, what, lang) for what in kinds]
+            found[name] += [_picture(run, what, lang, gates=gates) for what in kinds]
     if first.has_evacuation:
         for name, pictures in _evacuation_maps(runs, lang).items():
             found[name] += pictures
@@ -193,6 +208,7 @@ def _png(axes: Axes) -> str:
     """The figure of `axes` as a data address; closes the figure."""
     import matplotlib.pyplot as plt
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
     from PIL import Image
 
     from .plots.style import styled
@@ -201,7 +217,15 @@ def _png(axes: Axes) -> str:
     assert isinstance(figure, Figure)
     drawn, held = io.BytesIO(), io.BytesIO()
     with styled():
-        figure.savefig(drawn, format="png", dpi=_DOTS_PER_INCH)
+        # as wide as the figure, so that pictures side by side are alike, and as high as what is drawn:
+        # layouts of maps with a fixed scale may put titles and legends beyond the figure
+        figure.canvas.draw()
+        ink = figure.get_tightbbox()
+        width = figure.get_figwidth()
+        box = Bbox.from_extents(
+            min(ink.x0, 0.0), ink.y0 - _EDGE, max(ink.x1, width), ink.y1 + _EDGE
+        )
+        figure.savefig(drawn, format="png", dpi=_DOTS_PER_INCH, bbox_inches=box)
     plt.close(figure)
     picture = Image.open(drawn).convert("RGB")
     picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(held, "PNG", optimize=True)

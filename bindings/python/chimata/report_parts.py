@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from .labels import say, unit_label
+from .labels import (
+    CAR_LIMIT,
+    CHOICES,
+    EVENT_LIMITS,
+    LIMITS,
+    NO_CAR_LIMIT,
+    TRAIN_LIMIT,
+    say,
+    unit_label,
+)
 from .parameters import catalogue
 from .wording import CARDS, number, places_of, row_texts, scale_of
 
@@ -23,13 +33,13 @@ _PLACE = re.compile(r"(-?[\d.]+), (-?[\d.]+)")
 
 
 def comparison_rows(
-    rows: pd.DataFrame, decimals: dict[str, int], lang: str
+    rows: pd.DataFrame, decimals: dict[str, int], places: dict[str, int], lang: str
 ) -> list[dict[str, Any]]:
-    """Rows of one scenario of a comparison as texts."""
+    """Rows of one scenario of a comparison as texts; for `places` see `shown_places`."""
     return [
         {
-            "kpi": row["kpi"], "label": row["label"], "n": row["n"],
-            "verdict": row["verdict"], **row_texts(row, decimals[str(row["kpi"])], lang),
+            "kpi": row["kpi"], "label": row["label"], "n": row["n"], "verdict": row["verdict"],
+            **row_texts(row, decimals[str(row["kpi"])], lang, places[str(row["kpi"])]),
         }
         for _, row in rows.iterrows()
     ]  # fmt: skip
@@ -87,6 +97,26 @@ def shelter_rows(run: Run) -> list[dict[str, Any]]:
     return rows
 
 
+def gate_rows(runs: dict[str, Run], lang: str) -> list[dict[str, Any]]:
+    """Every gate by its number on the maps: id, width, and in which plans it is, if not in all."""
+    from .plots.events import gate_numbers
+
+    widths = {
+        name: dict(
+            zip(*(run.table("area_gates").df[key] for key in ("id", "width_m")), strict=True)
+        )
+        for name, run in runs.items()
+    }
+    rows = []
+    for gate, number_ in gate_numbers(list(runs.values())).items():
+        having = [name for name, gates in widths.items() if gate in gates]
+        rows.append({
+            "number": number_, "id": gate, "width": f"{widths[having[0]][gate]:.1f}",
+            "plans": "" if len(having) == len(runs) else ("、" if lang == "ja" else ", ").join(having),
+        })  # fmt: skip
+    return rows
+
+
 def plan_rows(base: Scenario, other: Scenario, lang: str) -> list[dict[str, str]]:
     """How `other` differs from `base`, in the words of a planner."""
     rows = base.diff(other).to_dict("records")
@@ -103,13 +133,17 @@ def plan_rows(base: Scenario, other: Scenario, lang: str) -> list[dict[str, str]
             rows = [r for r in rows if r not in alike]
         else:
             row = {**first, "target": _target(other, str(first["target"]), lang),
-                   "old": _place(other, first["old"], lang),
-                   "new": _place(other, first["new"], lang)}  # fmt: skip
+                   **{key: _told(other, first, key, lang) for key in ("old", "new")}}  # fmt: skip
             rows = rows[1:]
         field = _field(str(first["target"]), str(first["field"]), lang)
         words = {str(key): plain(value, lang) for key, value in row.items()} | {"field": field}
-        told.append({**words, "op": say(words["op"], lang)})
+        told.append({**words, "op": _operation(words["op"], lang)})
     return told
+
+
+def _operation(op: str, lang: str) -> str:
+    undone = op.removeprefix("undo ")
+    return say(op, lang) if undone == op else say("undo", lang, op=say(undone, lang))
 
 
 def _is_number(value: Any) -> bool:
@@ -135,6 +169,14 @@ def _target(scenario: Scenario, target: str, lang: str) -> str:
 def _field(target: str, field: str, lang: str) -> str:
     about = catalogue().get(target, {"parameters": {}})["parameters"].get(field)
     return str(about[f"label_{lang}"] or field) if about else say(field, lang)
+
+
+def _told(scenario: Scenario, row: dict[Any, Any], key: str, lang: str) -> Any:
+    parameters = catalogue().get(str(row["target"]), {"parameters": {}})["parameters"]
+    if parameters.get(str(row["field"]), {}).get("kind") != "choice":
+        return _place(scenario, row[key], lang)
+    words = _choice(row[key], lang)
+    return words if words == row[key] else f"{words} ({row[key]})"
 
 
 def _place(scenario: Scenario, value: Any, lang: str) -> Any:
@@ -179,13 +221,46 @@ def assumption_groups(run: Run, lang: str) -> list[dict[str, Any]]:
     for row in run.scenario.core.assumptions():
         model = str(row["model"])
         title = catalogue().get(model, {}).get(f"label_{lang}") or model
-        value, default = plain(row["value"], lang), plain(row["default"], lang)
+        choice = catalogue().get(model, {"parameters": {}})["parameters"].get(row["name"], {})
+        told = _choice if choice.get("kind") == "choice" else plain
+        value, default = told(row["value"], lang), told(row["default"], lang)
         # "30min" says its unit itself
         says_unit = row["unit"] in ("s", "h") and not _is_number(row["value"])
         groups.setdefault(model, {"name": model, "title": title, "rows": []})["rows"].append({
             "label": row[f"label_{lang}"] or row["name"], "name": row["name"],
             "value": value, "default": default, "changed": row["changed"],
+            "value_key": row["value"] if value != row["value"] and told is _choice else "",
+            "default_key": row["default"] if default != row["default"] and told is _choice else "",
             "unit": "" if says_unit else unit_label(str(row["unit"]), lang),
-            "source": row["source"], "grade": row["grade"], "help": row["help"],
+            "source": _source(row, default, lang) if row["changed"] else row["source"],
+            "grade": "" if row["changed"] else row["grade"], "help": row["help"],
         })  # fmt: skip
     return list(groups.values())
+
+
+def _choice(value: Any, lang: str) -> str:
+    return CHOICES.get(str(value), str(value)) if lang == "ja" else str(value)
+
+
+def _source(row: Any, default: str, lang: str) -> str:
+    # the source of a default backs no other value
+    if row["source"] in ("", "the plan") or row["default"] in ("", "[]", "never"):
+        return say("set_here", lang)
+    return say("set_over", lang, default=default, source=row["source"])
+
+
+def limits_of(runs: Iterable[Run], lang: str) -> list[str]:
+    """What the results of these scenarios cannot tell, by what is in them."""
+    runs = list(runs)
+    rows = [row for run in runs for row in run.scenario.core.assumptions()]
+    limits: list[tuple[str, str]] = []
+    if any(run.has_event for run in runs):
+        limits += EVENT_LIMITS
+        if any(
+            row["model"] == "event" and row["name"] == "station" and row["value"] for row in rows
+        ):
+            limits.append(TRAIN_LIMIT)
+        limits.append(CAR_LIMIT if any(row["model"] == "driving" for row in rows) else NO_CAR_LIMIT)
+    if any(run.has_evacuation for run in runs):
+        limits += LIMITS
+    return [limit[0 if lang == "ja" else 1] for limit in limits]

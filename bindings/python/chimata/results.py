@@ -118,7 +118,7 @@ class StudyResult:
         -------
         kpi, label, unit (of the engine: s, persons, …), baseline (mean), variant (mean), scenario,
         diff, lo, hi, n (pairs), verdict: "better", "worse", "no clear difference"; "changed" for
-        figures that are neither good nor bad. A difference is clear when its interval excludes 0
+        figures that are neither good nor bad; "not judged" with fewer than two pairs. A difference is clear when its interval excludes 0
         and it does not round to 0 at the digits shown. A figure that does not exist in a run
         (nobody arrived) leaves out that pair.
 

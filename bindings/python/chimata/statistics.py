@@ -66,6 +66,8 @@ def paired_difference(
 def verdict(difference: Difference, better: str, smallest: float = 0.0) -> str:
     """What the interval allows to say: "better", "worse", or "no clear difference".
 
+    Fewer than two pairs have no interval and allow nothing: they are "not judged".
+
     Parameters
     ----------
     better : "lower", "higher", or "neither" for figures that are neither good nor bad, whose
@@ -73,7 +75,9 @@ def verdict(difference: Difference, better: str, smallest: float = 0.0) -> str:
     smallest : mean differences below this are none in practice, in the unit of the figure
     """
     low, high = difference.low, difference.high
-    clear = difference.n > 1 and (low > 0 or high < 0) and abs(difference.mean) >= smallest
+    if difference.n < 2:
+        return "not judged"
+    clear = (low > 0 or high < 0) and abs(difference.mean) >= smallest
     if not clear:
         return "no clear difference"
     if better == "neither":

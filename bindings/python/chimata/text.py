@@ -9,7 +9,7 @@ import pandas as pd
 
 from .labels import say
 from .results import kpi_catalogue
-from .wording import number, places_of, row_texts, scale_of
+from .wording import number, places_of, row_texts, scale_of, shown_places
 
 
 def width(text: str) -> int:
@@ -34,15 +34,17 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[i
 
 def comparison_text(comparison: pd.DataFrame, baseline: str, lang: str) -> str:
     """A comparison as text, one table per scenario."""
-    about = kpi_catalogue()
+    decimals = {kpi: int(told["decimals"]) for kpi, told in kpi_catalogue().items()}
+    places = shown_places(comparison, decimals)
     parts = []
     for name, rows in comparison.groupby("scenario", sort=False):
         lines = []
         for _, row in rows.iterrows():
-            told = row_texts(row, int(about[str(row["kpi"])]["decimals"]), lang)
+            kpi = str(row["kpi"])
+            told = row_texts(row, decimals[kpi], lang, places[kpi])
             lines.append([
                 str(row["label"]), told["unit"], told["baseline"], told["variant"], told["diff"],
-                f"{told['lo']} … {told['hi']}", str(row["n"]), say(str(row["verdict"]), lang),
+                told["interval"], str(row["n"]), say(str(row["verdict"]), lang),
             ])  # fmt: skip
         keys = ("kpi", "unit", "baseline", "variant", "diff", "interval", "pairs", "verdict")
         heads = [say(key, lang) for key in keys]

@@ -19,8 +19,13 @@ HEADLINE = (
     "event_crush_person_min",
     "event_dense_person_min",
     "event_density_max",
+    "platform_load_max",
     "event_clearance_s",
     "event_out_p95_s",
+    "event_home_p95_s",
+    "event_cars_out_p95_s",
+    "left_at_station",
+    "not_home",
 )
 
 #: Figures on the cards that open a report.
@@ -31,6 +36,8 @@ CARDS = ("caught_total", "evacuated_share", "not_arrived_in_time", "shelter_full
          "event_cars_out_p95_s")  # fmt: skip
 
 _WORTH_TELLING = 0.01  # share of the baseline
+_CLEAR = ("better", "worse", "changed")  # verdicts
+_MORE_DIGITS = 2  # than an interval supports, so that rows add up
 
 
 def scale_of(kpi: str, unit: str, lang: str) -> tuple[float, str]:
@@ -77,20 +84,60 @@ def decimals_for(half_width: float, most: int = 2) -> int:
     return min(max(-math.floor(math.log10(half_width)), 0), most)
 
 
-def row_texts(row: Any, decimals: int, lang: str) -> dict[str, str]:
-    """One row of a comparison as texts, rounded to the width of its interval."""
+def shown_places(comparison: pd.DataFrame, decimals: dict[str, int]) -> dict[str, int]:
+    """Decimals of every figure, alike in all scenarios: one baseline is one number.
+
+    As many as the narrowest interval supports; up to two more where the rounded baseline and
+    difference would not add up to the rounded variant.
+    """
+    return {
+        str(kpi): _places([row for _, row in rows.iterrows()], decimals.get(str(kpi), 0))
+        for kpi, rows in comparison.groupby("kpi", sort=False)
+    }
+
+
+def _places(rows: list[Any], decimals: int) -> int:
+    kpi, unit = str(rows[0]["kpi"]), str(rows[0]["unit"])
+    factor, most = scale_of(kpi, unit, "en")[0], places_of(kpi, unit, decimals)
+    # intervals of nothing, or of no width at 0, ask for no digits
+    moving = [row for row in rows if row["n"] > 1 and (row["lo"] or row["hi"])] or rows
+    fewest = max(decimals_for((row["hi"] - row["lo"]) / 2 * factor, most) for row in moving)
+    return min(
+        range(fewest, fewest + _MORE_DIGITS + 1),
+        key=lambda places: sum(not _adds_up(row, factor, places) for row in rows),
+    )
+
+
+def _adds_up(row: Any, factor: float, places: int) -> bool:
+    before, after, change = (
+        float(f"{float(row[key]) * factor:.{places}f}") for key in ("baseline", "variant", "diff")
+    )
+    return not math.isfinite(change) or abs(before + change - after) < 0.5 * 10.0**-places
+
+
+def row_texts(row: Any, decimals: int, lang: str, places: int | None = None) -> dict[str, str]:
+    """One row of a comparison as texts, rounded to the width of its interval.
+
+    Parameters
+    ----------
+    decimals : of the figure in the catalogue
+    places : decimals from `shown_places`, where other scenarios stand beside this one
+    """
     factor, unit = scale_of(str(row["kpi"]), str(row["unit"]), lang)
     low, high = float(row["lo"]) * factor, float(row["hi"]) * factor
-    places = decimals_for((high - low) / 2, places_of(str(row["kpi"]), str(row["unit"]), decimals))
-    clear = row["verdict"] != "no clear difference"
+    if places is None:
+        places = _places([row], decimals)
+    clear = row["verdict"] in _CLEAR
+    bounds = (_bound(low, places, clear), _bound(high, places, clear))
     return {
         "unit": unit,
         "diff_unit": unit_label("points", lang) if unit == "%" else unit,
         "baseline": number(float(row["baseline"]) * factor, places),
         "variant": number(float(row["variant"]) * factor, places),
         "diff": signed(float(row["diff"]) * factor, places),
-        "lo": _bound(low, places, clear),
-        "hi": _bound(high, places, clear),
+        "lo": bounds[0],
+        "hi": bounds[1],
+        "interval": " … ".join(bounds) if math.isfinite(high - low) else "–",
     }
 
 
@@ -104,38 +151,62 @@ def headline(
     comparison: pd.DataFrame, baseline: str, decimals: dict[str, int], lang: str
 ) -> list[str]:
     """One sentence per scenario, of its most important clear difference, or that there is none."""
+    places = shown_places(comparison, decimals)
     return [
-        _sentence(rows, str(name), baseline, decimals, lang)
+        _sentence(rows, str(name), baseline, decimals, places, lang)
         for name, rows in comparison.groupby("scenario", sort=False)
     ]
 
 
 def _sentence(
-    rows: pd.DataFrame, name: str, baseline: str, decimals: dict[str, int], lang: str
+    rows: pd.DataFrame,
+    name: str,
+    baseline: str,
+    decimals: dict[str, int],
+    places: dict[str, int],
+    lang: str,
 ) -> str:
-    by_kpi = {str(row["kpi"]): row for _, row in rows.iterrows()}
-    chosen = [by_kpi[kpi] for kpi in HEADLINE if kpi in by_kpi] or list(by_kpi.values())[:1]
-    if not chosen:
-        return ""
+    patterns = _SENTENCES[lang]
+
+    def told(pattern: str, row: Any) -> str:
+        words = _words(row, decimals, places, lang)
+        return patterns[pattern].format(**words, name=name, base=baseline, n=row["n"])
+
+    judged = {str(row["kpi"]): row for _, row in rows.iterrows() if row["n"] > 1}
+    if not judged:
+        pattern = "one pair" if (rows["n"] == 1).any() else "no pair"
+        return patterns[pattern].format(name=name, base=baseline) if len(rows) else ""
+    chosen = [judged[kpi] for kpi in HEADLINE if kpi in judged]
     clear = [row for row in chosen if row["verdict"] in ("better", "worse")]
     # three people of four thousand may be a sure difference, but are no headline
-    large = [row for row in clear if abs(row["diff"]) >= _WORTH_TELLING * abs(row["baseline"])]
-    clear = large or clear
-    first = (clear or chosen)[0]
-    patterns = _SENTENCES[lang]
-    told = patterns[str(first["verdict"]) if clear else "no clear difference"].format(
-        **_words(first, decimals, lang), name=name, base=baseline, n=first["n"]
-    )
+    clear = [row for row in clear if _is_large(row)] or clear
+    if not clear:
+        others = [row for row in judged.values() if row["verdict"] in _CLEAR and _is_large(row)]
+        if not others:
+            return told("no clear difference", (chosen or list(judged.values()))[0])
+        clearest = max(others, key=lambda row: (row["verdict"] != "changed", _clarity(row)))
+        return told(str(clearest["verdict"]), clearest) + (patterns["only"] if chosen else "")
+    first = clear[0]
     # whoever reads one sentence only has to see the other side as well
     against = [row for row in clear if row["verdict"] != first["verdict"]]
-    if against:
-        pattern = patterns["but " + str(against[0]["verdict"])]
-        told += pattern.format(**_words(against[0], decimals, lang))
-    return told
+    return told(str(first["verdict"]), first) + "".join(
+        told(f"but {row['verdict']}", row) for row in against[:1]
+    )
 
 
-def _words(row: Any, decimals: dict[str, int], lang: str) -> dict[str, str]:
-    text = row_texts(row, decimals.get(str(row["kpi"]), 0), lang)
+def _is_large(row: Any) -> bool:
+    return bool(abs(row["diff"]) >= _WORTH_TELLING * abs(row["baseline"]))
+
+
+def _clarity(row: Any) -> float:
+    # how often the half width of its interval fits into the difference
+    half = (float(row["hi"]) - float(row["lo"])) / 2
+    return abs(float(row["diff"])) / half if half > 0 else math.inf
+
+
+def _words(row: Any, decimals: dict[str, int], places: dict[str, int], lang: str) -> dict[str, str]:
+    kpi = str(row["kpi"])
+    text = row_texts(row, decimals.get(kpi, 0), lang, places[kpi])
     gap = "" if lang == "ja" or text["unit"] == "%" else " "
     same = row["lo"] == row["hi"]
     interval = _EVERY[lang] if same else _INTERVAL[lang].format(**text, gap=gap)
@@ -154,6 +225,12 @@ _SENTENCES = {
                   "(差 {diff}{diff_unit}、{interval}、{n}組の比較)。",
         "worse": "「{name}」では「{base}」に比べ、{label}が{baseline}{unit}から{variant}{unit}へ悪化した"
                  "(差 {diff}{diff_unit}、{interval}、{n}組の比較)。",
+        "changed": "「{name}」では「{base}」に比べ、{label}が{baseline}{unit}から{variant}{unit}へ変わった"
+                   "(差 {diff}{diff_unit}、{interval}、{n}組の比較)。",
+        "only": "主な指標に明確な差は認められない。",
+        "one pair": "「{name}」と「{base}」の違いは、一組の実行だけでは判定できない。"
+                    "乱数の種を増やして実行すること。",
+        "no pair": "「{name}」と「{base}」の違いは判定できない。両方で求められた指標がない。",
         "but better": "一方、{label}は{baseline}{unit}から{variant}{unit}へ改善した。",
         "but worse": "一方、{label}は{baseline}{unit}から{variant}{unit}へ悪化した。",
         "no clear difference": "「{name}」と「{base}」の間で、{label}に明確な差は認められない"
@@ -164,6 +241,11 @@ _SENTENCES = {
                   "{variant}{gap}{unit} (difference {diff}, {interval}, {n} pairs of runs).",
         "worse": "“{name}” worsens “{label}” against “{base}”: from {baseline} to "
                  "{variant}{gap}{unit} (difference {diff}, {interval}, {n} pairs of runs).",
+        "changed": "“{name}” changes “{label}” against “{base}”: from {baseline} to "
+                   "{variant}{gap}{unit} (difference {diff}, {interval}, {n} pairs of runs).",
+        "only": " The main figures show no clear difference.",
+        "one pair": "“{name}” cannot be judged against “{base}” from one pair of runs; run more seeds.",
+        "no pair": "“{name}” cannot be judged against “{base}”: no figure exists for both.",
         "but better": " On the other hand, “{label}” improves from {baseline} to "
                       "{variant}{gap}{unit}.",
         "but worse": " On the other hand, “{label}” gets worse, from {baseline} to "

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, DateFormatter
+from numpy.typing import NDArray
 
 from ..labels import say
-from .style import STATE_COLOURS, new_axes, styled
+from ..results import kpi_catalogue
+from ..wording import smallest_shown
+from .style import STATE_COLOURS, new_axes, set_title, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 # from below: who is safe, who may still be, who is not
 _STACK = ("sheltered", "travelling", "waiting", "preparing", "cut_off", "stranded",
           "caught_at_home")  # fmt: skip
+_BEYOND = 200.0  # % of the baseline; larger differences end in an arrow
 _LINES = ("#4d4d4d", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00")
 
 
@@ -65,7 +69,7 @@ def states(run: Run, *, ax: Axes | None = None, lang: str = "ja") -> Axes:
     ax.margins(0)
     _orders(run, ax, lang)
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), frameon=False, fontsize=8, ncols=4)
-    ax.set_title(f"{run.scenario.name} ({say('without_home', lang)})", fontsize=11)
+    set_title(ax, run.scenario.name, say("without_home", lang))
     return ax
 
 
@@ -117,30 +121,51 @@ def shelters(run: Run, *, ax: Axes | None = None, lang: str = "ja") -> Axes:
     return ax
 
 
+def left_out(comparison: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which rows a forest plot cannot show: no interval, or a baseline that rounds to 0."""
+    least = [
+        smallest_shown(str(kpi), str(unit), int(kpi_catalogue().get(kpi, {}).get("decimals", 0)))
+        for kpi, unit in zip(comparison["kpi"], comparison["unit"], strict=True)
+    ]
+    shown = comparison["baseline"].abs().to_numpy(float) >= np.array(least, float)
+    low, high = (np.isfinite(comparison[key].to_numpy(float)) for key in ("lo", "hi"))
+    return np.asarray(~(shown & low & high), np.bool_)
+
+
 def forest(comparison: pd.DataFrame, *, ax: Axes | None = None, lang: str = "ja") -> Axes:
     """Differences with their intervals, in percent of the baseline, one row per figure.
 
+    Whatever lies beyond +-200 % ends there in an arrow: a small baseline must not squeeze the rest.
+
     Parameters
     ----------
-    comparison : rows of one scenario from `StudyResult.compare`; figures whose baseline is 0 or
-        whose interval is unbounded are left out
+    comparison : rows of one scenario from `StudyResult.compare`; figures without an interval, or
+        whose baseline rounds to 0 at the digits shown, are left out
     """
     with styled():
-        usable = comparison[
-            (comparison["baseline"].abs() > 0) & np.isfinite(comparison["lo"].astype(float))
-        ][::-1]
+        usable = comparison[~left_out(comparison)][::-1]
         ax = new_axes(ax, 6.4, 0.9 + 0.17 * max(len(usable), 1))
         colours = {"better": "#009e73", "worse": "#d55e00", "changed": "#0072b2"}
         scale = 100 / usable["baseline"].abs().to_numpy(float)
-        middle, low, high = (usable[key].to_numpy(float) * scale for key in ("diff", "lo", "hi"))
+        drawn = [usable[key].to_numpy(float) * scale for key in ("diff", "lo", "hi")]
+        middle, low, high = (np.clip(values, -_BEYOND, _BEYOND) for values in drawn)
         for row, told in enumerate(usable["verdict"]):
             colour = colours.get(told, "#888888")
             ax.plot([low[row], high[row]], [row, row], color=colour, linewidth=1.6)
-            ax.plot(middle[row], row, "o", color=colour, markersize=4)
+            if abs(drawn[0][row]) <= _BEYOND:
+                ax.plot(middle[row], row, "o", color=colour, markersize=4)
+            for end, at, mark in ((drawn[1], -_BEYOND, "<"), (drawn[2], _BEYOND, ">")):
+                if abs(end[row]) > _BEYOND and (end[row] > 0) == (at > 0):
+                    ax.plot(at, row, mark, color=colour, markersize=5)
+        clipped = any(np.abs(values).max(initial=0) > _BEYOND for values in drawn)
         ax.axvline(0, color="black", linewidth=0.8)
         ax.set_yticks(np.arange(len(usable)), list(usable["label"]), fontsize=7.5)
         ax.tick_params(axis="x", labelsize=7.5)
-        ax.set_xlabel(say("difference", lang), fontsize=8)
+        words = [
+            say("difference", lang),
+            *([say("beyond", lang, limit=_BEYOND)] if clipped else []),
+        ]
+        ax.set_xlabel("\n".join(words), fontsize=8)
         if len(usable):
             ax.set_title(str(usable["scenario"].iloc[0]), fontsize=10)
         return ax

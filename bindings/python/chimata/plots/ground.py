@@ -14,7 +14,7 @@ from matplotlib.path import Path
 
 from ..labels import say
 from .naming import place_names
-from .style import finish_map, map_axes
+from .style import finish_map, map_axes, set_title
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
@@ -115,7 +115,7 @@ def end_map(ax: Axes, scenario: Scenario, what: str, legend: list[Any], lang: st
             ax.scatter(x[mine], y[mine], s=34, marker="s", color=colour, edgecolor="white",
                        linewidth=0.8, zorder=7)  # fmt: skip
             legend.append((key, Line2D([], [], marker="s", linestyle="", color=colour)))
-    ax.set_title(f"{scenario.name}: {what}", fontsize=11)
+    set_title(ax, scenario.name, what)
     below = -0.035 * len(scenario.city.licences)  # the sources stand between map and legend
     ax.legend(
         [mark for _, mark in legend], [say(key, lang) for key, _ in legend], fontsize=8,

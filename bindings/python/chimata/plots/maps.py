@@ -18,10 +18,11 @@ from .ground import deepest, draw_flooded, end_map, start_map, street_lines
 if TYPE_CHECKING:
     from ..run import Run
 
-# persons/m² from, colour: below half a person nobody is hindered; Fruin's levels of service above
+# persons/m² from, colour: below half a person nobody is hindered; Fruin's levels of service above. Without
+# blue, which is water, and each darker than the one before, as in the heat maps of crowds
 _CROWDS = (
-    (0.02, "#9ecae1"), (0.1, "#4292c6"), (0.25, "#2a7f62"), (0.5, "#e6ab02"), (1.0, "#e6550d"),
-    (2.0, "#b30000"), (4.0, "#54003c"),
+    (0.02, "#f2cf5b"), (0.1, "#fdae5b"), (0.25, "#f58860"), (0.5, "#e0556b"), (1.0, "#b83a80"),
+    (2.0, "#7a2182"), (4.0, "#231151"),
 )  # fmt: skip
 # persons per square from, colour
 _CAUGHT = ((1, "#fdbf8c"), (2, "#fb8d59"), (5, "#e34a33"), (10, "#b30000"), (20, "#5c0011"))

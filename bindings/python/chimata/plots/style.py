@@ -61,6 +61,16 @@ def map_axes(ax: Axes | None, aspect: float) -> Axes:
     return new_axes(ax, width, width * min(max(aspect, 0.5), 1.4) + 0.6)
 
 
+def set_title(ax: Axes, name: str, what: str) -> None:
+    """Writes "name: what" above a picture; on two lines, and smaller, where the figure is too narrow."""
+    figure: Any = ax.figure.get_figure(root=True)
+    room = 0.94 * figure.bbox.width  # hinting makes small letters wider than in proportion
+    title = ax.set_title(f"{name}: {what}", fontsize=11)
+    if title.get_window_extent().width > room:
+        title.set_text(f"{name}\n{what}")
+        title.set_fontsize(11 * min(1.0, room / title.get_window_extent().width))
+
+
 def finish_map(ax: Axes, attribution: str) -> None:
     """Makes the Axes a map: metres alike both ways, a scale bar, sources."""
     ax.set_aspect("equal")
@@ -77,7 +87,11 @@ def finish_map(ax: Axes, attribution: str) -> None:
     ax.annotate(text, (x + length / 2, y), xytext=(0, 4), textcoords="offset points",
                 ha="center", va="bottom", fontsize=8, zorder=9)  # fmt: skip
     # below the map, where it hides neither streets nor the scale bar
-    lines = [part for line in attribution.split("\n") for part in textwrap.wrap(line, 100)]
+    lines = [
+        part
+        for line in attribution.split("\n")
+        for part in textwrap.wrap(line, 100, break_on_hyphens=False)
+    ]
     ax.set_xlabel("\n".join(lines), fontsize=6, color="#555555", loc="right")
     ax.set_xlim(west, east)
     ax.set_ylim(south, north)
