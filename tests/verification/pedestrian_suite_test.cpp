@@ -48,8 +48,8 @@ TEST_CASE("crowds give the answers of the guidelines, but for shortcomings that 
   const std::set<std::string> known{"diagram_closed", "diagram_open"};
   std::set<std::string> failed;
   for (const Check& check : suite()) {
-    MESSAGE(check.id, check.run ? (check.passed ? " passed" : " FAILED") : " not run", ": expected ",
-            check.expected, "; measured ", check.measured, "; ", check.tolerance);
+    MESSAGE(check.id, std::string(check.run ? (check.passed ? " passed" : " FAILED") : " not run"),
+            ": expected ", check.expected, "; measured ", check.measured, "; ", check.tolerance);
     if (check.run && !check.passed) failed.insert(check.id);
   }
   CHECK(failed == known);

@@ -140,16 +140,21 @@ Passed passed(const Rooms& rooms, std::uint32_t draw = 0) {
 }
 
 void bottlenecks(Check& check, const Verification&) {
-  const Passed two = passed({});
+  constexpr std::uint32_t kDraws = 4;
+  double first = 0, second = 0;
+  for (std::uint32_t draw = 0; draw < kDraws; ++draw) {
+    const Passed two = passed({}, draw);
+    first += two.first / kDraws, second += two.second / kDraws;
+  }
   std::vector<double> goals, flows;
   for (const double goal : {0.0, 5.0, 10.0}) goals.push_back(passed({1, 5, goal}).cleared_s);
   for (const double width : {0.8, 1.0, 1.2}) flows.push_back(passed({width, 5, 9}).flow);
-  expect_each(
-      check,
-      {{"jam in room 1 only: most people within 2 m of its way out (6.3 m²) over 12, of room 2's under 6",
-        text(two.first) + " and " + text(two.second), two.first > 12 && two.second < 6},
-       trend("a: s with the goal 0, 5, 10 m behind", goals, Trend::rising, 1),
-       trend("d: persons/s for 0.8, 1.0, 1.2 m", flows, Trend::rising, 2)});
+  expect_each(check, {{"jam in room 1 only, mean of 4 draws: most people within 2 m of its way out (6.3 m²) "
+                       "over 12, of room "
+                       "2's under 6",
+                       text(first, 1) + " and " + text(second, 1), first > 12 && second < 6},
+                      trend("a: s with the goal 0, 5, 10 m behind", goals, Trend::rising, 1),
+                      trend("d: persons/s for 0.8, 1.0, 1.2 m", flows, Trend::rising, 2)});
 }
 
 void longer_bottlenecks(Check& check, const Verification&) {
