@@ -33,6 +33,8 @@ struct ScenarioInputs {
       read_trips;
   /// Longitude and latitude to the city's coordinates.
   std::function<Point(double longitude, double latitude)> locate;
+  /// The city's coordinates to longitude (x) and latitude (y), for messages.
+  std::function<Point(Point)> degrees;
 };
 
 /// One edit as it was applied, with what it replaced.
