@@ -83,6 +83,9 @@ class Scenario {
       const;  ///< roads narrowed, slowed, turned round
   [[nodiscard]] const std::vector<AppliedEdit>& edits() const;
   [[nodiscard]] const std::vector<Assumption>& assumptions() const;
+  [[nodiscard]] const std::vector<FocusArea>& areas() const;  ///< in which people move in the plane
+  /// What is odd and does not keep it from running, one line each.
+  [[nodiscard]] const std::vector<std::string>& notes() const;
   /// Last safe departures by distance / speed against the arrival of the water; computed when first asked
   /// for.
   [[nodiscard]] const SafeDepartures& safe_departures() const;
