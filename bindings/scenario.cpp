@@ -2,6 +2,7 @@
 
 #include <cinttypes>
 
+#include "chimata/geo/vector.hpp"
 #include "chimata/scenario/inputs.hpp"
 #include "chimata/scenario/safe_departure.hpp"
 #include "chimata/scenario/scenario.hpp"
@@ -92,6 +93,23 @@ py::list closures(const Scenario& self) {
   return list;
 }
 
+/// Gates of the event's area, where they stand in the city's metres.
+py::dict gates(const Scenario& self) {
+  std::vector<AreaGate> all;
+  for (const FocusArea& area : self.areas()) all.insert(all.end(), area.gates.begin(), area.gates.end());
+  std::vector<std::string> ids;
+  for (const AreaGate& gate : all) ids.push_back(gate.id);
+  const auto middle = [](const AreaGate& gate) { return between(gate.line.a, gate.line.b, 0.5); };
+  py::dict columns;
+  columns["id"] = ids;
+  columns["x"] = array_from<double>(all, [&](const AreaGate& g) { return middle(g).x; });
+  columns["y"] = array_from<double>(all, [&](const AreaGate& g) { return middle(g).y; });
+  columns["width_m"] = array_from<double>(all, [](const AreaGate& g) { return g.width(); });
+  columns["way_in"] = array_from<bool>(all, [](const AreaGate& g) { return g.way_in; });
+  columns["way_out"] = array_from<bool>(all, [](const AreaGate& g) { return g.way_out; });
+  return columns;
+}
+
 }  // namespace
 
 void bind_scenario(py::module_& module) {
@@ -110,6 +128,8 @@ void bind_scenario(py::module_& module) {
                                return PopulationHandle{self.people(), {}};
                              })
       .def("edits", &edits, "Edits as applied: seq, op, target, field, old, new, why.")
+      .def("gates", &gates, "Gates of the area of an event: id, x, y, width_m, way_in, way_out.")
+      .def("notes", &Scenario::notes, "What is odd and does not keep it from running, one line each.")
       .def("shelters", &shelters, "Shelters with all edits applied.")
       .def("safe_departures", &safe_departures,
            "Per person by distance / speed against the arrival of the water: latest_s, distance_m, shelter; "

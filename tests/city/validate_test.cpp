@@ -75,6 +75,17 @@ TEST_CASE("each fault of the shelters is found") {
               "(50 %)"));
 }
 
+TEST_CASE("areas drawn as lines are found: nobody can stand on a line") {
+  CHECK(finds(
+      [](City& c) {
+        Features& areas = c.layers["areas"];
+        areas.geometry = Geometry::line;
+        areas.id = {"lawn"}, areas.name = {"lawn"};
+        areas.shape = {Polygon{{{{0, 0}, {100, 0}}}}};
+      },
+      Severity::warning, "areas", "lines"));
+}
+
 TEST_CASE("each fault of the zones and residences is found") {
   CHECK(finds([](City& c) { c.zones = {}; }, Severity::warning, "zones", "no zones"));
   CHECK(finds([](City& c) { c.zones.id[ZoneId{1u}] = "west"; }, Severity::error, "zones", "same id", "west"));

@@ -58,6 +58,21 @@ def test_an_unknown_command_is_refused_with_the_list_of_commands(machine: Path) 
     assert "./run demo" in done.stderr and 'no command "dmeo"' in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"), [("evnt", "event"), ("event-flood", "event_flood"), ("flod", "flood")]
+)
+def test_an_unknown_demo_is_refused_before_anything_is_set_up(
+    machine: Path, word: str, meant: str
+) -> None:
+    done = run(machine, "demo", word)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == (
+        f'run: there is no demo "{word}": did you mean {meant}?'
+        " Choose flood, event or event_flood\n"
+    )
+
+
 def test_the_demonstration_installs_no_test_tools(machine: Path) -> None:
     assert "doctest" not in run(machine, "demo").stdout
     assert "doctest" in run(machine, "test").stdout

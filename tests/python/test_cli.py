@@ -129,6 +129,11 @@ WRONG = [
     (["run", "plan.yaml", "--seeds", "x", "--out", "o"], "'x' names no seed"),
     (["run", "plan.yaml", "--workers", "0", "--out", "o"], "--workers: is 0"),
     (["run", "plan.yaml", "plan.yaml", "--out", "o"], "two scenarios are called"),
+    (["run", "based.yaml", "--out", "o"], "based.yaml: base: there is no scenario file none.yaml"),
+    (
+        ["run", "bare.yaml", "--out", "o"],
+        'bare.yaml: has no line schema; begin it with schema: "chim',
+    ),
     (["compare", "nothing"], "nothing: holds no study"),
     (["compare", "nothing", "--ci", "95"], "--ci: is 95"),
     (["validate", "no.h5"], "there is no such city file"),
@@ -146,6 +151,8 @@ def test_bad_input_is_one_line_and_no_traceback(
 ) -> None:  # fmt: skip
     monkeypatch.chdir(plan.parent)
     Path("plan.txt").write_text("no city")
+    Path("based.yaml").write_text("schema: chimata/scenario@1\nname: a\nbase: none.yaml\n")
+    Path("bare.yaml").write_text("name: a\nstart: 2025-09-10 02:00\n")
     assert main(arguments) == 1
     errors = capsys.readouterr().err
     assert said in errors
@@ -174,6 +181,56 @@ def test_a_wrong_command_line_is_one_line(
     errors = capsys.readouterr().err
     assert errors.count("\n") == 1
     assert "--help" in errors
+
+
+def test_an_unknown_demo_comes_with_the_one_that_was_meant(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["demo", "evnt"])
+    assert "there is no 'evnt'; did you mean event" in capsys.readouterr().err
+
+
+def test_a_pipe_gets_a_line_for_every_finished_run(
+    plan: Path, variant: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.delenv("CHIMATA_PROGRESS")
+    rest = ["--seeds", "2", "--out", str(tmp_path / "o"), "--no-report", "--workers", "1"]
+    assert main(["run", str(plan), str(variant), *rest]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 4
+    assert lines[0].startswith("run 1 of 4: 洪水, seed 0; ")
+    assert "left" in lines[0]
+    assert lines[3].startswith("run 4 of 4: 案, seed 1; ")
+    assert lines[3].endswith(" so far")
+    assert main(["run", str(plan), str(variant), *rest, "--resume"]) == 0
+    assert capsys.readouterr().err == ""  # nothing was left to do
+
+
+def test_validate_lists_the_gates_of_an_event_and_what_is_odd(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "square.yaml"
+    path.write_text(
+        "schema: chimata/scenario@1\nname: 祭り\ncity: demo:riverside\n"
+        "population: {total: 1000, seed: 1}\nstart: 2025-08-02 17:00\nduration: 3h\n"
+        "event: {at: area:station_square, start: '19:00', end: '19:20', attendance: 50}\n"
+        "edits: [{op: close, target: link:osm/way/100257}]\n",
+        "utf-8",
+    )
+    assert main(["validate", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "note: 11 buildings cover 30 % of area:station_square" in said
+    assert "note: edit 1 closes link:osm/way/100257, but the gate way/100257" in said
+    assert "in and out" in said
+
+
+def test_the_schema_takes_people_from_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    assert main(["schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    jsonschema.validate({"name": "a", "population": {"file": "people.csv"}}, schema)
 
 
 def test_debug_shows_the_traceback(capsys: pytest.CaptureFixture[str]) -> None:

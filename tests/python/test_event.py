@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -138,7 +141,6 @@ def test_a_study_of_two_plans_makes_a_report(city: cm.City, tmp_path) -> None:
 
 
 def test_who_is_in_the_area_is_not_drawn_on_a_street(run: cm.Run) -> None:
-    from chimata.export import scene_of
     from chimata.page.scene import RIDING
 
     scene = scene_of(run)
@@ -284,6 +286,50 @@ def test_the_demonstration_has_five_plans_that_can_be_run() -> None:
     assert [s.name for s in scenarios] == ["花火", "分散退場", "一方通行", "臨時出入口", "臨時列車"]
     for scenario in scenarios:
         scenario.check()
+
+
+@pytest.mark.parametrize("make", [demo.flood, demo.event, demo.event_flood])
+def test_demonstrations_in_english_say_nothing_in_japanese(make: Any) -> None:
+    japanese, english = make(), make(lang="en")
+    for one, other in zip(japanese, english, strict=True):
+        told = json.dumps(other.document, ensure_ascii=False)
+        assert not re.search("[\u3040-\u9fff]", told)
+        # but for words they are the same
+        changed = one.diff(other)
+        assert set(changed["target"]) <= {
+            "event.name",
+            *one.edits["target"],
+            *other.edits["target"],
+        }
+        assert len(one.edits) == len(other.edits)
+
+
+def test_english_pages_call_the_town_by_its_english_name(run: cm.Run, city: cm.City) -> None:
+    assert (city.name_in("ja"), city.name_in("en")) == ("川辺市", "Kawabe City")
+    assert scene_of(run, "en").subtitle == "Kawabe City"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"release": "5h"}, "give 0s to 4h"),
+        ({"attendance": 0}, "give 1 to 1,000,000 persons"),
+        ({"extra_gates": "134.8, 34.7, 6"}, 'write e.g. ["longitude, latitude, width in m"]'),
+        ({"extra_gates": [134.8, 34.7, 6]}, "longitude, latitude, width in m"),
+        ({"extra_gates": ["34.759, 134.839, 6"]}, "extra_gates: [34.759,134.839] is no longitude"),
+    ],
+)
+def test_what_is_expected_is_told_as_it_is_written(
+    city: cm.City, change: dict[str, object], said: str
+) -> None:
+    with pytest.raises(cm.InputError) as refused:
+        fireworks(city, **change).check()
+    assert said in str(refused.value)
+
+
+def test_a_gate_is_no_street_to_be_closed(city: cm.City) -> None:
+    with pytest.raises(cm.InputError, match=r"closed_gates=\[\"way/100351\"\]"):
+        fireworks(city).close("way/100351")
 
 
 FILES = ["night", "staged_release", "one_way", "extra_gate", "extra_trains"]

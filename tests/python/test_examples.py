@@ -48,7 +48,7 @@ def _run(notebook: str, edit: tuple[str, str], surroundings: dict[str, str], fol
     ("notebook", "edit", "out", "tables"),
     [
         ("flood.ipynb", ("6000, 5", "1000, 2"), "notebook", 6),
-        ("event.ipynb", ("2000, 3", "200, 2"), "event_notebook", 7),
+        ("event.ipynb", ("4000, 3", "200, 2"), "event_notebook", 6),
     ],
 )
 def test_a_notebook_runs_from_top_to_bottom(

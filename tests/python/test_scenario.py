@@ -155,7 +155,10 @@ def test_clock_times_without_quotes_stay_texts(flood: cm.Scenario, tmp_path: Pat
         ("schema: chimata/scenario@1\nname: a\n", "has no start"),
         ("schema: chimata/scenario@1\nname: a\nstart: 2025-09-10 02:00\n", "duration or end"),
         ("schema: chimata/scenario@1\nname: a\nbase: a.yaml\n", "its own base"),
-        ("schema: chimata/scenario@1\nname: a\nbase: no.yaml\n", "no.yaml: cannot be read"),
+        (
+            "schema: chimata/scenario@1\nname: a\nbase: no.yaml\n",
+            "base: there is no scenario file no.yaml",
+        ),
         (
             "schema: chimata/scenario@1\nname: a\nstart: x\nduration: 6h\ncity: no.h5",
             "no such city",

@@ -104,7 +104,7 @@ TEST_CASE("whatever is wrong in a scenario is said in one line that helps") {
   CHECK(refusal(R"("edits": [{"op": "move", "target": "shelter:S1", "to": [140, 35]}])")
             .find("from the nearest street") != std::string::npos);
   CHECK(refusal(R"("edits": [{"op": "change", "target": "shelter:S1", "set": {"capacity": -50}}])") ==
-        "test.yaml: edit 1: capacity of shelter:S1: is -50; give a number (persons) from 0 to 1e+06");
+        "test.yaml: edit 1: capacity of shelter:S1: is -50; give a number (persons) from 0 to 1,000,000");
   CHECK(refusal(R"("edits": [{"op": "close", "target": "link:osm/way/99"}])")
             .find("not found in the network") != std::string::npos);
   CHECK(refusal(R"("edits": [{"op": "move", "target": "shelter:S1", "to": "area:hill"}])")

@@ -11,6 +11,7 @@
 #include "chimata/core/error.hpp"
 #include "chimata/scenario/schema.hpp"
 #include "chimata/scenario/value.hpp"
+#include "support/input_error.hpp"
 
 using namespace chimata;
 
@@ -132,4 +133,19 @@ TEST_CASE("the schema names every parameter of every model") {
           parameter["name"].get<std::string>()));
     }
   }
+}
+
+TEST_CASE("a missing base is asked for by the file that names it") {
+  const Folder folder;
+  const auto path = folder.file("b.yaml", "base: night.yaml\nname: b\n");
+  CHECK(test::complaint([&] { (void)read_scenario_file(path); }) ==
+        path +
+            ": base: there is no scenario file night.yaml; correct the name; it counts from the folder of "
+            "this file");
+}
+
+TEST_CASE("the schema takes people from a table") {
+  const Json people = Json::parse(scenario_schema())["properties"]["population"]["properties"];
+  CHECK(people.contains("total"));
+  CHECK(people["file"]["type"] == "string");
 }

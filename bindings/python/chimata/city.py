@@ -57,9 +57,10 @@ class City:
         text = os.fspath(path)
         place = Path(resolve(text))
         if text.startswith(SCHEME):
-            return City({}, _bundled(place), text)
+            return City(_english_name(place), _bundled(place), text)
         if _is_plan(place):
-            return City({}, _core.City.from_folder(str(place)), str(place.resolve()))
+            built = _core.City.from_folder(str(place))
+            return City(_english_name(place), built, str(place.resolve()))
         if not place.is_file():
             raise input_error(
                 text, "there is no such city file",
@@ -205,6 +206,13 @@ class City:
     def name(self) -> str:
         """What the city is called."""
         return str(self._plan.get("name") or self.core.name)
+
+    def name_in(self, lang: str) -> str:
+        """What pages in a language ("ja" or "en") call it.
+
+        English pages take ``name_en`` of the city's plan; a city file (.h5) does not keep it.
+        """
+        return str(self._plan.get("name_en") or self.name) if lang == "en" else self.name
 
     @property
     def crs(self) -> str:
@@ -378,6 +386,21 @@ def _existing(path: PathLike) -> str:
 
 def _is_plan(path: Path) -> bool:
     return path.is_dir() or (path.is_file() and path.suffix in (".yaml", ".yml"))
+
+
+def _english_name(plan: Path) -> dict[str, str]:
+    import yaml
+
+    named = (plan / name for name in ("town.yaml", "city.yaml"))
+    file = next((path for path in named if path.is_file()), None) if plan.is_dir() else plan
+    if file is None:
+        return {}  # a folder without a plan is refused by the engine, in a better line
+    try:
+        document = yaml.safe_load(file.read_text("utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        return {}  # so is a plan that cannot be read
+    given = document.get("name_en") if isinstance(document, dict) else None
+    return {"name_en": given} if isinstance(given, str) else {}
 
 
 def _bundled(folder: Path) -> _core.City:

@@ -6,9 +6,9 @@ import argparse
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from .errors import Cancelled, InputError
+from .errors import Cancelled, InputError, did_you_mean
 
 _STOPPED = 130  # as a shell reports Ctrl-C
 
@@ -17,6 +17,11 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         # one line for a person; the usage is a --help away
         self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            near = did_you_mean(str(value), [str(choice) for choice in action.choices], 10)
+            raise argparse.ArgumentError(action, f"there is no {value!r}; {near}")
 
 
 def parser() -> argparse.ArgumentParser:

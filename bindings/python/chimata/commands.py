@@ -25,7 +25,7 @@ def demo(options: argparse.Namespace) -> int:
     """Runs a ready what-if; repeating it continues or reuses what is there."""
     from . import demo as demonstrations
 
-    scenarios = getattr(demonstrations, options.which)(options.people)
+    scenarios = getattr(demonstrations, options.which)(options.people, lang=options.lang)
     return _study(scenarios, Path(options.out or f"out/{options.which}"), options, pictures=True)
 
 
@@ -55,6 +55,9 @@ def _study(
     seeds = seed_range(options.seeds)
     for scenario in scenarios:
         scenario.check()  # anything wrong is said once, and before the folder is made
+    notes = {f"{scenario.name}: {note}": None for scenario in scenarios for note in scenario.notes}
+    for note in notes:
+        print(f"chimata: {note}", file=sys.stderr)
     study = Study(scenarios, seeds, out)
     executor = "dask" if options.executor == "dask" else None
     results = study.run(executor=executor, threads=options.threads, workers=options.workers)
@@ -175,8 +178,22 @@ def validate(options: argparse.Namespace) -> int:
     if Path(options.what).suffix in (".yaml", ".yml"):
         scenario = Scenario.from_yaml(options.what)
         scenario.check()
+        for note in scenario.notes:
+            print(f"note: {note}")
+        if len(gates := scenario.gates):
+            print(_gates_text(gates))
         return _list_problems(scenario.city)
     return _list_problems(City.load(options.what))
+
+
+def _gates_text(gates: pd.DataFrame) -> str:
+    rows = []
+    for _, gate in gates.iterrows():
+        open_to = [word for word in ("in", "out") if gate[f"way_{word}"]]
+        place = f"{gate['lon']:.6f}, {gate['lat']:.6f}"
+        told = " and ".join(open_to) or "shut"
+        rows.append([str(gate["id"]), place, f"{gate['width_m']:.1f}", told])
+    return table(["gate", "lon, lat", "width m", "open to go"], rows, right=[2]) + "\n"
 
 
 def _list_problems(city: City) -> int:

@@ -38,7 +38,7 @@ def write_sheets(
     html = page.render(
         lang=lang,
         say=lambda key, **values: say(key, lang, **values),
-        city=run.scenario.city.name,
+        city=run.scenario.city.name_in(lang),
         scenario=scenario,
         software=f"chimata {__version__}",
         seeds=frame.attrs["seeds"],

@@ -39,7 +39,9 @@ def read(path: Path) -> Document:
 
     document: Document = json.loads(_core.read_scenario_file(str(path)))
     if document.get("schema") != SCHEMA:
-        given = document.get("schema")
+        if "schema" not in document:
+            raise input_error(str(path), "has no line schema", f'begin it with schema: "{SCHEMA}"')
+        given = document["schema"]
         raise input_error(str(path), f"schema is {given!r}", f'write schema: "{SCHEMA}"')
     return document
 

@@ -36,6 +36,11 @@ def checked_edit(edit: Edit, city: City, before: Sequence[Edit]) -> Edit:
             raise input_error(target, f"cannot {edit['op']} a model", "use change")
         values = {name: checked(target, name, value) for name, value in edit["set"].items()}
         return {**edit, "set": values}
+    if isinstance(target, str) and target.startswith(("way/", "extra/")):
+        raise input_error(
+            target, "is a gate of an event, not a street",
+            f'shut it by change("event", closed_gates=["{target}"]); streets are link:osm/way/ID',
+        )  # fmt: skip
     if not isinstance(target, str) or not _TARGET.match(target):
         raise input_error(repr(target), "is no target", 'write kind:id, e.g. "shelter:S01"')
     kind, _, wanted = target.partition(":")

@@ -43,16 +43,16 @@ def animate(
     """Writes the animation of `run`, beside `compare` if given, and returns the path."""
     say("time", lang)  # refuses an unknown language before any work
     language = cast(Literal["ja", "en"], lang)
-    other = scene_of(compare) if compare is not None else None
-    return write_animation(path, scene_of(run), compare=other, lang=language)
+    other = scene_of(compare, lang) if compare is not None else None
+    return write_animation(path, scene_of(run, lang), compare=other, lang=language)
 
 
-def scene_of(run: Run) -> Scene:
+def scene_of(run: Run, lang: str = "ja") -> Scene:
     """Everything the page draws of one run, in city coordinates."""
     scenario = run.scenario
     return Scene(
         title=scenario.name,
-        subtitle=scenario.city.name,
+        subtitle=scenario.city.name_in(lang),
         attribution=" / ".join(scenario.city.licences),
         start=scenario.start.isoformat(),
         duration_s=scenario.core.duration_s,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import time, timedelta
 from functools import cache
@@ -63,7 +64,9 @@ def _of_kind(where: str, about: Mapping[str, Any], value: Any) -> Any:
         )
     if kind == "list":
         if isinstance(value, str) or not isinstance(value, Sequence):
-            raise input_error(where, f"{value!r} is no list", "write e.g. [Z01, Z02]")
+            form = re.match(r'Each as (".*?")', about["help"])
+            example = f"[{form[1]}]" if form else "[Z01, Z02]"
+            raise input_error(where, f"{value!r} is no list", f"write e.g. {example}")
         return [str(item) for item in value]
     return str(value)
 
@@ -81,8 +84,20 @@ def _number(where: str, about: Mapping[str, Any], value: Any) -> float | int:
 def _in_range(where: str, about: Mapping[str, Any], number: float, shown: Any) -> None:
     low, high = _range(about)
     if not low <= number <= high:
-        unit = f" {about['unit']}" if about["unit"] else ""
-        raise input_error(where, f"{shown!r} is out of range", f"give {low:g} to {high:g}{unit}")
+        raise input_error(where, f"{shown!r} is out of range", f"give {_range_text(about)}")
+
+
+def _range_text(about: Mapping[str, Any]) -> str:
+    # 0 to 1, 1 to 1,000,000 persons, 0s to 4h
+    low, high = _range(about)
+    if about["kind"] == "duration":
+        return f"{duration_text(low)} to {duration_text(high)}"
+    unit = f" {about['unit']}" if about["unit"] else ""
+    return f"{_plain(low)} to {_plain(high)}{unit}"
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) else f"{value:g}"
 
 
 def _range(about: Mapping[str, Any]) -> tuple[float, float]:

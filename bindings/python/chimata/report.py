@@ -74,7 +74,7 @@ def write_report(
         title=say("both_title" if event and evacuation else "event_title" if event else "title", lang),
         say=lambda key, **values: say(key, lang, **values),
         gap=lambda unit: "" if lang == "ja" or unit == "%" else " ",
-        city=runs[first].scenario.city.name,
+        city=runs[first].scenario.city.name_in(lang),
         first=first,
         seed=shown,
         facts=_facts(study, runs[first], lang),

@@ -344,6 +344,24 @@ class Scenario:
 
         return pd.DataFrame(self.core.assumptions())
 
+    @property
+    def gates(self) -> pd.DataFrame:
+        """Gates of the event's area: id, lon, lat, width in m, and whether they lead in and out.
+
+        Their ids are what `closed_gates`, `entrances_only` and `exits_only` of an event name; without
+        an event the table is empty.
+        """
+        import pandas as pd
+
+        columns = dict(self.core.gates())
+        lon, lat = self._city.to_lonlat(columns.pop("x"), columns.pop("y"))
+        return pd.DataFrame({"id": columns.pop("id"), "lon": lon, "lat": lat, **columns})
+
+    @property
+    def notes(self) -> list[str]:
+        """What is odd about it and does not keep it from running, one line each."""
+        return list(self.core.notes())
+
     def diff(self, other: Scenario) -> pd.DataFrame:
         """How `other` differs from this scenario: op, target, field, old, new, why."""
         return differences(self, other)

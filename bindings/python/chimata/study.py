@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -19,6 +21,7 @@ from .scenario import Scenario
 from .store import RunStatus, Store
 
 Keep = Literal["first", "all", "none"]
+Advance = Callable[[str], object]  #: told the id of a run that has ended
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,14 @@ class Study:
         tasks = self._tasks()
         done = self.store.status()
         missing = [task for task in tasks if not _settled(done.get(task.run_id))]
-        with _bar(len(tasks), len(tasks) - len(missing), progress) as advance:
+        names = [scenario.name for scenario in self.scenarios]
+        told = {
+            task.run_id: f"{name}, seed {task.seed}"
+            for name, key in zip(names, self._keys, strict=True)
+            for task in tasks
+            if task.key == key
+        }
+        with _bar(told, len(tasks) - len(missing), progress) as advance:
             for attempt in range(3):
                 if not missing:
                     break
@@ -134,7 +144,7 @@ class Study:
         return sorted(tasks, key=lambda task: self.seeds.index(task.seed))
 
     def _do(
-        self, tasks: list[Task], executor: Any, threads: int, workers: int | None, advance: Any
+        self, tasks: list[Task], executor: Any, threads: int, workers: int | None, advance: Advance
     ) -> None:
         folder = str(self.store.folder.resolve())
         count = min(workers or max(1, (os.cpu_count() or 1) // max(1, threads)), len(tasks))
@@ -142,17 +152,19 @@ class Study:
             try:
                 for task in tasks:
                     work.do_run(folder, task.key, task.seed, task.keep, threads, wait=False)
-                    advance()
+                    advance(task.run_id)
             finally:
                 work.settle()
             return
         # processes of our own write the last outcome before they end; of others we do not know
         wait = executor not in (None, "process")
         with _pool(executor, count) as pool:
-            futures: list[Future[str]] = [
-                pool.submit(work.do_run, folder, task.key, task.seed, task.keep, threads, wait)
+            futures: dict[Future[str], Task] = {
+                pool.submit(
+                    work.do_run, folder, task.key, task.seed, task.keep, threads, wait
+                ): task
                 for task in tasks
-            ]
+            }
             for future in as_completed(futures):
                 try:
                     future.result()
@@ -165,7 +177,7 @@ class Study:
                     if future.cancelled() or type(lost).__module__.startswith("distributed"):
                         continue
                     raise
-                advance()
+                advance(futures[future].run_id)
 
     def _give_up(self, tasks: list[Task]) -> None:
         for task in tasks:
@@ -219,14 +231,45 @@ def _processes(workers: int) -> Iterator[Executor]:
 
 
 @contextmanager
-def _bar(total: int, done: int, wanted: bool) -> Iterator[Any]:
-    if not wanted or os.environ.get("CHIMATA_PROGRESS") == "0":
-        yield lambda: None
-        return
-    from tqdm.auto import tqdm
+def _bar(runs: Mapping[str, str], done: int, wanted: bool) -> Iterator[Advance]:
+    """A bar on a terminal; into a file or a pipe a plain line per finished run.
 
-    with tqdm(total=total, initial=done, unit="run", disable=None) as bar:
-        yield bar.update
+    Parameters
+    ----------
+    runs : what to call each run, by its id
+    done : how many of them were done before
+    """
+    if not wanted or os.environ.get("CHIMATA_PROGRESS") == "0":
+        yield lambda run: None
+    elif not sys.stderr.isatty():
+        yield _Lines(runs, done)
+    else:
+        from tqdm.auto import tqdm
+
+        with tqdm(total=len(runs), initial=done, unit="run") as bar:
+            yield lambda run: bar.update()
+
+
+class _Lines:
+    """Tells of every finished run, and how long the others may take."""
+
+    def __init__(self, runs: Mapping[str, str], done: int) -> None:
+        self._runs, self._before, self._done = runs, done, done
+        self._began = time.monotonic()
+
+    def __call__(self, run: str) -> None:
+        self._done += 1
+        took = time.monotonic() - self._began
+        left = took / (self._done - self._before) * (len(self._runs) - self._done)
+        rest = f", about {_rough(left)} left" if left else ""
+        print(
+            f"run {self._done} of {len(self._runs)}: {self._runs[run]}; {_rough(took)} so far{rest}",
+            file=sys.stderr, flush=True,
+        )  # fmt: skip
+
+
+def _rough(length_s: float) -> str:
+    return f"{length_s:.0f} s" if length_s < 100 else f"{length_s / 60:.0f} min"
 
 
 def open_study(folder: str | os.PathLike[str]) -> StudyResult:

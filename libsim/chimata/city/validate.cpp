@@ -23,6 +23,21 @@ void check_terrain(const City& city, Findings& findings) {
                "height count as level");
 }
 
+namespace {
+
+/// An event needs an area with an inside; points are enough to move a shelter to.
+void check_areas(const City& city, Findings& findings) {
+  for (const char* name : {"area", "areas"}) {
+    const auto areas = city.layers.find(name);
+    if (areas == city.layers.end() || areas->second.geometry != Geometry::line) continue;
+    findings.add(Problem::Severity::warning, name, "",
+                 "holds lines, which have no inside: no event can take place there",
+                 "draw areas as polygons");
+  }
+}
+
+}  // namespace
+
 std::vector<Problem> validate(const City& city) {
   Findings findings;
   check_network(city, findings);
@@ -30,6 +45,7 @@ std::vector<Problem> validate(const City& city) {
   check_shelters(city, findings);
   check_zones(city, findings);
   check_residences(city, findings);
+  check_areas(city, findings);
   for (const auto& [name, layer] : city.layers) check_ids(layer.id, name, findings);
   return std::move(findings).sorted();
 }

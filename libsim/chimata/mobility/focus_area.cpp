@@ -33,8 +33,8 @@ std::shared_ptr<const Area> cut(const FocusPlan& plan) {
   const double reach = plan.within + kMargin;
   auto parts = whole->within(square(plan.centre.x - reach, plan.centre.y - reach, 2 * reach));
   if (parts.empty())
-    throw InputError("area " + plan.id,
-                     "has nothing within " + std::to_string(plan.within) + " m of the centre",
+    throw InputError(plan.id,
+                     "has nothing within " + std::to_string(std::lround(plan.within)) + " m of the centre",
                      "move the centre or widen within_m");
   return std::make_shared<const Area>(std::move(parts));
 }
@@ -160,11 +160,11 @@ FocusArea focus_area(const Network& network, const FocusPlan& plan) {
   site.density = plan.density;
   site.gates = gates_of(network, *site.area, site.inside);
   if (site.gates.empty())
-    throw InputError("area " + plan.id, "no street for people on foot leads into it",
+    throw InputError(plan.id, "no street for people on foot leads into it",
                      "draw it so that streets cross its border, or widen within_m");
   site.spots = spots_of(network, site, plan);
   if (site.spots.empty())
-    throw InputError("area " + plan.id, "nobody has room in it", "choose a larger area or widen within_m");
+    throw InputError(plan.id, "nobody has room in it", "choose a larger area or widen within_m");
   return site;
 }
 

@@ -48,6 +48,12 @@ class Editor {
       const bool named = target.kind == "model" || target.kind == "event";
       return change_model(edit, target.kind == "event" ? "event" : named ? target.id : target_);
     }
+    if (target_.starts_with("way/") || target_.starts_with("extra/") || target.kind == "gate") {
+      throw InputError(where, "cannot " + op_ + " \"" + target_ + "\"",
+                       "a gate of the event is shut by {op: change, target: event, set: {closed_gates: [" +
+                           (target.kind == "gate" ? target.id : target_) +
+                           "]}}, a street by target: link:osm/way/ID");
+    }
     throw InputError(
         where, "cannot " + op_ + " \"" + target_ + "\"",
         "targets are shelter:ID, link:osm/way/ID, street:NAME, event:NAME or a model such as evacuation");

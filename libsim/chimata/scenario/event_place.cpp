@@ -9,6 +9,7 @@
 #include "chimata/geo/vector.hpp"
 #include "chimata/people/visitors.hpp"
 #include "chimata/scenario/places.hpp"
+#include "chimata/space/shape_error.hpp"
 
 namespace chimata {
 
@@ -35,11 +36,37 @@ void check_times(const EventModel& model, const std::string& where) {
     throw InputError(where + ".car_share", "and train_share are more than 1 together", "lower one of them");
 }
 
-Polygon shape_at(const City& city, const std::string& at, const std::string& where) {
+NamedFeature polygon_at(const City& city, const std::string& at, const std::string& where) {
   const NamedFeature feature = feature_of(at, city, where);
   if (feature.layer->geometry != Geometry::polygon)
     throw InputError(where, at + " is no polygon", "name an area that people can fill");
-  return feature.layer->shape[feature.row];
+  return feature;
+}
+
+/// "134.831234, 34.762345", or metres where nobody knows degrees.
+std::string told(Point at, const ScenarioInputs& inputs) {
+  char text[64];
+  const Point place = inputs.degrees ? inputs.degrees(at) : at;
+  std::snprintf(text, sizeof text, inputs.degrees ? "%.6f, %.6f" : "(%.10g, %.10g)", place.x, place.y);
+  return text;
+}
+
+/// The area of a plan; what is wrong with it is said of the document's key and the file it was drawn in.
+FocusArea drawn(const City& city, const ScenarioInputs& inputs, const FocusPlan& plan,
+                const std::string& source, const std::string& where) {
+  const auto named = [&](const InputError& error) {
+    constexpr std::string_view kArea = "area,";  // as `Area` calls itself: "area, part 1, outer ring"
+    const bool shape = error.where().starts_with(kArea);
+    return where + ": " + plan.id + (source.empty() ? "" : " of " + source) +
+           (shape ? error.where().substr(kArea.size() - 1) : "");
+  };
+  try {
+    return focus_area(city.network, plan);
+  } catch (const ShapeError& error) {
+    throw InputError(named(error), error.flaw() + " at " + told(error.at(), inputs), error.fix());
+  } catch (const InputError& error) {
+    throw InputError(named(error), error.problem(), error.fix());
+  }
 }
 
 /// "134.84, 34.76" or "134.84, 34.76, 4": numbers; empty if it is none.
@@ -185,13 +212,14 @@ FocusArea area_of(const City& city, const ScenarioInputs& inputs, const EventMod
   FocusPlan plan;
   plan.id = model.at;
   plan.name = model.name;
-  plan.shape = shape_at(city, model.at, where + ".at");
+  const NamedFeature feature = polygon_at(city, model.at, where + ".at");
+  plan.shape = feature.layer->shape[feature.row];
   plan.centre =
       model.centre.empty() ? plan.shape.centroid() : place_at(model.centre, city, inputs, where + ".centre");
   plan.within = model.within;
   plan.density = model.viewing_density;
   plan.first_goal = static_cast<std::uint32_t>(city.network.node_count());
-  FocusArea site = focus_area(city.network, plan);
+  FocusArea site = drawn(city, inputs, plan, feature.layer->source, where + ".at");
   for (const std::string& gate : model.extra_gates)
     add_gate(site, city, inputs, gate, where + ".extra_gates");
   restrict_gates(site, model.closed_gates, false, false, where + ".closed_gates");

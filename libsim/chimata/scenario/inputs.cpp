@@ -125,6 +125,10 @@ ScenarioInputs inputs_from_files(std::shared_ptr<const City> city, std::string w
   inputs.locate = [city](double lon, double lat) {
     return io::Projection(city->crs).to_city(io::LonLat{lon, lat});
   };
+  inputs.degrees = [city](Point at) {
+    const io::LonLat place = io::Projection(city->crs).to_lonlat(at);
+    return Point{place.lon, place.lat};
+  };
   return inputs;
 }
 

@@ -36,12 +36,16 @@ Point place_of(const Json& to, const City& city,
   if (to.is_array() && to.size() == 2 && to[0].is_number() && to[1].is_number()) {
     const double lon = to[0].get<double>(), lat = to[1].get<double>();
     if (std::fabs(lat) > 90 || std::fabs(lon) > 180)
-      throw InputError(where, "to is " + to.dump(), "give [longitude, latitude] in degrees, longitude first");
+      throw InputError(where, to.dump() + " is no longitude and latitude",
+                       std::fabs(lon) <= 90 && std::fabs(lat) <= 180
+                           ? "they look swapped: write longitude first"
+                           : "give degrees, longitude first");
     if (!locate) throw InputError(where, "places by longitude and latitude cannot be resolved here");
     return locate(lon, lat);
   }
   if (!to.is_string())
-    throw InputError(where, "to is " + to.dump(), "give [longitude, latitude] or a place such as area:hill");
+    throw InputError(where, to.dump() + " is no place",
+                     "give [longitude, latitude] or a place such as area:hill");
   const NamedFeature feature = feature_of(to.get<std::string>(), city, where);
   return feature.layer->place(feature.row);
 }

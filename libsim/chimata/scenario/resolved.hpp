@@ -30,6 +30,7 @@ struct Scenario::Resolved {
   AllSettings settings;
   std::vector<AppliedEdit> edits;
   std::vector<Assumption> assumptions;
+  std::vector<std::string> notes;
 
   /// The world of a run.
   [[nodiscard]] std::shared_ptr<const World> world(Seed seed) const;

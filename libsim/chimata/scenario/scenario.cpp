@@ -6,6 +6,7 @@
 #include "chimata/core/digest.hpp"
 #include "chimata/core/text.hpp"
 #include "chimata/scenario/edits.hpp"
+#include "chimata/scenario/event_notes.hpp"
 #include "chimata/scenario/event_place.hpp"
 #include "chimata/scenario/flood_source.hpp"
 #include "chimata/scenario/resolved.hpp"
@@ -320,6 +321,9 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
                                    population_model(speeds), where);
     if (!place.visitors.car_parks.empty() && !r->settings.contains("driving"))
       throw InputError(where + ": event.car_share", "is above 0, but nothing moves cars", "add driving: {}");
+    r->notes = notes_on_buildings(*r->city, place.area);
+    const auto shut = notes_on_closures(r->city->network, place.area, r->edits);
+    r->notes.insert(r->notes.end(), shut.begin(), shut.end());
     const auto closed = closures_of(place.area, {kStart, r->end});
     r->closures.insert(r->closures.end(), closed.begin(), closed.end());
     r->areas.push_back(std::move(place.area));
@@ -405,6 +409,12 @@ const std::vector<AppliedEdit>& Scenario::edits() const {
 }
 const std::vector<Assumption>& Scenario::assumptions() const {
   return resolved_->assumptions;
+}
+const std::vector<FocusArea>& Scenario::areas() const {
+  return resolved_->areas;
+}
+const std::vector<std::string>& Scenario::notes() const {
+  return resolved_->notes;
 }
 
 }  // namespace chimata

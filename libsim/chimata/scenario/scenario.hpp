@@ -33,6 +33,8 @@ struct ScenarioInputs {
       read_trips;
   /// Longitude and latitude to the city's coordinates.
   std::function<Point(double longitude, double latitude)> locate;
+  /// The city's coordinates to longitude (x) and latitude (y), for messages.
+  std::function<Point(Point)> degrees;
 };
 
 /// One edit as it was applied, with what it replaced.
@@ -81,6 +83,9 @@ class Scenario {
       const;  ///< roads narrowed, slowed, turned round
   [[nodiscard]] const std::vector<AppliedEdit>& edits() const;
   [[nodiscard]] const std::vector<Assumption>& assumptions() const;
+  [[nodiscard]] const std::vector<FocusArea>& areas() const;  ///< in which people move in the plane
+  /// What is odd and does not keep it from running, one line each.
+  [[nodiscard]] const std::vector<std::string>& notes() const;
   /// Last safe departures by distance / speed against the arrival of the water; computed when first asked
   /// for.
   [[nodiscard]] const SafeDepartures& safe_departures() const;

@@ -10,10 +10,25 @@ namespace chimata {
 
 namespace {
 
+/// 0.25, 200 or 1,000,000.
 std::string short_number(double value) {
   char text[32];
-  std::snprintf(text, sizeof text, "%.6g", value);
-  return text;
+  if (std::floor(value) != value || std::abs(value) >= 1e15) {
+    std::snprintf(text, sizeof text, "%.6g", value);
+    return text;
+  }
+  std::string whole = std::to_string(static_cast<std::int64_t>(std::abs(value)));
+  for (auto end = static_cast<std::ptrdiff_t>(whole.size()) - 3; end > 0; end -= 3)
+    whole.insert(static_cast<std::size_t>(end), ",");
+  return (value < 0 ? "-" : "") + whole;
+}
+
+/// How each text of a list is written, where its help begins with it: Each as "longitude, latitude".
+std::string form_of(const Parameter& list) {
+  constexpr std::string_view begins = "Each as \"";
+  if (!list.help.starts_with(begins)) return "";
+  const std::size_t end = list.help.find('"', begins.size());
+  return ", each as " + list.help.substr(begins.size() - 1, end - begins.size() + 2);
 }
 
 std::optional<double> number_in(std::string_view text) {
@@ -147,6 +162,10 @@ std::string expectation(const Parameter& parameter) {
       break;
     case ParameterKind::duration:
       text = "a duration such as 10min or 6h";
+      if (parameter.low && parameter.high) {
+        return text + ", from " + written(duration_of(*parameter.low)) + " to " +
+               written(duration_of(*parameter.high));
+      }
       break;
     case ParameterKind::time:
       return "a time such as 02:30, 2025-09-10 02:30, or never";
@@ -155,7 +174,7 @@ std::string expectation(const Parameter& parameter) {
     case ParameterKind::text:
       return "a text";
     case ParameterKind::list:
-      return "a list of texts";
+      return "a list of texts" + form_of(parameter);
   }
   if (parameter.low && parameter.high) {
     text += " from " + short_number(*parameter.low) + " to " + short_number(*parameter.high);

@@ -159,7 +159,11 @@ Json load(const fs::path& path, std::vector<fs::path> reading = {}) {
   if (!document.contains("base") || document["base"].is_null()) return document;
   if (!document["base"].is_string())
     throw InputError(path.string() + ": base", "is " + document["base"].dump(), "name a scenario file");
-  const fs::path under = path.parent_path() / document["base"].get<std::string>();
+  const std::string named = document["base"].get<std::string>();
+  const fs::path under = path.parent_path() / named;
+  if (!fs::is_regular_file(under))
+    throw InputError(path.string() + ": base", "there is no scenario file " + named,
+                     "correct the name; it counts from the folder of this file");
   document.erase("base");
   Json below = load(under, reading);
   const fs::path old = fs::absolute(under).lexically_normal().parent_path();

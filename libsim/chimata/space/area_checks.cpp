@@ -4,10 +4,10 @@
 #include <map>
 #include <optional>
 
-#include "chimata/core/error.hpp"
 #include "chimata/geo/vector.hpp"
 #include "chimata/space/area_parts.hpp"
 #include "chimata/space/boost_polygons.hpp"
+#include "chimata/space/shape_error.hpp"
 
 namespace chimata::area_parts {
 
@@ -81,10 +81,11 @@ void check_ring(const std::vector<Point>& ring, const std::string& where) {
   bg::validity_failure_type failure = bg::no_failure;
   if (bg::is_valid(alone, failure)) return;
   if (const auto point = turning_back(ring))
-    throw InputError(where, "runs back over itself at " + at(*point), "take that point away");
-  const auto point = self_contact(ring);
-  throw InputError(where, "crosses itself" + (point ? " at " + at(*point) : ""),
-                   "draw it so that no two of its edges meet");
+    throw ShapeError(where, "runs back over itself", *point, at(*point), "take that point away");
+  constexpr const char* kFix = "draw it so that no two of its edges meet";
+  if (const auto point = self_contact(ring))
+    throw ShapeError(where, "crosses itself", *point, at(*point), kFix);
+  throw InputError(where, "crosses itself", kFix);
 }
 
 void check_holes(const Polygon& part, std::size_t row) {

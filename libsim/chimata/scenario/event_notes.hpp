@@ -1,0 +1,19 @@
+/// What is odd about an event and does not keep it from running, one line each.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chimata/mobility/focus_area.hpp"
+#include "chimata/scenario/scenario.hpp"
+
+namespace chimata {
+
+/// Buildings of the city inside the area that people walk through, because nobody cut them out of it.
+[[nodiscard]] std::vector<std::string> notes_on_buildings(const City& city, const FocusArea& area);
+
+/// Edits that close a street where the area's own rule holds: those inside it, and those through a gate.
+[[nodiscard]] std::vector<std::string> notes_on_closures(const Network& network, const FocusArea& area,
+                                                         const std::vector<AppliedEdit>& edits);
+
+}  // namespace chimata
