@@ -64,7 +64,7 @@ def test_the_demo_runs_from_the_command_line_and_continues(tmp_path: Path) -> No
     chimata("--seeds", "2")
     for name in ("report.html", "animation.html", "kpis.csv", "compare.csv"):
         assert (tmp_path / "out" / name).stat().st_size > 500
-    chimata("--seeds", "3", "--lang", "en")
+    chimata("--seeds", "3")
     runs = [
         json.loads(line)["run_id"]
         for log in (tmp_path / "out" / "status").glob("*.jsonl")

@@ -62,6 +62,9 @@ function start(scenes, page) {
     window.chimataReady = true;
   }
 
+  // what was drawn before is gone by the time the page is printed
+  window.addEventListener('beforeprint', render);
+
   function fit() {
     const wide = window.matchMedia('(min-width: 760px)').matches;
     const [{ width, height, hud }] = views;
