@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
+from ..event_area import event_area
 from ..labels import say
 from .crowds import LEVEL_COLOURS
 from .curves import _LINES, _clock_axis, _thousands
@@ -93,19 +94,12 @@ def _side_of(x: np.ndarray) -> float:
 def _ground(ax: Axes, run: Run, box: tuple[float, float, float, float]) -> Axes:
     """River, the area of the event and streets."""
     ax, _ = start_map(ax, run.scenario)
-    told = {str(row["name"]): str(row["value"]) for row in run.scenario.core.assumptions()
-            if row["model"] == "event"}  # fmt: skip
-    layer, _, wanted = told.get("at", "").partition(":")
-    name = layer if layer in run.scenario.city.core.layer_names() else f"{layer}s"
-    if name in run.scenario.city.core.layer_names():
-        found = run.scenario.city.core.layer(name)
-        for known, rings in zip(found["id"], found["rings"], strict=True):
-            if known == wanted:
-                paths = [
-                    Path(np.asarray(ring, float), closed=True) for ring in rings if len(ring) > 2
-                ]
-                ax.add_patch(PathPatch(Path.make_compound_path(*paths), facecolor=_AREA,
-                                       edgecolor="#868d95", linewidth=0.8, zorder=1.8))  # fmt: skip
+    rings = event_area(run.scenario)
+    if rings:
+        area = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
+        ax.add_patch(
+            PathPatch(area, facecolor=_AREA, edgecolor="#868d95", linewidth=0.8, zorder=1.8)
+        )
     ax.add_collection(
         LineCollection(street_lines(run.scenario), colors=_STREET, linewidths=1.2, zorder=2)
     )
