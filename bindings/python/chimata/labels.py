@@ -49,8 +49,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "changed": ("変化あり", "changed"),
     "no clear difference": ("明確な差なし", "no clear difference"),
     "not judged": ("判定できない", "cannot be judged"),
-    "one_pair": ("一組の実行だけでは指標を判定できない。乱数の種を増やして実行すること。",
-                 "Figures cannot be judged from one pair of runs; run more seeds."),
+    "one_pair": ("実行が一組しかない指標は判定できない。乱数の種を増やして実行すること。",
+                 "A figure that only one pair of runs has cannot be judged; run more seeds."),
     # report
     "title": ("避難シミュレーション報告書", "Evacuation simulation report"),
     "summary": ("要約", "Summary"),
