@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from . import _core
-    from .venue_snapshot import SetUp
+    from .set_up import SetUp
 
 _CHOICE = ("look_every", "gain_s", "gain_share", "door_flow", "sight", "follow", "follow_within",
            "follow_least", "stay_s")  # fmt: skip

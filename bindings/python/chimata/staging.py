@@ -14,7 +14,7 @@ from .timetable import timetable_rows
 
 if TYPE_CHECKING:
     from . import _core
-    from .venue_snapshot import SetUp
+    from .set_up import SetUp
 
 
 class Staging(Placing):

@@ -13,8 +13,9 @@ from .choosing import Choosing
 from .errors import did_you_mean, input_error
 from .levels import Levels, cabin_settings, flight_settings
 from .moving import Moving, mobility_rows
+from .set_up import SetUp
 from .staging import Staging
-from .venue_snapshot import SetUp, load_venue, save_venue
+from .venue_snapshot import load_venue, save_venue
 
 if TYPE_CHECKING:
     import pandas as pd

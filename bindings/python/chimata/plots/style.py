@@ -65,7 +65,7 @@ def set_title(ax: Axes, name: str, what: str) -> None:
     """Writes "name: what" above a picture; on two lines, and smaller, where the figure is too narrow."""
     figure: Any = ax.figure.get_figure(root=True)
     room = 0.94 * figure.bbox.width  # hinting makes small letters wider than in proportion
-    title = ax.set_title(f"{name}: {what}", fontsize=11)
+    title = ax.set_title(f"{name}: {what}", fontsize=11, fontfamily=font_families())
     if title.get_window_extent().width > room:
         title.set_text(f"{name}\n{what}")
         title.set_fontsize(11 * min(1.0, room / title.get_window_extent().width))
