@@ -241,7 +241,9 @@ def test_a_report_of_one_seed_judges_nothing_and_asks_for_more(
 ) -> None:
     results = cm.Study([flood, early], seeds=1, store=tmp_path / "s").run(workers=1)
     page = results.report(tmp_path / "r.html", lang="en").read_text("utf-8")
-    assert page.count("A figure that only one pair of runs has cannot be judged; run more seeds.") == 2
+    assert (
+        page.count("A figure that only one pair of runs has cannot be judged; run more seeds.") == 2
+    )
     assert "(1 run of each plan)" in page
     assert 'class="forest"' not in page
     assert "o clear difference" not in page
