@@ -1,5 +1,4 @@
 // What cannot be, whatever the draws.
-#include <algorithm>
 #include <cmath>
 
 #include "chimata/core/error.hpp"
@@ -45,9 +44,8 @@ std::vector<PersonId> residents_near(const World& world, const EventModel& model
 }
 
 void check_attendance(const World& world, const EventModel& model, const VisitorRows& visitors,
-                      const GateWays& ways) {
+                      const GateWays& ways, std::size_t near) {
   const Population& people = *world.people;
-  const std::size_t near = residents_near(world, model, visitors, ways).size();
   const std::size_t from_elsewhere = people.size() - visitors.residents;
   const auto attendance = static_cast<std::size_t>(model.attendance);
   if (near + from_elsewhere < attendance)
@@ -62,15 +60,16 @@ void check_attendance(const World& world, const EventModel& model, const Visitor
                      "is " + std::to_string(attendance) + ", but only " + std::to_string(room) +
                          " have room in " + site.id,
                      "lower it, widen within_m or raise viewing_density");
-  const bool trains = visitors.residents < std::min(visitors.by_car_from, people.size());
-  if (trains && std::isinf(ways.nearest_way_in(people.home_node[PersonId{visitors.residents}])))
+  if (visitors.has_trains(people.size()) &&
+      std::isinf(ways.nearest_way_in(people.home_node[PersonId{visitors.residents}])))
     throw InputError("event.station", "no way on foot leads from it to any gate",
                      "name a place that streets join to the event's");
   check_cars(world, model, visitors);
 }
 
 void check_event(const World& world, const EventModel& model, const VisitorRows& visitors) {
-  check_attendance(world, model, visitors, GateWays(world, model.start));
+  const GateWays ways(world, model.start);
+  check_attendance(world, model, visitors, ways, residents_near(world, model, visitors, ways).size());
 }
 
 }  // namespace chimata

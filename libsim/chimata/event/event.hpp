@@ -1,6 +1,7 @@
 /// Who comes to an event, when, by which gate, and how they get home.
 #pragma once
 
+#include <algorithm>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -24,6 +25,11 @@ struct VisitorRows {
   std::size_t residents = 0;  ///< people from this row on come from elsewhere, by train
   std::size_t by_car_from = std::numeric_limits<std::size_t>::max();  ///< and from this row on by car
   std::vector<CarPark> car_parks = {};
+
+  /// Whether some of so many people come by train.
+  [[nodiscard]] bool has_trains(std::size_t people) const {
+    return residents < std::min(by_car_from, people);
+  }
 };
 
 /// What the service needs besides the world.

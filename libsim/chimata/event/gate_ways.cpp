@@ -58,8 +58,7 @@ GateWays::GateWays(const World& world, Time when)
 }
 
 double GateWays::to_spot(GateRow gate, std::uint32_t spot) const {
-  const Wall& line = site_->gates[gate].line;
-  return distance(between(line.a, line.b, 0.5), middle_[spot]);
+  return distance(site_->gates[gate].middle(), middle_[spot]);
 }
 
 double GateWays::nearest_way_in(NodeId node) const {

@@ -18,6 +18,7 @@ constexpr Purpose kComes{"event.comes"}, kMoment{"event.moment"}, kSetsOut{"even
 std::vector<PersonId> who_comes(const World& world, const EventModel& model, const EventSetting& setting,
                                 const GateWays& ways) {
   std::vector<PersonId> near = residents_near(world, model, setting.visitors, ways);
+  check_attendance(world, model, setting.visitors, ways, near.size());
   const std::size_t people = world.people->size(), from_elsewhere = people - setting.visitors.residents;
   std::sort(near.begin(), near.end(), [&](PersonId a, PersonId b) {
     return std::tuple(world.random.uniform(kComes, a.value), a) <
@@ -129,7 +130,6 @@ NodeId foot_end(const World& world, const EventSetting& setting, const VisitPlan
 
 VisitPlan plan_visits(const World& world, const EventModel& model, const EventSetting& setting,
                       const GateWays& ways) {
-  check_attendance(world, model, setting.visitors, ways);
   VisitPlan plan;
   for (const PersonId person : who_comes(world, model, setting, ways)) {
     Visit visit;

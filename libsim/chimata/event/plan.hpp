@@ -76,8 +76,9 @@ struct VisitPlan {
 [[nodiscard]] std::vector<PersonId> residents_near(const World& world, const EventModel& model,
                                                    const VisitorRows& visitors, const GateWays& ways);
 /// As `check_event`.
+/// @param near  how many residents live near enough
 void check_attendance(const World& world, const EventModel& model, const VisitorRows& visitors,
-                      const GateWays& ways);
+                      const GateWays& ways, std::size_t near);
 
 /// Everybody who comes. @throws InputError as `make_event`
 [[nodiscard]] VisitPlan plan_visits(const World& world, const EventModel& model, const EventSetting& setting,

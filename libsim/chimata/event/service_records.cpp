@@ -22,8 +22,7 @@ void EventService::count(Census& census) const {
 
 void EventService::record(Time time, TableSet& tables) {
   record_car_parks(time, tables);
-  if (setting_.visitors.residents == std::min(setting_.visitors.by_car_from, world_->people->size()))
-    return;  // no trains
+  if (!setting_.visitors.has_trains(world_->people->size())) return;
   Table& table = tables.try_emplace("station", "People who wait for trains").first->second;
   const auto waiting = static_cast<double>(waiting_.size());
   table.column<double>("t_s", "moment, s since the start").push_back(seconds(time));

@@ -9,6 +9,7 @@
 #include "chimata/core/id.hpp"
 #include "chimata/core/time.hpp"
 #include "chimata/geo/raster.hpp"
+#include "chimata/geo/vector.hpp"
 #include "chimata/network/network.hpp"
 #include "chimata/space/area.hpp"
 
@@ -26,6 +27,8 @@ struct AreaGate {
   bool way_in = true, way_out = true;
 
   [[nodiscard]] double width() const { return distance(line.a, line.b); }
+  /// Of the line.
+  [[nodiscard]] Point middle() const { return between(line.a, line.b, 0.5); }
 };
 
 /// A part of an area where people stay.

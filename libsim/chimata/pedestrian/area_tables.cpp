@@ -112,8 +112,8 @@ void AreaSite::finish(std::uint32_t row, TableSet& tables) const {
   for (const AreaGate& gate : about->gates) {
     gates.column<std::uint32_t>("area", "row of the areas").push_back(row);
     gates.column<std::string>("id", "name of the gate").push_back(gate.id);
-    gates.column<double>("x_m", "middle of its line, m east").push_back((gate.line.a.x + gate.line.b.x) / 2);
-    gates.column<double>("y_m", "m north").push_back((gate.line.a.y + gate.line.b.y) / 2);
+    gates.column<double>("x_m", "middle of its line, m east").push_back(gate.middle().x);
+    gates.column<double>("y_m", "m north").push_back(gate.middle().y);
     gates.column<double>("width_m", "width of the passage, m").push_back(gate.width());
   }
   for (std::size_t cell = 0; cell < safety.places().size(); ++cell) {

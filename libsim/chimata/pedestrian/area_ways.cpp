@@ -18,6 +18,10 @@ void AreaWays::add(PersonId person, Point at, double time_s, std::uint32_t ends)
   at_[person] = at, since_s_[person] = time_s;
 }
 
+void AreaWays::stand_until(PersonId person, double last_look_s) {
+  if (since_s_[person] < last_look_s - 1e-3) add(person, at_[person], last_look_s, 0);
+}
+
 void AreaWays::begin(PersonId person, Point at, double time_s) {
   if (every_s_ > 0) add(person, at, time_s, 0);
 }
@@ -28,17 +32,14 @@ void AreaWays::look(const Crowd& crowd, double now_s) {
     const PersonId person = crowd.person()[row];
     const Point at = crowd.position()[row];
     if (distance(at_[person], at) < kMoved) continue;
-    // who has stood till the last look did not creep here since they came to stand
-    const double last_look = now_s - every_s_;
-    if (since_s_[person] < last_look - 1e-3) add(person, at_[person], last_look, 0);
+    stand_until(person, now_s - every_s_);
     add(person, at, now_s, 0);
   }
 }
 
 void AreaWays::end(PersonId person, Point at, double time_s) {
   if (every_s_ == 0) return;
-  const double last_look = std::floor(time_s / every_s_) * every_s_;
-  if (since_s_[person] < last_look - 1e-3) add(person, at_[person], last_look, 0);
+  stand_until(person, std::floor(time_s / every_s_) * every_s_);
   add(person, at, time_s, 1);
 }
 

@@ -48,6 +48,8 @@ class AreaWays {
   };
   void write(const std::vector<Place>& places, TableSet& tables) const;
   void add(PersonId person, Point at, double time_s, std::uint32_t ends);
+  /// Who has stood till the last look did not creep on since they came to stand.
+  void stand_until(PersonId person, double last_look_s);
 
   double every_s_;
   Column<PersonId, Point> at_;        ///< the last place of everybody's way

@@ -6,7 +6,6 @@
 
 #include "chimata/core/error.hpp"
 #include "chimata/core/records.hpp"
-#include "chimata/geo/vector.hpp"
 #include "chimata/pedestrian/area_site.hpp"
 #include "chimata/pedestrian/area_ways.hpp"
 
@@ -146,7 +145,7 @@ void Crowds::take_in(const Handover& arrival) {
     if (depth_ != nullptr)
       site.venue.set_class({arrival.person}, world_->people->person_class[arrival.person]);
     site.venue.arrive({who});
-    ways_.begin(arrival.person, between(gate.line.a, gate.line.b, 0.5), who.time_s);
+    ways_.begin(arrival.person, gate.middle(), who.time_s);
     ++site.went_in[*row];
     presence_[arrival.person] = Presence::travelling;
     site_of_[arrival.person] = s;
@@ -279,7 +278,7 @@ void Crowds::hand_over(AreaSite& site, const Passing& left, Outbox& outbox) {
   const auto row = static_cast<std::uint32_t>(site.stage_gate[left.stage]);
   const AreaGate& gate = site.about->gates[row];
   ++site.went_out[row];
-  ways_.end(left.person, between(gate.line.a, gate.line.b, 0.5), left.time_s);
+  ways_.end(left.person, gate.middle(), left.time_s);
   if (stranded_[left.person] != 0) strand(site, left.person, false, time_of(left.time_s), outbox);
   presence_[left.person] = Presence::absent;
   --here_;

@@ -173,7 +173,7 @@ void add_gate(FocusArea& site, const City& city, const ScenarioInputs& inputs, c
   AreaGate gate;
   gate.id = "extra/" + std::to_string(site.gates.size() + 1);
   gate.line = gap_at(site, place, given[2], where + ": \"" + text + "\"");
-  const Point middle = between(gate.line.a, gate.line.b, 0.5);
+  const Point middle = gate.middle();
   // the nearest street outside: those inside are closed
   double least = std::numeric_limits<double>::infinity();
   for (std::uint32_t n = 0; n < city.network.node_count(); ++n) {
