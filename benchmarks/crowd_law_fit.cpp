@@ -1,6 +1,7 @@
 // How well people who look for gaps meet the experiments, for other constants than the defaults:
 //
-//     crowd_law_fit [file] [closed] [open] [both] [neck] [counter] [cost] [suite] [quick] [NAME=VALUE ...]
+//     crowd_law_fit [file] [closed] [open] [both] [corner] [neck] [counter] [cost] [suite] [quick]
+//     [NAME=VALUE ...]
 //
 // Names: radius, time_gap and the members of `GapSeeking`. Prints simulated and
 // measured values; `quick`: of fewer densities and widths; `suite`: the pedestrian suite, with the defaults.
@@ -69,8 +70,11 @@ int main(int count, char** words) {
       *names[word.substr(0, equals)] = std::stod(word.substr(equals + 1));
     }
   }
-  const std::map<std::string, const Experiment*> experiments{
-      {"file", &kSingleFile}, {"closed", &kClosedCorridor}, {"open", &kOpenCorridor}, {"both", &kBothWays}};
+  const std::map<std::string, const Experiment*> experiments{{"file", &kSingleFile},
+                                                             {"closed", &kClosedCorridor},
+                                                             {"open", &kOpenCorridor},
+                                                             {"both", &kBothWays},
+                                                             {"corner", &kCorner}};
   for (const std::string& part : parts) {
     if (part == "cost") {
       for (const double density : {0.5, 1.5, 3.0})
@@ -113,9 +117,11 @@ int main(int count, char** words) {
       }
     } else if (experiments.count(part) == 1) {
       const Experiment& experiment = *experiments.at(part);
+      std::vector<double> speeds;
+      if (experiment.corner) speeds = speeds_in(experiment, by);
       for (std::size_t i = quick ? 1 : 0; i < experiment.medians.size(); i += quick ? 2 : 1) {
         const Median& median = experiment.medians[i];
-        const double speed = speed_in(experiment, median.density, by);
+        const double speed = experiment.corner ? speeds[i] : speed_in(experiment, median.density, by);
         row(median.density, speed, median.speed, speed - median.speed);
       }
     } else {

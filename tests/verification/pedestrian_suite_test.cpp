@@ -78,7 +78,7 @@ TEST_CASE("every test of RiMEA, IMO, NIST and ISO has a row that is run or says 
 }
 
 TEST_CASE("the medians of experiments in the checks are those of the data") {
-  for (const Experiment* experiment : {&kSingleFile, &kClosedCorridor, &kOpenCorridor}) {
+  for (const Experiment* experiment : {&kSingleFile, &kClosedCorridor, &kOpenCorridor, &kCorner}) {
     const auto folder = test::real_data(std::string("pedestrian/fd_empirical/") + experiment->folder);
     if (!folder) return;
     const auto all = samples(*folder);

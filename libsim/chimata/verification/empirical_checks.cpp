@@ -35,11 +35,10 @@ struct Found {
   double mean = 0, worst = 0;
 };
 Found found(const Experiment& experiment, Law law) {
-  Found result;
-  for (const Median& median : experiment.medians) {
-    result.speeds.push_back(speed_in(experiment, median.density, by(law)));
-    const double off = std::fabs(result.speeds.back() - median.speed);
-    result.mean += off / static_cast<double>(experiment.medians.size());
+  Found result{speeds_in(experiment, by(law))};
+  for (std::size_t i = 0; i < result.speeds.size(); ++i) {
+    const double off = std::fabs(result.speeds[i] - experiment.medians[i].speed);
+    result.mean += off / static_cast<double>(result.speeds.size());
     result.worst = std::max(result.worst, off);
   }
   return result;
@@ -120,6 +119,8 @@ std::vector<Question> empirical_checks() {
        kMedians, 'A', diagram_of<kClosedCorridor>},
       {"diagram_open", "実験との比較: 幅3 mの廊下", "Experiments: open corridor of 3 m", kMedians, 'A',
        diagram_of<kOpenCorridor>},
+      {"diagram_corner", "実験との比較: 幅2.4 mの廊下の曲がり角",
+       "Experiments: corner of a corridor of 2.4 m", kMedians, 'A', diagram_of<kCorner>},
       {"diagram_both", "実験との比較: 対向流、幅3.6 m", "Experiments: both ways in 3.6 m", kMedians, 'B',
        diagram_of<kBothWays>},
       {"bottleneck", "実験との比較: ボトルネック", "Experiments: bottleneck", kFit, 'B', bottlenecks},

@@ -3,11 +3,35 @@
 #include <algorithm>
 #include <cmath>
 
+#include "chimata/geo/vector.hpp"
+#include "chimata/pedestrian/voronoi.hpp"
 #include "chimata/verification/halls.hpp"
 
 namespace chimata::verification {
 
 using pedestrian::Law;
+
+namespace {
+
+double drawn_speed(const Experiment& experiment, Random random, PersonId person) {
+  constexpr Purpose kSpeed{"experiment speed"};
+  return experiment.speed + experiment.spread * std::clamp(random.normal(kSpeed, person.value), -2.0, 2.0);
+}
+
+/// Of the samples in the bin around a density; 0 if there are none.
+double median_speed(const std::vector<Sample>& samples, double density) {
+  constexpr double kHalf = 0.25;  // persons/m²
+  std::vector<double> speeds;
+  for (const Sample& one : samples) {
+    if (one.density >= density - kHalf && one.density < density + kHalf) speeds.push_back(one.speed);
+  }
+  if (speeds.empty()) return 0;
+  const auto middle = speeds.begin() + static_cast<std::ptrdiff_t>(speeds.size() / 2);
+  std::nth_element(speeds.begin(), middle, speeds.end());
+  return *middle;
+}
+
+}  // namespace
 
 double speed_in(const Experiment& experiment, double density, const Walking& by) {
   const bool file = experiment.width == 0;
@@ -19,6 +43,59 @@ double speed_in(const Experiment& experiment, double density, const Walking& by)
   Loop loop(length, file ? by.radius : experiment.width,
             static_cast<std::size_t>(std::lround(density * area)), people);
   return loop_speed(loop, file ? 60 : 30, 30);
+}
+
+std::vector<Sample> corner_samples(const Experiment& experiment, double entrance, const Walking& by) {
+  constexpr double kBefore = 8, kBehind = 5, kLong = 2;  // m: legs of the corridor, and the places looked at
+  const double wide = experiment.width, middle = -wide / 2;
+  pedestrian::VenueModel model;
+  model.dt = 0.02;
+  model.laws = by.laws;
+  Hall hall({rectangle(-wide, -wide, kBefore, 0), rectangle(-wide, 0, 0, kBehind),
+             rectangle(kBefore, middle - entrance / 2, kBefore + 1, middle + entrance / 2),
+             rectangle(kBefore + 1, middle - 5, kBefore + 11, middle + 5)},
+            {}, {}, model);
+  hall.move_by(by.law);
+  hall.crowd(rectangle(kBefore + 2, middle - 4.7, kBefore + 10.7, middle + 4.7), 150,
+             hall.exit({-wide, kBehind}, {0, kBehind}), experiment.speed, by.radius);
+  const Random random{Seed{1}};
+  for (auto& person : hall.people()) {
+    person.body.speed = drawn_speed(experiment, random, person.body.person);
+    person.body.time_gap = by.time_gap;
+  }
+  const Area before({rectangle(0, -wide, kLong, 0)}), behind({rectangle(-wide, 0, 0, kLong)});
+  const pedestrian::Voronoi voronoi(std::make_shared<const Area>(hall.venue().area()));
+  std::vector<Sample> samples;
+  Arena arena(1);
+  for (double t = 1; t < 600 && hall.venue().left() < 120; ++t) {
+    hall.run(t);
+    if (hall.venue().left() < 10) continue;
+    const auto& crowd = hall.venue().crowd();
+    std::vector<double> speeds;
+    for (const Point velocity : crowd.velocity()) speeds.push_back(length(velocity));
+    const auto cells = voronoi.cells(crowd.position(), arena);
+    for (const Area* place : {&before, &behind}) {
+      const auto seen = pedestrian::measure(*place, cells, crowd.position(), speeds);
+      if (seen.counted > 0) samples.push_back({seen.density, seen.speed});
+    }
+  }
+  return samples;
+}
+
+std::vector<double> speeds_in(const Experiment& experiment, const Walking& by) {
+  std::vector<double> speeds;
+  if (!experiment.corner) {
+    for (const Median& median : experiment.medians)
+      speeds.push_back(speed_in(experiment, median.density, by));
+    return speeds;
+  }
+  std::vector<Sample> all;
+  for (const double entrance : {0.5, 0.6, 0.8, 1.0, 1.5, 2.4}) {
+    const auto samples = corner_samples(experiment, entrance, by);
+    all.insert(all.end(), samples.begin(), samples.end());
+  }
+  for (const Median& median : experiment.medians) speeds.push_back(median_speed(all, median.density));
+  return speeds;
 }
 
 double bottleneck_flow(double width, const Walking& by) {

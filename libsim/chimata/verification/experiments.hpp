@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "chimata/verification/loops.hpp"
 
@@ -21,6 +22,7 @@ struct Experiment {
   double against;        ///< share of people who walk the other way
   double speed, spread;  ///< m/s, free speed of those people: mean and standard deviation
   std::span<const Median> medians;
+  bool corner = false;  ///< the corridor turns; else it has no end
 };
 
 inline constexpr Median kFileMedians[] = {{0.625, 0.902, 0.801, 1.167}, {0.875, 0.881, 0.619, 0.986},
@@ -35,6 +37,10 @@ inline constexpr Median kOpenMedians[] = {{0.25, 1.466, 1.306, 1.694}, {0.75, 1.
                                           {1.25, 1.200, 1.108, 1.290}, {1.75, 1.049, 0.840, 1.222},
                                           {2.25, 0.521, 0.364, 0.803}, {2.75, 0.367, 0.292, 0.521},
                                           {3.25, 0.192, 0.167, 0.322}, {3.75, 0.154, 0.126, 0.184}};
+inline constexpr Median kCornerMedians[] = {{0.25, 1.437, 1.278, 1.655},
+                                            {0.75, 1.260, 1.139, 1.418},
+                                            {1.25, 0.995, 0.887, 1.231},
+                                            {1.75, 0.866, 0.708, 0.989}};
 inline constexpr Median kBothMedians[] = {
     {0.75, 1.31}, {1.25, 1.10}, {1.75, 0.79}, {2.25, 0.55}, {2.75, 0.46}};
 
@@ -43,6 +49,7 @@ inline constexpr Median kBothMedians[] = {
 inline constexpr Experiment kSingleFile{"1test_1D/data", 0, 0, 1.24, 0.15, kFileMedians};
 inline constexpr Experiment kClosedCorridor{"2test_2D/data", 1.8, 0, 1.24, 0.15, kClosedMedians};
 inline constexpr Experiment kOpenCorridor{"3test_UO/data", 3.0, 0, 1.55, 0.18, kOpenMedians};
+inline constexpr Experiment kCorner{"4test_EO/data", 2.4, 0, 1.55, 0.18, kCornerMedians, true};
 inline constexpr Experiment kBothWays{"", 3.6, 0.5, 1.55, 0.18, kBothMedians};
 
 struct Flow {
@@ -67,6 +74,19 @@ struct Walking {
 
 /// Mean speed of the experiment's people on a loop of its width, m/s.
 [[nodiscard]] double speed_in(const Experiment& experiment, double density, const Walking& by);
+
+/// Density and mean speed of the people in one place at one moment.
+struct Sample {
+  double density, speed;  ///< persons/m² and m/s
+};
+/// What is seen before and behind the corner of a corridor, over the 2 m next to it, every second while most
+/// of 150 come through an entrance of so many metres into it: from Voronoi cells, as in the experiment.
+[[nodiscard]] std::vector<Sample> corner_samples(const Experiment& experiment, double entrance,
+                                                 const Walking& by);
+
+/// Speeds at the densities of the experiment's medians, m/s: on a loop the mean; at a corner the median of
+/// the samples of all its entrances, of 0.5 to 2.4 m, 0 where there are none.
+[[nodiscard]] std::vector<double> speeds_in(const Experiment& experiment, const Walking& by);
 
 /// Flow in persons/s through a passage of `width` m and 2 m length while 20 to 80 % of 150 leave.
 [[nodiscard]] double bottleneck_flow(double width, const Walking& by);
