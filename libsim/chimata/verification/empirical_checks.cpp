@@ -1,8 +1,8 @@
 /// Crowds against experiments: speed by density, flow by width. The law is the one recommended, its constants
 /// the defaults; of each experiment's people only the published free speeds are taken.
 ///
-/// The constants of people who look for gaps were set by hand with all of these in view
-/// (benchmarks/crowd_law_fit.cpp): this is calibration, no blind test.
+/// The constants of people who look for gaps were set by hand with all of these but the corner in view
+/// (benchmarks/crowd_law_fit.cpp): this is calibration; only the corner is a blind test.
 #include <algorithm>
 #include <cmath>
 

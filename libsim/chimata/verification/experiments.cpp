@@ -67,7 +67,7 @@ std::vector<Sample> corner_samples(const Experiment& experiment, double entrance
   const pedestrian::Voronoi voronoi(std::make_shared<const Area>(hall.venue().area()));
   std::vector<Sample> samples;
   Arena arena(1);
-  for (double t = 1; t < 600 && hall.venue().left() < 120; ++t) {
+  for (double t = 1; t < 200 && hall.venue().left() < 120; ++t) {
     hall.run(t);
     if (hall.venue().left() < 10) continue;
     const auto& crowd = hall.venue().crowd();
