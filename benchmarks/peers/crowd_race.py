@@ -15,8 +15,9 @@ stand apart between the two after the first step and at the end.
 
 With ways: a *hall* with a pillar of 1 m every 6 m, 1 person per m² and one exit, and the *Grosser Stern*, the square
 on which JuPedSim measures itself, with its 44,300 places and twelve exits of our own along its edge, people bound
-for them in turn: once with all of them, 4 per m² where they stand, and once with every 11th, so that people
-are few and finding the way is most of the work. Each finds the ways itself. Ours is `venue_driver`: the whole step of a venue, the first one, in
+for them in turn: once with all of them, 4 per m² where they stand, once with every 11th, so that people are few
+and finding the way is most of the work, and once with all of them on their way to twelve gates in a row of posts,
+as in JuPedSim's own benchmark. Each finds the ways itself. Ours is `venue_driver`: the whole step of a venue, the first one, in
 which everybody looks for the way, included. JuPedSim takes too long for as many steps: it moves the same people for
 two, and is compared per person and step. Insertion is told per person.
 
@@ -132,25 +133,39 @@ def grosser_stern(folder: Path) -> Gathering:
         (float(x), float(y), min(max(dice.gauss(1.34, 0.26), 0.6), 2.1))
         for x, y in (line.split(",") for line in lines)
     ]
-    ring = list(shape.exterior.coords)[:-1]
+    ring = [(float(x), float(y)) for x, y in shape.exterior.coords[:-1]]
     exits = []
     for i in range(12):
-        for edge in range(i * len(ring) // 12, len(ring)):
-            (ax, ay), (bx, by) = ring[edge], ring[(edge + 1) % len(ring)]
-            length = math.dist((ax, ay), (bx, by))
-            tries = (
-                around(
-                    (ax + bx) / 2 + side * (by - ay) / length,
-                    (ay + by) / 2 - side * (bx - ax) / length,
-                )
-                for side in (-1, 1)
-            )
-            inside = [square for square in tries if shape.contains(shapely.Polygon(square))]
-            if length > 2 and inside:
-                exits.append(inside[0])
-                break
+        edges = range(i * len(ring) // 12, len(ring))
+        exits.append(next(exit for edge in edges if (exit := beside_edge(shape, ring, edge))))
     rings = [[(float(x), float(y)) for x, y in hole.coords[:-1]] for hole in shape.interiors]
-    return Gathering([(float(x), float(y)) for x, y in ring], (0, 0), people, rings, exits)
+    return Gathering(ring, (0, 0), people, rings, exits)
+
+
+def beside_edge(shape: Any, ring: list[Spot], edge: int) -> list[Spot] | None:
+    """1 m² off the middle of an edge of the outline, inside; none at short edges and in corners."""
+    import shapely
+
+    (ax, ay), (bx, by) = ring[edge], ring[(edge + 1) % len(ring)]
+    length = math.dist((ax, ay), (bx, by))
+    if length <= 2:
+        return None
+    for side in (-1, 1):
+        x, y = (ax + bx) / 2 + side * (by - ay) / length, (ay + by) / 2 - side * (bx - ax) / length
+        if shape.contains(shapely.Polygon(around(x, y))):
+            return around(x, y)
+    return None
+
+
+def by_its_gates(scene: Gathering) -> Gathering:
+    """The same, bound for twelve gates: gaps between the posts of the southern of two rows of 39."""
+    import shapely
+
+    shapes = [shapely.Polygon(hole) for hole in scene.holes]
+    posts = [(shape.centroid.x, shape.centroid.y) for shape in shapes if shape.area < 0.25]
+    row = sorted(sorted(posts, key=lambda post: post[1])[:39])
+    gaps = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in itertools.pairwise(row)]
+    return replace(scene, exits=[around(x, y, 0.1) for x, y in gaps[:12]])
 
 
 def peer_here(scene: Gathering, steps: int) -> dict[str, object]:
@@ -285,6 +300,8 @@ def main() -> None:
             race_with_ways("Grosser Stern", square, folder, options, there)
             few = replace(square, people=square.people[::11])
             race_with_ways("Stern, every 11th", few, folder, options, there)
+            gates = by_its_gates(square)
+            race_with_ways("Stern, its gates", gates, folder, options, there)
     print(f"load {os.getloadavg()[0]:.2f}")
 
 
