@@ -146,6 +146,10 @@ class Venue {
   [[nodiscard]] std::size_t waiting_outside(EntranceRow entrance) const {
     return outside_.queue(entrance, now());
   }
+  /// Whether a body so wide, as a radius in m, can come in.
+  [[nodiscard]] bool fits(EntranceRow entrance, double radius) const {
+    return outside_.fits(entrance, radius, walls_);
+  }
   /// Who came in when, and how long they waited before.
   [[nodiscard]] const std::vector<Entry>& entries() const { return outside_.entries(); }
   [[nodiscard]] std::size_t left() const { return left_; }
