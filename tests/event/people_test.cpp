@@ -261,6 +261,22 @@ TEST_CASE(
   check_goes_on_bit_for_bit(town, minutes(90), {minutes(50), minutes(72)});
 }
 
+TEST_CASE("a gate with no room for a kind, or a law that needs shorter steps, is refused") {
+  EventTown town;
+  town.rebuild = [](FocusArea& site) { site.gates.front().line = {{450, -30}, {450, -29.4}}; };
+  CHECK(complaint([&] { (void)town.kernel(); }).empty());
+  town.kinds = wheelchairs(50);
+  CHECK(complaint([&] { (void)town.kernel(); }) ==
+        "crowds: gate segment/4: has no room behind it for bodies 0.80 m wide; shut it (closed_gates), or "
+        "leave "
+        "out the widest kind of people");
+  town.rebuild = [](FocusArea&) {};
+  auto kinds = wheelchairs(50);
+  kinds->kinds[1].law = "social_force";
+  town.kinds = kinds;
+  CHECK(complaint([&] { (void)town.kernel(); }).starts_with("crowds: dt_s: is too long a step for law"));
+}
+
 TEST_CASE("groups that cannot be are refused in one line") {
   const auto said = [](std::vector<std::string> groups) {
     EventTown town;

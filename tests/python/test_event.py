@@ -482,7 +482,9 @@ def test_a_group_comes_stays_and_leaves_together(families: cm.Run) -> None:
     for column in ("gate_in", "gate_out", "spot", "set_out_s"):
         assert (groups[column].nunique() == 1).all(), column
     assert groups["came_s"].agg(np.ptp).quantile(0.9) < 15
-    assert groups["out_s"].agg(np.ptp).quantile(0.9) < 30
+    out = groups["out_s"].agg(np.ptp)  # some are held up by people who still stand
+    assert out.median() < 5
+    assert out.quantile(0.8) < 30
     # where everybody was last seen before the end
     ways = families.table("area_ways").df
     place = ways[ways["t_s"] < 5400].groupby("person").last()[["x_m", "y_m"]]
@@ -490,6 +492,7 @@ def test_a_group_comes_stays_and_leaves_together(families: cm.Run) -> None:
     stood = stood[(stood["group"] != 4294967295) & stood["x_m"].notna()]
     across = stood.groupby("group")[["x_m", "y_m"]].agg(np.ptp).max(axis=1)
     assert across.quantile(0.8) < 3
+    assert across.max() < 30  # some are held fast on their way back to somebody who got no farther
 
 
 def test_wheelchairs_need_longer_to_get_out(families: cm.Run, run: cm.Run) -> None:
@@ -504,10 +507,18 @@ def test_wheelchairs_need_longer_to_get_out(families: cm.Run, run: cm.Run) -> No
 
 def test_plans_compared_have_the_same_people(city: cm.City, families: cm.Run) -> None:
     other = fireworks(city, people=MIX, groups=SIZES, attendance=300, guided=0.5)
-    there = other.run(1, threads=2, progress=False).table("visitors").df
+    there = other.run(1, progress=False).table("visitors").df
     here = families.table("visitors").df
     same = ["person", "kind", "group", "left_home_s"]
     pd.testing.assert_frame_equal(here[same], there[same])
+
+
+def test_families_walk_the_same_ways_on_two_threads(city: cm.City, families: cm.Run) -> None:
+    again = fireworks(city, people=MIX, groups=SIZES, attendance=300).run(
+        1, threads=2, progress=False
+    )
+    for table in ("visitors", "area_ways"):
+        pd.testing.assert_frame_equal(again.table(table).df, families.table(table).df)
 
 
 @pytest.mark.parametrize(
@@ -517,7 +528,7 @@ def test_plans_compared_have_the_same_people(city: cm.City, families: cm.Run) ->
         ({"people": ["adult, 0.9"]}, "people: has shares that add up to 0.9; make them 1 together"),
         ({"people": ["adult, 1.2", "child, -0.2"]}, "with a share from 0 to 1"),
         ({"people": ["adult, 1, running"]}, 'there is no law "running"'),
-        ({"people": [0.5]}, "each as"),
+        ({"people": [0.5]}, 'write "wheelchair, 0.02"'),
         ({"people": ["wheelchair, 1"], "train_share": 0.0, "station": ""}, "live near enough"),
         ({"groups": ["0, 1"]}, 'has groups of "0"; write "size, share" with a size from 1 to 12'),
         ({"groups": ["2, 0.5"]}, "groups: has shares that add up to 0.5"),

@@ -75,8 +75,8 @@ void AreaSite::check_width(double radius) const {
     char wide[32];
     std::snprintf(wide, sizeof wide, "%.2f m", 2 * radius);
     throw InputError("crowds: gate " + about->gates[gate].id,
-                     std::string("is too narrow for bodies ") + wide + " wide",
-                     "shut it (closed_gates), widen it, or leave out the widest kind of people");
+                     std::string("has no room behind it for bodies ") + wide + " wide",
+                     "shut it (closed_gates), or leave out the widest kind of people");
   }
 }
 

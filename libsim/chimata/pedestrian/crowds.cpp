@@ -99,6 +99,7 @@ class Crowds final : public Process {
   void measure(AreaSite& site, double now);
   void arrive(AreaSite& site, PersonId person, Time time, Outbox& outbox);
   void settle_those_stuck(AreaSite& site, Time now, Outbox& outbox);
+  void call_companions(AreaSite& site, PersonId person);
   void take_in_water();
   void look_at_water(AreaSite& site, Time now, Outbox& outbox);
   void strand(AreaSite& site, PersonId person, bool stuck, Time now, Outbox& outbox);
@@ -148,7 +149,7 @@ void Crowds::pass_over(Time to) {
   for (auto& site : sites_) site->safety.observe({}, {}, seconds(to), 0);
 }
 
-/// @throws InputError naming the kind that fits through no gate, and that for whose law the step is too long
+/// @throws InputError for a gate that has no room for the widest, and a law for which the step is too long
 void Crowds::take_in_kinds() {
   float widest = 0;
   for (std::uint32_t p = 0; p < kinds_->radius.size(); ++p) {
@@ -234,6 +235,7 @@ void Crowds::settle_those_stuck(AreaSite& site, Time now, Outbox& outbox) {
   if (seconds(now) - site.looked_at < kPatience) return;
   site.looked_at = seconds(now);
   const Crowd& crowd = site.venue.crowd();
+  std::vector<PersonId> settled;
   for (std::size_t row = 0; row < crowd.size(); ++row) {
     const PersonId person = crowd.person()[row];
     const Point at = crowd.position()[row];
@@ -244,11 +246,24 @@ void Crowds::settle_those_stuck(AreaSite& site, Time now, Outbox& outbox) {
       if (!near && site.at_a_gate(at, kClear)) continue;
       site.venue.stand_at(person, at);
       arrive(site, person, now, outbox);
+      settled.push_back(person);
     } else if (const std::uint32_t gate = site.way_out_at(at, kBefore);
                gate != kNoRow && site.venue.stage_of(person) != site.gate_stage[gate]) {
       // who waits for this one keeps their place in its line
       site.venue.send(person, site.leave_by[gate]);
     }
+  }
+  std::sort(settled.begin(), settled.end());
+  for (const PersonId person : settled) call_companions(site, person);
+}
+
+/// Others of a group who went on come back to whoever could not (our own rule, grade C).
+void Crowds::call_companions(AreaSite& site, PersonId person) {
+  constexpr double kApart = 5;  // m
+  for (const PersonId other : site.venue.group_of(person)) {
+    const bool stays = spot_of_[other] != kNoRow && stranded_[other] == 0;
+    if (stays && distance(seen_at_[other], seen_at_[person]) > kApart)
+      site.venue.stand_near(other, seen_at_[person]);
   }
 }
 
