@@ -63,7 +63,7 @@ TEST_CASE("who comes from elsewhere is of each kind in the share asked for, and 
     CHECK(all.people->person_class[person] == kind.person_class);
     CHECK(all.people->free_speed[person] == kinds.speed[person]);
     const bool wheels = kind.name == "wheelchair";
-if (wheels) CHECK(kinds.radius[person] >= 0.35f);
+    if (wheels) CHECK(kinds.radius[person] >= 0.35f);
     if (wheels) CHECK(kinds.speed[person] <= 1.35f);
   }
 }
