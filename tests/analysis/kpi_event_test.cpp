@@ -107,3 +107,13 @@ TEST_CASE("cars of an evening have figures of their own, which are of those who 
   tables["visitors"].column<std::uint8_t>("phase", "")[4] = 11;  // waits at the car
   CHECK(figure(tables, "not_home") == 3);
 }
+
+TEST_CASE("people in wheelchairs have a figure of their own where a run tells kinds apart") {
+  TableSet tables = evening();
+  CHECK(std::isnan(figure(tables, "event_wheelchair_out_p95_s")));
+  auto& kind = tables["visitors"].column<std::string>("kind", "");
+  kind.assign(5, "");
+  CHECK(std::isnan(figure(tables, "event_wheelchair_out_p95_s")));
+  kind = {"adult", "wheelchair", "adult", "wheelchair", "adult"};
+  CHECK(figure(tables, "event_wheelchair_out_p95_s") == 60);  // the other one is still inside
+}

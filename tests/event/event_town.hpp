@@ -44,6 +44,7 @@ struct EventTown {
   int minutes = 120;
   std::vector<Closure> closed;                                  ///< besides what the event closes
   std::function<void(FocusArea&)> rebuild = [](FocusArea&) {};  ///< other gates than the street makes
+  std::shared_ptr<const VisitorKinds> kinds = {};
   bool couples = false;  ///< residents of one home live together, two by two
   bool elderly = false;  ///< all are old: a warning of level 3 is meant for them
 
@@ -114,6 +115,7 @@ struct EventTown {
   [[nodiscard]] EventSetting setting() const {
     EventSetting setting;
     setting.visitors.residents = residents;
+    setting.visitors.kinds = kinds;
     if (drivers == 0) return setting;
     setting.visitors.by_car_from = residents + riders;
     setting.driving = 3;
@@ -127,7 +129,7 @@ struct EventTown {
     std::vector<std::unique_ptr<Process>> processes;
     processes.push_back(make_event(town, model, setting()));
     processes.push_back(make_walking(town, {}, {}, *fields, kGiver));
-    processes.push_back(make_crowds(town, crowds, {}, *fields, kGiver));
+    processes.push_back(make_crowds(town, crowds, {}, *fields, kGiver, kinds));
     if (drivers > 0) processes.push_back(make_driving(town, driving, fording, {}, *fields, kGiver));
     KernelOptions options;
     options.threads = threads;

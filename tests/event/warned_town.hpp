@@ -65,7 +65,7 @@ struct WarnedTown {
     processes.push_back(make_evacuation(world, Zones{}, {shelter}, evacuation, {}, *fields, keeper));
     processes.push_back(make_event(world, town.model, event));
     processes.push_back(make_walking(world, {}, {}, *fields, kGiver));
-    processes.push_back(make_crowds(world, town.crowds, {}, *fields, kGiver));
+    processes.push_back(make_crowds(world, town.crowds, {}, *fields, kGiver, town.kinds));
     if (town.drivers > 0)
       processes.push_back(make_driving(world, town.driving, town.fording, {}, *fields, kGiver));
     if (weather) processes.push_back(std::make_unique<Weather>(*fields, weather));

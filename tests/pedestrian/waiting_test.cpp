@@ -30,6 +30,30 @@ TEST_CASE("people who wait stand inside, each at a place of their own, and those
   CHECK(inside >= 78);
 }
 
+TEST_CASE("those of a group stand beside each other where a stage keeps groups together") {
+  const auto widest = [](bool together) {
+    Room room;
+    const auto area = room.waiting(rectangle(10, 1, 16, 9), {.until_s = 1e9, .together = together});
+    const JourneyRow journey = room.venue.add_journey({area});
+    std::vector<Arrival> all;
+    for (std::uint32_t i = 0; i < 30; ++i) {
+      all.push_back(room.person(i, i * 0.7, journey));
+      all.back().group = i % 10;  // who comes next is of another group
+    }
+    room.venue.arrive(std::move(all));
+    room.run_until(90);
+    REQUIRE(room.times(area).size() == 30);
+    std::vector<Point> at(30);
+    for (std::size_t row = 0; row < 30; ++row)
+      at[room.venue.crowd().person()[row].value] = room.venue.crowd().position()[row];
+    double sum = 0;
+    for (std::size_t i = 10; i < 30; ++i) sum += distance(at[i], at[i - 10]) / 20;
+    return sum;
+  };
+  CHECK(widest(true) < 1.5);
+  CHECK(widest(false) > 2.5);
+}
+
 TEST_CASE("beyond its capacity people wait outside the border, and move in when others go") {
   Room room;
   const auto area =

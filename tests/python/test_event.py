@@ -442,3 +442,102 @@ def test_the_files_of_the_fireworks_with_cars_run_with_few_people(tmp_path: Path
     compared = pd.read_csv(out / "compare.csv").set_index("kpi")
     assert {"event_cars_out_p95_s", "event_car_park_share", "car_trips"} <= set(compared.index)
     assert (out / "report.html").stat().st_size > 10_000
+
+
+MIX = [
+    "adult, 0.6",
+    "child, 0.1",
+    "elderly, 0.15",
+    "wheelchair, 0.05",
+    "stroller, 0.1, gap_seeking",
+]
+SIZES = ["1, 0.3", "2, 0.4", "4, 0.3"]
+
+
+@pytest.fixture(scope="module")
+def families(city: cm.City) -> cm.Run:
+    return fireworks(city, people=MIX, groups=SIZES, attendance=300).run(1, progress=False)
+
+
+def test_people_come_in_the_kinds_and_groups_that_are_asked_for(families: cm.Run) -> None:
+    visitors = families.table("visitors").df
+    assert len(visitors) == 300
+    assert visitors["home_s"].notna().all()
+    residents = visitors[visitors["by_train"] == 0]["kind"]
+    assert (residents == "child").sum() == 18
+    assert (residents == "elderly").sum() == 27
+    assert (residents == "wheelchair").sum() == 9
+    shares = visitors["kind"].value_counts(normalize=True)
+    for kind, share in (text.split(", ")[:2] for text in MIX):
+        assert shares[kind] == pytest.approx(float(share), abs=0.06)
+    alone = visitors["group"] == 4294967295
+    assert alone.mean() == pytest.approx(0.3, abs=0.12)
+    sizes = visitors[~alone]["group"].value_counts()
+    assert set(sizes) <= {2, 3, 4}  # three where a train or a street has no more
+
+
+def test_a_group_comes_stays_and_leaves_together(families: cm.Run) -> None:
+    visitors = families.table("visitors").df
+    groups = visitors[visitors["group"] != 4294967295].groupby("group")
+    for column in ("gate_in", "gate_out", "spot", "set_out_s"):
+        assert (groups[column].nunique() == 1).all(), column
+    assert groups["came_s"].agg(np.ptp).quantile(0.9) < 15
+    out = groups["out_s"].agg(np.ptp)  # some are held up by people who still stand
+    assert out.median() < 5
+    assert out.quantile(0.8) < 30
+    # where everybody was last seen before the end
+    ways = families.table("area_ways").df
+    place = ways[ways["t_s"] < 5400].groupby("person").last()[["x_m", "y_m"]]
+    stood = visitors.set_index("person").join(place, how="inner")
+    stood = stood[(stood["group"] != 4294967295) & stood["x_m"].notna()]
+    across = stood.groupby("group")[["x_m", "y_m"]].agg(np.ptp).max(axis=1)
+    assert across.quantile(0.8) < 3
+    assert across.max() < 30  # some are held fast on their way back to somebody who got no farther
+
+
+def test_wheelchairs_need_longer_to_get_out(families: cm.Run, run: cm.Run) -> None:
+    kinds = families.table("visitor_kinds").df.set_index("kind")
+    assert kinds["people"].sum() == 300
+    assert kinds.loc["wheelchair", "speed_m_s"] < 0.7 < 1.2 < kinds.loc["adult", "speed_m_s"]
+    assert families.kpis["event_wheelchair_out_p95_s"] >= kinds["out_mean_s"].min()
+    assert np.isnan(run.kpis["event_wheelchair_out_p95_s"])
+    assert set(run.table("visitors").df["kind"]) == {""}
+    assert (run.table("visitors").df["group"] == 4294967295).all()
+
+
+def test_plans_compared_have_the_same_people(city: cm.City, families: cm.Run) -> None:
+    other = fireworks(city, people=MIX, groups=SIZES, attendance=300, guided=0.5)
+    there = other.run(1, progress=False).table("visitors").df
+    here = families.table("visitors").df
+    same = ["person", "kind", "group", "left_home_s"]
+    pd.testing.assert_frame_equal(here[same], there[same])
+
+
+def test_families_walk_the_same_ways_on_two_threads(city: cm.City, families: cm.Run) -> None:
+    again = fireworks(city, people=MIX, groups=SIZES, attendance=300).run(
+        1, threads=2, progress=False
+    )
+    for table in ("visitors", "area_ways"):
+        pd.testing.assert_frame_equal(again.table(table).df, families.table(table).df)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"people": ["adult, 0.9", "wheelchiar, 0.1"]}, "did you mean wheelchair"),
+        ({"people": ["adult, 0.9"]}, "people: has shares that add up to 0.9; make them 1 together"),
+        ({"people": ["adult, 1.2", "child, -0.2"]}, "with a share from 0 to 1"),
+        ({"people": ["adult, 1, running"]}, 'there is no law "running"'),
+        ({"people": [0.5]}, 'write "wheelchair, 0.02"'),
+        ({"people": ["wheelchair, 1"], "train_share": 0.0, "station": ""}, "live near enough"),
+        ({"groups": ["0, 1"]}, 'has groups of "0"; write "size, share" with a size from 1 to 12'),
+        ({"groups": ["2, 0.5"]}, "groups: has shares that add up to 0.5"),
+    ],
+)
+def test_people_who_cannot_come_are_refused_in_one_line(
+    city: cm.City, change: dict[str, object], said: str
+) -> None:
+    with pytest.raises(cm.InputError) as refused:
+        fireworks(city, **change).check()
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)

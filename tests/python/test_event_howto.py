@@ -54,8 +54,13 @@ def test_following_the_page_compares_two_plans(
     compared = pd.read_csv(folder / "out" / "night" / "compare.csv")
     assert set(compared["scenario"]) == {"臨時出入口"}
 
-    assert len(PROGRAM) == 1
-    exec(compile(PROGRAM[0].replace("seeds=3", "seeds=1"), "events.md", "exec"), {})
+    assert len(PROGRAM) == 2
+    names: dict[str, object] = {}
+    for program in PROGRAM:
+        exec(compile(program.replace("seeds=3", "seeds=1"), "events.md", "exec"), names)
+    families = names["run"].table("visitors").df  # type: ignore[attr-defined]
+    assert set(families["kind"]) >= {"adult", "child", "stroller"}
+    assert (families["group"] != 4294967295).mean() > 0.4
     gates = cm.Scenario.from_yaml("gate.yaml").gates.set_index("id")
     assert gates.loc["extra/5", "width_m"] == pytest.approx(6)
     assert not gates.loc["way/100831", "way_in"]

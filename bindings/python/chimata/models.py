@@ -240,7 +240,8 @@ class Event(Process):
     ``Event("花火", at="area:riverside", start="19:00", end="20:30", attendance=12_000)``.
     With an `Evacuation` in the same scenario a warning reaches people there, ends the event and sends those who
     heed it to shelters; a `Flood` needs one. With `Driving` visitors may come by car: ``car_share=0.3,
-    car_from=["139.72, 35.68"], car_parks=["139.73, 35.69, 300"]``.
+    car_from=["139.72, 35.68"], car_parks=["139.73, 35.69, 300"]``. Who comes:
+    ``people=["population, 0.98", "wheelchair, 0.02"], groups=["1, 0.4", "2, 0.6"]``, kinds and sizes with their shares.
     """
 
     model = "event"

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string_view>
 #include <utility>
+#include <variant>
 
 #include "chimata/analysis/kpi_entry.hpp"
 
@@ -43,6 +45,21 @@ std::vector<double> by_car(const Outcome& o, std::vector<double> values) {
   }
   values.resize(kept);
   return values;
+}
+
+/// Those of `values`, one for each visitor, that are of people of a kind.
+std::vector<double> of_kind(const Outcome& o, const std::vector<double>& values, std::string_view kind) {
+  const auto table = o.last.find("visitors");
+  std::vector<double> some;
+  if (table == o.last.end()) return some;
+  for (const TableColumn& column : table->second.columns()) {
+    const auto* kinds =
+        column.name == "kind" ? std::get_if<std::vector<std::string>>(&column.values) : nullptr;
+    for (std::size_t row = 0; kinds != nullptr && row < values.size(); ++row) {
+      if ((*kinds)[row] == kind) some.push_back(values[row]);
+    }
+  }
+  return some;
 }
 
 double latest(const std::vector<double>& values) {
@@ -124,6 +141,16 @@ const std::vector<Kpi>& event_kpis() {
         "from the moment people were to set out until they are through a gate, 95 % do not exceed it",
         Better::lower, 0},
        [](const Outcome& o) { return if_event(o, percentile(after_setting_out(o, "out_s"), 0.95)); }},
+      {{"event_wheelchair_out_p95_s", "s", "車いす利用者が会場を出るまでの時間(95 %)",
+        "Time to get out in a wheelchair, 95 %",
+        "車いす利用者(event.people で指定した場合)の、退場の時刻から出入口を出るまでの時間の 95 "
+        "パーセンタイル",
+        "of people in wheelchairs, where event.people names them: from the moment they were to set out until "
+        "they are through a gate, 95 % do not exceed it",
+        Better::lower, 0},
+       [](const Outcome& o) {
+         return if_event(o, percentile(of_kind(o, after_setting_out(o, "out_s"), "wheelchair"), 0.95));
+       }},
       {{"event_home_p95_s", "s", "帰宅までの時間(95 %)", "Time to get home, 95 %",
         "退場の時刻から帰宅、乗車または車で町を出るまでの時間の 95 パーセンタイル",
         "from the moment people were to set out until they are home, on a train, or out of the town by car, "

@@ -28,6 +28,23 @@ void check_cars(const World& world, const EventModel& model, const VisitorRows& 
         "add spaces, or lower car_share");
 }
 
+/// Whether enough of each class live near for those who are asked for.
+void check_kinds(const Population& people, const VisitorKinds* kinds, std::size_t residents,
+                 std::span<const PersonId> near) {
+  if (kinds == nullptr) return;
+  std::array<std::size_t, kPersonClasses> there{};
+  for (const PersonId person : near) ++there[static_cast<std::size_t>(people.person_class[person])];
+  const auto wanted = wanted_by_class(kinds, residents);
+  for (std::size_t c = 0; c < wanted.size(); ++c) {
+    if (wanted[c] <= there[c]) continue;
+    throw InputError("event.people",
+                     "asks for " + std::to_string(wanted[c]) + " of class " +
+                         std::string(name_of(static_cast<PersonClass>(c))) +
+                         " among the residents, but only " + std::to_string(there[c]) + " live near enough",
+                     "lower their share, raise catchment_m or train_share");
+  }
+}
+
 }  // namespace
 
 std::vector<PersonId> residents_near(const World& world, const EventModel& model, const VisitorRows& visitors,
@@ -44,13 +61,13 @@ std::vector<PersonId> residents_near(const World& world, const EventModel& model
 }
 
 void check_attendance(const World& world, const EventModel& model, const VisitorRows& visitors,
-                      const GateWays& ways, std::size_t near) {
+                      const GateWays& ways, std::span<const PersonId> near) {
   const Population& people = *world.people;
   const std::size_t from_elsewhere = people.size() - visitors.residents;
   const auto attendance = static_cast<std::size_t>(model.attendance);
-  if (near + from_elsewhere < attendance)
+  if (near.size() + from_elsewhere < attendance)
     throw InputError("event.attendance",
-                     "is " + std::to_string(attendance) + ", but only " + std::to_string(near) +
+                     "is " + std::to_string(attendance) + ", but only " + std::to_string(near.size()) +
                          " residents live within " + std::to_string(static_cast<long>(model.catchment)) +
                          " m on foot and " + std::to_string(from_elsewhere) + " come from elsewhere",
                      "lower it, raise train_share or catchment_m");
@@ -64,12 +81,14 @@ void check_attendance(const World& world, const EventModel& model, const Visitor
       std::isinf(ways.nearest_way_in(people.home_node[PersonId{visitors.residents}])))
     throw InputError("event.station", "no way on foot leads from it to any gate",
                      "name a place that streets join to the event's");
+  check_kinds(people, visitors.kinds.get(), attendance - from_elsewhere, near);
   check_cars(world, model, visitors);
 }
 
 void check_event(const World& world, const EventModel& model, const VisitorRows& visitors) {
   const GateWays ways(world, model.start);
-  check_attendance(world, model, visitors, ways, residents_near(world, model, visitors, ways).size());
+  check_attendance(world, model, visitors, ways, residents_near(world, model, visitors, ways));
+  static_cast<void>(GroupSizes(model.groups));
 }
 
 }  // namespace chimata

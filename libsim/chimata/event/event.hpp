@@ -10,6 +10,7 @@
 #include "chimata/event/model.hpp"
 #include "chimata/mobility/process.hpp"
 #include "chimata/mobility/world.hpp"
+#include "chimata/people/visitor_kinds.hpp"
 
 namespace chimata {
 
@@ -25,6 +26,7 @@ struct VisitorRows {
   std::size_t residents = 0;  ///< people from this row on come from elsewhere, by train
   std::size_t by_car_from = std::numeric_limits<std::size_t>::max();  ///< and from this row on by car
   std::vector<CarPark> car_parks = {};
+  std::shared_ptr<const VisitorKinds> kinds = {};  ///< null: nobody says, they are all alike
 
   /// Whether some of so many people come by train.
   [[nodiscard]] bool has_trains(std::size_t people) const {
@@ -59,6 +61,11 @@ struct EventSetting {
 /// node) to a car park: those who come first take the one that is quickest for them. From there they walk,
 /// and come back to it; the car leaves when all of the party who still can are there.
 ///
+/// With `kinds` residents of each class come in the shares of its kinds. With `groups` some come together:
+/// residents with those of their household, then with others from their street, who come by train with each
+/// other, who share a car anyway. They walk at the pace of the slowest, stand beside each other, hear
+/// announcements and set out together, and leave by the same gate.
+///
 /// Ways are planned by the streets that are open when the event starts. Whom no way leads on try the other
 /// gates, then wait, and look again every 5 minutes and whenever a street is closed or opened.
 ///
@@ -67,7 +74,7 @@ struct EventSetting {
 /// the home keeper. Whomever the home keeper asks for is handed over where they stand on the streets, or when
 /// they are through a gate.
 ///
-/// Tables: "station" and "car_parks" (over time), "visitors" (one row each, at the end).
+/// Tables: "station" and "car_parks" (over time), "visitors" (one row each, at the end), "visitor_kinds".
 /// @throws InputError if too few people live near enough, not all have room, or no road leads to a car park
 [[nodiscard]] std::unique_ptr<Process> make_event(std::shared_ptr<const World> world, const EventModel& model,
                                                   const EventSetting& setting);

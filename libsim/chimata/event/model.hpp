@@ -17,6 +17,8 @@ struct EventModel {
   double within = 0;   ///< m from the centre in which people stay; 0: anywhere in the area
   Time start = kNever, end = kNever;
   std::int64_t attendance = 5000;     ///< persons
+  std::vector<std::string> people;    ///< each "kind, share" or "kind, share, law"; none: all alike
+  std::vector<std::string> groups;    ///< each "size, share"; none: everybody comes alone
   Duration arrive_from{90 * 60'000};  ///< before the start: when the first come
   double catchment = 3000;            ///< m on foot from which residents come
   double viewing_density = 1.0;       ///< persons/m² where people stay

@@ -35,6 +35,23 @@ const Declarations<EventModel>& event_parameters() {
               .source("the plan", 'C')
               .label("来場者数", "Attendance")
               .help("Residents within the catchment first fill what does not come by train."),
+          list("people", &Model::people)
+              .source("none: all alike, as crowds says", 'C')
+              .label("来場者の種別", "Kinds of people")
+              .help("Each as \"kind, share\" or \"kind, share, law of motion\"; kinds are those of the "
+                    "profiles "
+                    "(adult, child, elderly, wheelchair, stroller ...), and \"population\" for the city's "
+                    "own."),
+          list("groups", &Model::groups)
+              .source(
+                  "none: everybody alone. Moussaid et al. 2010, PLoS ONE 5(4) e10047, abstract: up to 70 % "
+                  "of people in a crowd move in groups; before a football game about a quarter came alone, "
+                  "groups were of four on average (survey at a stadium, abstract read)",
+                  'B')
+              .label("同行者の人数", "Groups")
+              .help("Each as \"size, share of those who come\", such as \"2, 0.45\": they come, stand and "
+                    "leave "
+                    "together; households first."),
           duration("arrive_from", &Model::arrive_from)
               .range(60, 6 * 3600)
               .source("judgement: people come over the last hour and a half, most of them in its middle", 'C')

@@ -1,6 +1,7 @@
 /// Who comes, when and to which place. Private to this room.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -52,9 +53,11 @@ struct Visit {
   GateRow gate_in = 0;
   PartyRow party = kAlone;  ///< with whom they share a car
   ComesBy by = ComesBy::foot;
-  std::uint8_t guided = 0, unused[6] = {0, 0, 0, 0, 0, 0};
-  Time leaves_home{};  ///< or comes out of the station, or into the town
-  Time sets_out{};     ///< for home
+  std::uint8_t guided = 0;
+  std::uint16_t pace_mm_s = 0;  ///< walks no faster: with what they push, with the slowest of a group; 0: own
+  std::uint32_t group = 0;      ///< 1 + the person who decides for their group; 0: comes with nobody
+  Time leaves_home{};           ///< or comes out of the station, or into the town
+  Time sets_out{};              ///< for home
 };
 static_assert(sizeof(Visit) == 40);
 
@@ -72,17 +75,50 @@ struct VisitPlan {
   std::vector<Party> parties;
 };
 
+/// Somebody who comes, and the group they come in, as in `Visit`.
+struct Comer {
+  PersonId person;
+  std::uint32_t group = 0;
+};
+
+/// Everybody who comes, by person. Those in cars are in no group yet. @throws InputError as `make_event`
+[[nodiscard]] std::vector<Comer> who_comes(const World& world, const EventModel& model,
+                                           const EventSetting& setting, const GateWays& ways);
+
+/// How large groups are: drawn so that the shares of `EventModel::groups` are of people, not of groups.
+class GroupSizes {
+ public:
+  /// @throws InputError for a size that is none
+  explicit GroupSizes(const std::vector<std::string>& written);
+  [[nodiscard]] bool any() const { return !sizes_.empty(); }
+  /// 1 if nobody says.
+  [[nodiscard]] std::uint32_t of(PersonId decides, Random random) const;
+
+ private:
+  std::vector<std::uint32_t> sizes_;
+  std::vector<double> up_to_;  ///< share of groups of this size and those before
+};
+
 /// Residents near enough to come, by row.
 [[nodiscard]] std::vector<PersonId> residents_near(const World& world, const EventModel& model,
                                                    const VisitorRows& visitors, const GateWays& ways);
 /// As `check_event`.
-/// @param near  how many residents live near enough
+/// @param near  residents who live near enough
 void check_attendance(const World& world, const EventModel& model, const VisitorRows& visitors,
-                      const GateWays& ways, std::size_t near);
+                      const GateWays& ways, std::span<const PersonId> near);
+
+/// How many of each class are to come among so many residents: all of any class without kinds.
+[[nodiscard]] std::array<std::size_t, kPersonClasses> wanted_by_class(const VisitorKinds* kinds,
+                                                                      std::size_t residents);
 
 /// Everybody who comes. @throws InputError as `make_event`
 [[nodiscard]] VisitPlan plan_visits(const World& world, const EventModel& model, const EventSetting& setting,
                                     const GateWays& ways);
+
+/// Whose plan somebody's is: of their group, or their own.
+[[nodiscard]] const Visit& company(const VisitPlan& plan, const Visit& visit);
+/// m/s on the streets: their own, or the pace they keep.
+[[nodiscard]] double walking_speed(const World& world, const Visit& visit);
 
 /// Where on the streets somebody's way on foot to the event begins and ends.
 [[nodiscard]] NodeId foot_end(const World& world, const EventSetting& setting, const VisitPlan& plan,

@@ -82,7 +82,7 @@ void choose_car_parks(const World& world, const EventSetting& setting, const Gat
     for (std::uint32_t p = 0; p < parks.size(); ++p) {
       const PathCost drive = drives[p].from(world.people->home_node[driver]);
       if (left[p] == 0 || drive == kUnreachable) continue;
-      const double time = time_by(parks[p], drive, ways, double{world.people->free_speed[driver]});
+      const double time = time_by(parks[p], drive, ways, walking_speed(world, plan.visits[party.first]));
       if (time >= least) continue;
       least = time, party.park = p, party.drive = Duration{drive};
     }

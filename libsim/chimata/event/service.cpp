@@ -30,6 +30,13 @@ EventService::EventService(std::shared_ptr<const World> world, const EventModel&
 void EventService::find_rows() {
   row_of_.assign(world_->people->size(), kStaysHome);
   for (std::uint32_t row = 0; row < plan_.visits.size(); ++row) row_of_[plan_.visits[row].person] = row;
+  by_group_.clear();
+  for (std::uint32_t row = 0; row < plan_.visits.size(); ++row) {
+    if (plan_.visits[row].group != 0) by_group_.push_back(row);
+  }
+  std::stable_sort(by_group_.begin(), by_group_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return plan_.visits[a].group < plan_.visits[b].group;
+  });
 }
 
 Time EventService::next_event() const {
@@ -105,7 +112,12 @@ void EventService::go_to_gate(Handover from, Outbox& outbox) {
   from.goal = site().gates[plan_.visits[row].gate_in].node;
   from.knowledge = Knowledge::informed;
   from.to = setting_.walking;
+  keep_pace(from);
   outbox.departures.push_back(from);
+}
+
+void EventService::keep_pace(Handover& on_foot) const {
+  if (const auto pace = plan_.visits[row_of_[on_foot.person]].pace_mm_s; pace > 0) on_foot.pace_mm_s = pace;
 }
 
 void EventService::take_in(const Handover& arrival, Outbox& outbox) {
@@ -140,8 +152,7 @@ void EventService::enter(const Handover& arrival, Outbox& outbox) {
   tried_.erase(row);
   if (too_late(arrival.time, row)) {
     fates_[row].set_out = arrival.time;
-    if (stopped_ != kNever && reached_by_announcement(arrival.person))
-      tell_home_keeper(arrival.time, row, outbox);
+    if (stopped_ != kNever && reached_by_announcement(visit)) tell_home_keeper(arrival.time, row, outbox);
     return go_home(arrival, outbox);
   }
   set_phase(row, Phase::inside);
@@ -149,7 +160,9 @@ void EventService::enter(const Handover& arrival, Outbox& outbox) {
                                .person = arrival.person,
                                .at = site().goal_of_gate(visit.gate_in),
                                .goal = site().spots[visit.spot].goal,
-                               .to = setting_.crowds});
+                               .leader = visit.group != 0 ? PersonId{visit.group - 1} : PersonId::none(),
+                               .to = setting_.crowds,
+                               .pace_mm_s = visit.pace_mm_s});
 }
 
 void EventService::come_out(const Handover& arrival, Outbox& outbox) {
@@ -178,6 +191,7 @@ void EventService::go_home(const Handover& from, Outbox& outbox) {
   home.goal = way_back(row);
   home.knowledge = Knowledge::informed;
   home.to = setting_.walking;
+  keep_pace(home);
   outbox.departures.push_back(home);
 }
 
@@ -231,12 +245,26 @@ void EventService::set_out(Time time, PersonId person, Outbox& outbox) {
   outbox.orders.push_back({.time = time, .person = person, .goal = site().goal_of_gate(gate)});
 }
 
+std::optional<GateRow> EventService::gate_of_company(const Visit& visit) const {
+  if (visit.group == 0) return std::nullopt;
+  const auto first = std::lower_bound(
+      by_group_.begin(), by_group_.end(), visit.group,
+      [&](std::uint32_t row, std::uint32_t group) { return plan_.visits[row].group < group; });
+  for (auto row = first; row != by_group_.end() && plan_.visits[*row].group == visit.group; ++row) {
+    const Fate& fate = fates_[*row];
+    const bool leaves = fate.phase == Phase::leaving && plan_.visits[*row].person != visit.person;
+    if (leaves || fate.out != kNever) return fate.gate_out;
+  }
+  return std::nullopt;
+}
+
 /// The way they came, unless that gate lets nobody out; those who follow guidance the one that is quickest
-/// now.
+/// now. A group keeps to the one that the first of it takes.
 GateRow EventService::gate_out(Time now, const Visit& visit) {
   const auto& gates = site().gates;
+  if (const auto gate = gate_of_company(visit)) return *gate;
   if (visit.guided == 0 && gates[visit.gate_in].way_out) return visit.gate_in;
-  const double speed = double{world_->people->free_speed[visit.person]};
+  const double speed = walking_speed(*world_, visit);
   GateRow best = visit.gate_in;
   double least = std::numeric_limits<double>::infinity();
   for (GateRow gate = 0; gate < gates.size(); ++gate) {

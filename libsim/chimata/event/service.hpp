@@ -60,6 +60,11 @@ class EventService final : public Process {
 
   [[nodiscard]] const FocusArea& site() const { return world_->areas.front(); }
   void find_rows();
+  /// Keeps to a pace on the streets that is less than their own.
+  void keep_pace(Handover& on_foot) const;
+  /// "" if nobody says.
+  [[nodiscard]] std::string kind_of(PersonId person) const;
+  void write_kinds(TableSet& tables) const;
   void take_in(const Handover& arrival, Outbox& outbox);
   void come(Handover from_home, Outbox& outbox);
   void go_to_gate(Handover from, Outbox& outbox);
@@ -102,13 +107,16 @@ class EventService final : public Process {
   // service_warning.cpp
   void look_at_warnings(Time now);
   void stop(Time now);
-  [[nodiscard]] bool reached_by_announcement(PersonId person) const;
+  /// Companions hear it, or not, together.
+  [[nodiscard]] bool reached_by_announcement(const Visit& visit) const;
   void hear(Time time, PersonId person, Outbox& outbox);
   void tell_home_keeper(Time time, std::uint32_t row, Outbox& outbox);
   void hand_over_wanted(const Order& order, Outbox& outbox);
   void hand_on(Handover from, Outbox& outbox);
 
   [[nodiscard]] GateRow gate_out(Time now, const Visit& visit);
+  /// By which others of their group leave already.
+  [[nodiscard]] std::optional<GateRow> gate_of_company(const Visit& visit) const;
   /// As the streets are now.
   [[nodiscard]] const GateWays& ways(Time now);
   [[nodiscard]] Time next_train() const;
@@ -121,6 +129,7 @@ class EventService final : public Process {
   GateWays ways_;
   VisitPlan plan_;
   Column<PersonId, std::uint32_t> row_of_;  ///< kStaysHome for those who do not come
+  std::vector<std::uint32_t> by_group_;     ///< rows of those who come in groups, one group after the other
 
   std::vector<Fate> fates_;
   std::vector<Car> cars_;                                ///< by party

@@ -16,7 +16,7 @@ const CarPark& EventService::car_park(std::uint32_t row) const {
 
 /// From turning in until somebody stands on the street, and the other way round.
 Duration EventService::at_park(std::uint32_t row) const {
-  const double speed = double{world_->people->free_speed[plan_.visits[row].person]};
+  const double speed = walking_speed(*world_, plan_.visits[row]);
   return model_.parking_time + duration_of(car_park(row).metres / speed);
 }
 

@@ -34,6 +34,7 @@ void EventService::record(Time time, TableSet& tables) {
 }
 
 void EventService::finish(Time, TableSet& tables) const {
+  write_kinds(tables);
   Table& table = tables.try_emplace("visitors", "Everybody who came to the event").first->second;
   auto& person = table.column<std::uint32_t>("person", "row of the people");
   auto& spot = table.column<std::uint32_t>("spot", "part of the area in which they stayed");
@@ -44,6 +45,9 @@ void EventService::finish(Time, TableSet& tables) const {
   auto& by_car = table.column<std::uint8_t>("by_car", "1 if they came by car");
   auto& party =
       table.column<std::uint32_t>("party", "with whom they share a car: a number; 4294967295 for nobody");
+  auto& group = table.column<std::uint32_t>(
+      "group", "the person whose group they came in, the same for all of it; 4294967295: with nobody");
+  auto& kind = table.column<std::string>("kind", "kind of people, as in event.people; \"\": nobody said");
   auto& guided = table.column<std::uint8_t>("guided", "1 if they follow guidance to the quickest gate");
   auto& phase = table.column<std::uint8_t>(
       "phase",
@@ -65,6 +69,8 @@ void EventService::finish(Time, TableSet& tables) const {
     gate_out.push_back(fate.out == kNever && fate.phase != Phase::leaving ? visit.gate_in : fate.gate_out);
     by_train.push_back(visit.by == ComesBy::train ? 1 : 0);
     by_car.push_back(visit.by == ComesBy::car ? 1 : 0);
+    group.push_back(visit.group - 1);  // none: the greatest number there is
+    kind.push_back(kind_of(visit.person));
     party.push_back(visit.party), guided.push_back(visit.guided);
     phase.push_back(static_cast<std::uint8_t>(fate.phase));
     left.push_back(seconds(visit.leaves_home)), came.push_back(seconds_or_never(fate.came));

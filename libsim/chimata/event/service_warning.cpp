@@ -18,20 +18,24 @@ void EventService::look_at_warnings(Time now) {
   if (model_.stops_at_level > 0 && enough && stopped_ == kNever) stop(now);
 }
 
-bool EventService::reached_by_announcement(PersonId person) const {
+bool EventService::reached_by_announcement(const Visit& visit) const {
+  const PersonId person = company(plan_, visit).person;
   return world_->random.uniform(kReach, person.value) < model_.announce_reach;
 }
 
 /// Those in the area are told one after the other; whoever is not sees the others go, and follows within the
-/// time of the release.
+/// time of the release. Who is of a kind needs its time to react, the first of a group for all.
 void EventService::stop(Time now) {
   stopped_ = now;
   for (std::uint32_t row = 0; row < plan_.visits.size(); ++row) {
     const Visit& visit = plan_.visits[row];
     if (fates_[row].phase != Phase::inside && fates_[row].phase != Phase::leaving) continue;
-    if (reached_by_announcement(visit.person)) {
-      const double u = world_->random.uniform(kDelay, visit.person.value);
-      announced_.add(now + duration_of(-seconds(model_.announce_delay) * fast::log(1 - u)), visit.person);
+    if (reached_by_announcement(visit)) {
+      const PersonId first = company(plan_, visit).person;
+      const double u = world_->random.uniform(kDelay, first.value);
+      const double reacts = setting_.visitors.kinds ? double{setting_.visitors.kinds->reaction[first]} : 0;
+      announced_.add(now + duration_of(-seconds(model_.announce_delay) * fast::log(1 - u) + reacts),
+                     visit.person);
     } else {
       const Duration after_end = visit.sets_out - model_.end;
       set_out_.add(std::min(visit.sets_out, now + after_end), visit.person);

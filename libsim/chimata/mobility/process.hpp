@@ -63,20 +63,20 @@ enum class HandoverReason : std::uint8_t {
 /// A person changes hands. Sorted by (time, person); delivered in the next window.
 ///
 /// People who share a vehicle are handed over one by one at the same moment; `leader` names the driver in all
-/// of them, the driver's own included.
+/// of them, the driver's own included. To an area it names the group that they stay together with.
 struct Handover {
   Time time;  ///< exact moment; the receiver catches up from it
   PersonId person;
   NodeId at;                   ///< where they are, or the node ahead of them when they are on a link
   NodeId goal;                 ///< where they want to go; none for "decide for them"
-  PersonId leader = {};        ///< who drives the vehicle they are in; none for people by themselves
+  PersonId leader = {};        ///< who drives or leads them; none for people by themselves
   LinkId on = {};              ///< the link they stand on, or none at a node
   std::uint32_t along_mm = 0;  ///< mm from the tail of `on`
   Knowledge knowledge = Knowledge::map_only;
   ProcessIndex to = 0;                          ///< who takes over
   PersonState state = PersonState::travelling;  ///< in which state the receiver has to take them
   HandoverReason reason = HandoverReason::arrived;
-  std::uint16_t pace_mm_s = 0;             ///< walks no faster, for the sake of companions; 0: own speed
+  std::uint16_t pace_mm_s = 0;             ///< walks no faster, for companions or with a load; 0: own speed
   std::array<std::uint8_t, 2> reserved{};  ///< no padding, so that snapshots compare byte by byte
 };
 static_assert(sizeof(Handover) == 40);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
+#include "chimata/core/error.hpp"
 #include "chimata/geo/vector.hpp"
 
 namespace chimata::pedestrian {
@@ -58,11 +60,23 @@ AreaSite::AreaSite(const FocusArea& area, const CrowdModel& model, Seed seed, st
   for (const AreaSpot& spot : area.spots) {
     WaitingModel waiting;
     waiting.spacing = spacing_of(area.density);
+    waiting.together = true;
     const StageRow stage =
         venue.add_stage({"spot " + std::to_string(go_to.size()), {spot.shape}, {}, Waiting{waiting}});
     stage_gate.resize(stage + 1, -1), stage_spot.resize(stage + 1, -1);
     stage_spot[stage] = static_cast<std::int32_t>(go_to.size());
     go_to.push_back(venue.add_journey({stage}));
+  }
+}
+
+void AreaSite::check_width(double radius) const {
+  for (std::uint32_t gate = 0; gate < about->gates.size(); ++gate) {
+    if (!about->gates[gate].way_in || venue.fits(entrance[gate], radius)) continue;
+    char wide[32];
+    std::snprintf(wide, sizeof wide, "%.2f m", 2 * radius);
+    throw InputError("crowds: gate " + about->gates[gate].id,
+                     std::string("has no room behind it for bodies ") + wide + " wide",
+                     "shut it (closed_gates), or leave out the widest kind of people");
   }
 }
 

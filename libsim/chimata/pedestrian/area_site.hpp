@@ -18,6 +18,10 @@ struct AreaSite {
   AreaSite(const FocusArea& area, const CrowdModel& model, Seed seed, std::size_t first_cell_row,
            std::size_t first_gate_row);
 
+  /// @throws InputError naming the gate to come in by through which a body so wide, as a radius in m, does
+  /// not
+  ///         fit
+  void check_width(double radius) const;
   /// The nearest gate that lets people out, if one is so near; else kNoRow.
   [[nodiscard]] std::uint32_t way_out_at(Point at, double within) const;
   /// Whether some gate is so near.

@@ -1,3 +1,7 @@
+#include <algorithm>
+
+#include "chimata/core/error.hpp"
+#include "chimata/core/text.hpp"
 #include "chimata/pedestrian/crowds.hpp"
 
 namespace chimata {
@@ -57,6 +61,20 @@ const Declarations<CrowdModel>& crowd_parameters() {
               .help("How often the places of those who walk in areas are kept for the animation; 0: never."),
       }};
   return all;
+}
+
+pedestrian::Law crowd_law(const std::string& name) {
+  const auto& all = crowd_parameters().all;
+  const auto law = std::find_if(all.begin(), all.end(), [](const auto& p) { return p.about.name == "law"; });
+  const auto& names = law->about.choices;
+  if (std::find(names.begin(), names.end(), name) == names.end()) {
+    const std::string guess = did_you_mean(name, names);
+    throw InputError("law", "there is no law \"" + name + "\"",
+                     guess.empty() ? "use " + listed(names) : guess);
+  }
+  CrowdModel model;
+  law->set(model, name);
+  return model.law;
 }
 
 }  // namespace chimata

@@ -8,6 +8,7 @@
 #include "chimata/core/records.hpp"
 #include "chimata/pedestrian/area_site.hpp"
 #include "chimata/pedestrian/area_ways.hpp"
+#include "chimata/pedestrian/profiles.hpp"
 
 namespace chimata {
 
@@ -15,11 +16,20 @@ namespace pedestrian {
 
 namespace {
 
+static_assert(kAlone == PersonId::none_value);
+
+void check_step(double dt, Law law) {
+  if (law == Law::social_force && dt > SocialForce::kLongestStep)
+    throw InputError("crowds: dt_s", "is too long a step for law: social_force",
+                     "give 0.01 s or less: bodies are stiff");
+}
+
 class Crowds final : public Process {
  public:
   Crowds(std::shared_ptr<const World> world, const CrowdModel& model, const WadingModel& wading,
-         const Fields& fields, ProcessIndex hand_over_to)
+         const Fields& fields, ProcessIndex hand_over_to, std::shared_ptr<const VisitorKinds> kinds)
       : world_(std::move(world)),
+        kinds_(std::move(kinds)),
         model_(model),
         wading_(wading),
         depth_(fields.find("depth.areas")),
@@ -32,6 +42,7 @@ class Crowds final : public Process {
       sites_.push_back(std::make_unique<AreaSite>(area, model_, world_->random.seed(), cells, gates));
       cells += sites_.back()->cells.size(), gates += area.gates.size();
     }
+    if (kinds_) take_in_kinds();
     stranded_.assign(world_->people->size(), 0);
     presence_.assign(world_->people->size(), Presence::absent);
     site_of_.assign(world_->people->size(), 0);
@@ -75,6 +86,11 @@ class Crowds final : public Process {
  private:
   enum class Presence : std::uint8_t { absent, travelling, visiting };
 
+  void take_in_kinds();
+  [[nodiscard]] Arrival newcomer(PersonId person) const;
+  [[nodiscard]] double speed_of(PersonId person) const {
+    return double{kinds_ ? kinds_->speed[person] : world_->people->free_speed[person]};
+  }
   void pass_over(Time to);
   void take_in(const Handover& arrival);
   void redirect(const Order& order, Outbox& outbox);
@@ -83,6 +99,7 @@ class Crowds final : public Process {
   void measure(AreaSite& site, double now);
   void arrive(AreaSite& site, PersonId person, Time time, Outbox& outbox);
   void settle_those_stuck(AreaSite& site, Time now, Outbox& outbox);
+  void call_companions(AreaSite& site, PersonId person);
   void take_in_water();
   void look_at_water(AreaSite& site, Time now, Outbox& outbox);
   void strand(AreaSite& site, PersonId person, bool stuck, Time now, Outbox& outbox);
@@ -91,6 +108,8 @@ class Crowds final : public Process {
   [[nodiscard]] std::uint32_t journey_to(const AreaSite& site, NodeId goal) const;
 
   std::shared_ptr<const World> world_;
+  std::shared_ptr<const VisitorKinds> kinds_;  ///< null: all have the body and law of the model
+  std::vector<Law> law_of_kind_;
   CrowdModel model_;
   WadingModel wading_;
   const Field *depth_, *velocity_, *room_;
@@ -130,18 +149,42 @@ void Crowds::pass_over(Time to) {
   for (auto& site : sites_) site->safety.observe({}, {}, seconds(to), 0);
 }
 
+/// @throws InputError for a gate that has no room for the widest, and a law for which the step is too long
+void Crowds::take_in_kinds() {
+  float widest = 0;
+  for (std::uint32_t p = 0; p < kinds_->radius.size(); ++p) {
+    if (kinds_->kind[PersonId{p}] != VisitorKinds::kNone)
+      widest = std::max(widest, kinds_->radius[PersonId{p}]);
+  }
+  for (const auto& site : sites_) site->check_width(double{widest});
+  for (const VisitorKinds::Kind& kind : kinds_->kinds) {
+    law_of_kind_.push_back(kind.law.empty() ? model_.law : crowd_law(kind.law));
+    check_step(model_.dt, law_of_kind_.back());
+  }
+}
+
+Arrival Crowds::newcomer(PersonId person) const {
+  Arrival who;
+  who.body = {person, {}, {}, speed_of(person), model_.radius, model_.time_gap, model_.law};
+  if (!kinds_) return who;
+  const std::uint8_t kind = kinds_->kind[person];
+  who.body.radius = double{kinds_->radius[person]}, who.body.law = law_of_kind_[kind];
+  who.mobility = profile(kinds_->kinds[kind].name).mobility;
+  return who;
+}
+
 void Crowds::take_in(const Handover& arrival) {
   for (std::uint8_t s = 0; s < sites_.size(); ++s) {
     AreaSite& site = *sites_[s];
     const auto row = site.about->gate_named(arrival.at);
     if (!row) continue;
-    const double speed = double{world_->people->free_speed[arrival.person]};
-    Arrival who;
-    who.body = {arrival.person, {}, {}, speed, model_.radius, model_.time_gap, model_.law};
+    Arrival who = newcomer(arrival.person);
+    const double pace = arrival.pace_mm_s > 0 ? arrival.pace_mm_s * 1e-3 : who.body.speed;
+    who.group = arrival.leader.value;  // nobody's is kAlone
     who.journey = journey_to(site, arrival.goal);
     who.entrance = site.entrance[*row];
     const AreaGate& gate = site.about->gates[*row];
-    who.time_s = seconds(arrival.time) + gate.to_node / speed;
+    who.time_s = seconds(arrival.time) + gate.to_node / std::min(pace, who.body.speed);
     if (depth_ != nullptr)
       site.venue.set_class({arrival.person}, world_->people->person_class[arrival.person]);
     site.venue.arrive({who});
@@ -192,6 +235,7 @@ void Crowds::settle_those_stuck(AreaSite& site, Time now, Outbox& outbox) {
   if (seconds(now) - site.looked_at < kPatience) return;
   site.looked_at = seconds(now);
   const Crowd& crowd = site.venue.crowd();
+  std::vector<PersonId> settled;
   for (std::size_t row = 0; row < crowd.size(); ++row) {
     const PersonId person = crowd.person()[row];
     const Point at = crowd.position()[row];
@@ -202,11 +246,24 @@ void Crowds::settle_those_stuck(AreaSite& site, Time now, Outbox& outbox) {
       if (!near && site.at_a_gate(at, kClear)) continue;
       site.venue.stand_at(person, at);
       arrive(site, person, now, outbox);
+      settled.push_back(person);
     } else if (const std::uint32_t gate = site.way_out_at(at, kBefore);
                gate != kNoRow && site.venue.stage_of(person) != site.gate_stage[gate]) {
       // who waits for this one keeps their place in its line
       site.venue.send(person, site.leave_by[gate]);
     }
+  }
+  std::sort(settled.begin(), settled.end());
+  for (const PersonId person : settled) call_companions(site, person);
+}
+
+/// Others of a group who went on come back to whoever could not (our own rule, grade C).
+void Crowds::call_companions(AreaSite& site, PersonId person) {
+  constexpr double kApart = 5;  // m
+  for (const PersonId other : site.venue.group_of(person)) {
+    const bool stays = spot_of_[other] != kNoRow && stranded_[other] == 0;
+    if (stays && distance(seen_at_[other], seen_at_[person]) > kApart)
+      site.venue.stand_near(other, seen_at_[person]);
   }
 }
 
@@ -289,7 +346,7 @@ void Crowds::hand_over(AreaSite& site, const Passing& left, Outbox& outbox) {
     out.on = gate.out;
     out.along_mm = static_cast<std::uint32_t>(std::llround(gate.from_tail * 1000));
   } else {
-    out.time += duration_of(gate.to_node / double{world_->people->free_speed[left.person]});
+    out.time += duration_of(gate.to_node / speed_of(left.person));
   }
   outbox.departures.push_back(out);
 }
@@ -379,11 +436,10 @@ void Crowds::load(const SnapshotReader& in) {
 
 std::unique_ptr<Process> make_crowds(std::shared_ptr<const World> world, const CrowdModel& model,
                                      const WadingModel& wading, const Fields& fields,
-                                     ProcessIndex hand_over_to) {
-  if (model.law == pedestrian::Law::social_force && model.dt > pedestrian::SocialForce::kLongestStep)
-    throw InputError("crowds: dt_s", "is too long a step for law: social_force",
-                     "give 0.01 s or less: bodies are stiff");
-  return std::make_unique<pedestrian::Crowds>(std::move(world), model, wading, fields, hand_over_to);
+                                     ProcessIndex hand_over_to, std::shared_ptr<const VisitorKinds> kinds) {
+  pedestrian::check_step(model.dt, model.law);
+  return std::make_unique<pedestrian::Crowds>(std::move(world), model, wading, fields, hand_over_to,
+                                              std::move(kinds));
 }
 
 }  // namespace chimata

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "chimata/core/parameter.hpp"
 #include "chimata/mobility/process.hpp"
 #include "chimata/mobility/world.hpp"
 #include "chimata/pedestrian/laws.hpp"
+#include "chimata/people/visitor_kinds.hpp"
 #include "chimata/people/wading.hpp"
 
 namespace chimata {
@@ -32,15 +34,22 @@ struct CrowdModel {
 /// sends them to another spot or gate; whoever leaves by a gate is handed to `hand_over_to`, standing on the
 /// street right behind the line, at the exact moment.
 ///
+/// With `kinds` everybody has the speed and body of their kind, and its law if it names one; else the radius
+/// and law of the model and the speed of the population. Whose handovers name the same `leader` are a group:
+/// they wait for each other, and stand beside each other in their spot.
+///
 /// Water, if the field "depth.areas" tells of any, slows people down and stops them as on the streets: who
 /// cannot wade is `stranded`, and whom flowing water ("velocity.areas") sweeps away is handed over as a
 /// casualty. If "room.gates" tells how many more the street behind a gate can hold, no more are let out.
 ///
 /// Tables: "areas" and "gates" (over time), "area_ways" (who went where), "area_gates", "area_levels",
 /// "guard_posts" and "density" (at the end): docs/reference/tables_areas.md.
-/// @throws InputError if people do not fit through a gate
+/// @throws InputError if people do not fit through a gate, or the step is too long for a law
 [[nodiscard]] std::unique_ptr<Process> make_crowds(std::shared_ptr<const World> world,
                                                    const CrowdModel& model, const WadingModel& wading,
-                                                   const Fields& fields, ProcessIndex hand_over_to);
+                                                   const Fields& fields, ProcessIndex hand_over_to,
+                                                   std::shared_ptr<const VisitorKinds> kinds = {});
+/// The law of this name, such as "gap_seeking". @throws InputError naming those there are
+[[nodiscard]] pedestrian::Law crowd_law(const std::string& name);
 
 }  // namespace chimata

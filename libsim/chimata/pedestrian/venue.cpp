@@ -184,6 +184,16 @@ void Venue::stand_at(PersonId person, Point place) {
   plan_[person].closest = std::numeric_limits<double>::infinity(), plan_[person].since_s = now();
 }
 
+void Venue::stand_near(PersonId person, Point place) {
+  stand_at(person, place);
+  plan_[person].thereabouts = 1;
+}
+
+std::vector<PersonId> Venue::group_of(PersonId person) const {
+  const std::uint32_t group = plan_[person].group;
+  return group == kAlone ? std::vector<PersonId>{} : groups_.members(group);
+}
+
 void Venue::take_out(const std::vector<PersonId>& people) {
   if (people.empty()) return;
   for (std::size_t row = 0; row < crowd_.size(); ++row)

@@ -82,6 +82,9 @@ class Venue {
   /// From now on somebody in the area goes straight to a place and stands there, until sent elsewhere.
   /// @throws InputError if the person is not in the area
   void stand_at(PersonId person, Point place);
+  /// The same, but where others bar the way they stand as near as they get.
+  /// @throws InputError if the person is not in the area
+  void stand_near(PersonId person, Point place);
   /// Takes people in the area out of it, wherever they are: they are not among the departures.
   /// @throws InputError if somebody is not in the area
   void take_out(const std::vector<PersonId>& people);
@@ -146,6 +149,10 @@ class Venue {
   [[nodiscard]] std::size_t waiting_outside(EntranceRow entrance) const {
     return outside_.queue(entrance, now());
   }
+  /// Whether a body so wide, as a radius in m, can come in.
+  [[nodiscard]] bool fits(EntranceRow entrance, double radius) const {
+    return outside_.fits(entrance, radius, walls_);
+  }
   /// Who came in when, and how long they waited before.
   [[nodiscard]] const std::vector<Entry>& entries() const { return outside_.entries(); }
   [[nodiscard]] std::size_t left() const { return left_; }
@@ -158,6 +165,8 @@ class Venue {
   [[nodiscard]] const std::vector<Stage>& stages() const { return stages_; }
   /// At which somebody in the area is, or to which they are on the way.
   [[nodiscard]] StageRow stage_of(PersonId person) const { return plan_[person].stage; }
+  /// Those of somebody's group who are in the area, and they themselves; nobody for who is alone.
+  [[nodiscard]] std::vector<PersonId> group_of(PersonId person) const;
   /// How many are at a stage or on their way to it.
   [[nodiscard]] std::size_t bound_for(StageRow stage) const { return bound_[stage]; }
 

@@ -81,7 +81,7 @@ std::unique_ptr<Process> trips_of(Assembly& a, const TripModel&) {
 }
 
 std::unique_ptr<Process> crowds_of(Assembly& a, const CrowdModel& model) {
-  return make_crowds(a.world, model, wading_of(a), *a.fields, keeper(a));
+  return make_crowds(a.world, model, wading_of(a), *a.fields, keeper(a), a.visitors.kinds);
 }
 
 /// Car parks take in what their gates let through; ways out of the area take all.

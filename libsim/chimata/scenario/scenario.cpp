@@ -7,6 +7,7 @@
 #include "chimata/core/text.hpp"
 #include "chimata/scenario/edits.hpp"
 #include "chimata/scenario/event_notes.hpp"
+#include "chimata/scenario/event_people.hpp"
 #include "chimata/scenario/event_place.hpp"
 #include "chimata/scenario/flood_source.hpp"
 #include "chimata/scenario/resolved.hpp"
@@ -317,8 +318,9 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   if (r->people->size() == 0)
     throw InputError(where + ": population", "there are 0 people", "give population: {total: 30000}");
   if (const auto event = r->settings.find("event"); event != r->settings.end()) {
-    EventPlace place = event_place(*r->city, inputs, r->people, filled(event_parameters(), event->second),
-                                   population_model(speeds), where);
+    const EventModel model = filled(event_parameters(), event->second);
+    EventPlace place = event_place(*r->city, inputs, r->people, model, population_model(speeds), where);
+    give_kinds(place, model.people, population_model(speeds), where + ": event.people");
     if (!place.visitors.car_parks.empty() && !r->settings.contains("driving"))
       throw InputError(where + ": event.car_share", "is above 0, but nothing moves cars", "add driving: {}");
     r->notes = notes_on_buildings(*r->city, place.area);

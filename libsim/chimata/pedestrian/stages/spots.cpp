@@ -1,6 +1,7 @@
 #include "chimata/pedestrian/stages/spots.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "chimata/pedestrian/places.hpp"
 
@@ -23,15 +24,19 @@ void Spots::lay_out(const Site& site, const std::vector<Polygon>& shapes, double
   of_.assign(spots_.size(), PersonId::none());
 }
 
-bool Spots::take(PersonId person, Point from, const Walls& walls, Point& spot, std::size_t most) {
+bool Spots::take(PersonId person, Point from, const Walls& walls, Point& spot, std::size_t most,
+                 PersonId beside) {
   if (in_use_ >= std::min(most, spots_.size())) return false;
+  const auto companion = std::find(of_.begin(), of_.end(), beside);
+  const bool joins = beside.valid() && companion != of_.end();
+  const Point at = joins ? spots_[static_cast<std::size_t>(companion - of_.begin())] : from;
   std::size_t best = spots_.size();
-  double farthest = -1;
+  double most_wanted = -std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < spots_.size(); ++i) {
-    const double off = distance(from, spots_[i]);
-    if (of_[i].valid() || off <= farthest || !walls.sees(from, spots_[i]) || barred({from, spots_[i]}))
+    const double wanted = joins ? -distance(at, spots_[i]) : distance(at, spots_[i]);
+    if (of_[i].valid() || wanted <= most_wanted || !walls.sees(from, spots_[i]) || barred({from, spots_[i]}))
       continue;
-    best = i, farthest = off;
+    best = i, most_wanted = wanted;
   }
   if (best == spots_.size()) return false;
   of_[best] = person;

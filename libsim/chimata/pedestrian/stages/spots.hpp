@@ -1,6 +1,8 @@
 /// Places to stand inside a shape, one person each.
 #pragma once
 
+#include <algorithm>
+
 #include "chimata/pedestrian/stages/usher.hpp"
 
 namespace chimata::pedestrian {
@@ -14,8 +16,17 @@ class Spots {
 
   /// The farthest free place in sight to which nobody at another bars the way; false if there is none, or all
   /// that are in use make `most`.
-  bool take(PersonId person, Point from, const Walls& walls, Point& spot, std::size_t most = kNoRow);
+  /// @param beside  the nearest to their place instead
+  bool take(PersonId person, Point from, const Walls& walls, Point& spot, std::size_t most = kNoRow,
+            PersonId beside = PersonId::none());
   void give_back(PersonId person);
+
+  /// Whoever has the first place of those for whom `good` holds; none if it holds for nobody.
+  template <class Good>
+  [[nodiscard]] PersonId find(const Good& good) const {
+    const auto it = std::find_if(of_.begin(), of_.end(), [&](PersonId p) { return p.valid() && good(p); });
+    return it == of_.end() ? PersonId::none() : *it;
+  }
 
   [[nodiscard]] std::size_t size() const { return spots_.size(); }
   [[nodiscard]] std::size_t in_use() const { return in_use_; }

@@ -86,6 +86,8 @@ class Usher {
   void record(PersonId person, std::uint32_t train = kNoRow) {
     state_.passings.push_back({now(), person, plan(person).stage, train});
   }
+  /// kAlone for those who are in none.
+  [[nodiscard]] std::uint32_t group_of(PersonId person) const { return plan(person).group; }
   /// Whether the journey ends here.
   [[nodiscard]] bool stays(PersonId person) const {
     return plan(person).leg + 1 == state_.legs[plan(person).journey];

@@ -25,11 +25,18 @@ std::size_t Waiting::capacity() const {
 
 bool Waiting::settle(PersonId person, Usher& usher) {
   Point spot;
-  if (!spots_.take(person, usher.position(person), usher.walls(), spot, capacity())) return false;
+  const PersonId beside = model_.together ? companion_of(person, usher) : PersonId::none();
+  if (!spots_.take(person, usher.position(person), usher.walls(), spot, capacity(), beside)) return false;
   usher.stand_about(person, spot);
   usher.record(person);
   if (!usher.stays(person)) inside_.push_back(person);
   return true;
+}
+
+PersonId Waiting::companion_of(PersonId person, const Usher& usher) const {
+  const std::uint32_t group = usher.group_of(person);
+  if (group == kAlone) return PersonId::none();
+  return spots_.find([&](PersonId other) { return usher.group_of(other) == group; });
 }
 
 void Waiting::reached(PersonId person, Usher& usher) {

@@ -12,7 +12,8 @@ struct WaitingModel {
   double every_s = 0;          ///< s from one block to the next, or more where a block could not go
   double over_s = 0;           ///< or evenly over so many s, first come first; 0: all at once
   std::uint32_t capacity = 0;  ///< persons; 0: as many as there are places
-  double spacing = 0.6;  ///< m between places: 3.2 persons/m², the dense end of Fruin's (1971) level D (C)
+  double spacing = 0.6;   ///< m between places: 3.2 persons/m², the dense end of Fruin's (1971) level D (C)
+  bool together = false;  ///< who comes after others of their group takes the place nearest to one of them
 };
 
 /// Go there, walk on to a place of one's own inside and stand until let go, first come, first gone. Whoever
@@ -43,6 +44,8 @@ class Waiting {
 
  private:
   [[nodiscard]] bool settle(PersonId person, Usher& usher);
+  /// One of their group who has a place; none if nobody has.
+  [[nodiscard]] PersonId companion_of(PersonId person, const Usher& usher) const;
   /// How many may go on now.
   [[nodiscard]] std::size_t due(const Usher& usher);
   [[nodiscard]] std::size_t due_evenly(const Usher& usher);
