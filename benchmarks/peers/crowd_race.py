@@ -17,9 +17,9 @@ With ways: a *hall* with a pillar of 1 m every 6 m, 1 person per m² and one exi
 on which JuPedSim measures itself, with its 44,300 places and twelve exits of our own along its edge, people bound
 for them in turn: once with all of them, 4 per m² where they stand, once with every 11th, so that people are few
 and finding the way is most of the work, and once with all of them on their way to twelve gates in a row of posts,
-as in JuPedSim's own benchmark. Each finds the ways itself. Ours is `venue_driver`: the whole step of a venue, the first one, in
-which everybody looks for the way, included. JuPedSim takes too long for as many steps: it moves the same people for
-two, and is compared per person and step. Insertion is told per person.
+as in JuPedSim's own benchmark. Each finds the ways itself. Ours is `venue_driver`: the whole step of a venue,
+the first one, in which everybody looks for the way, included. JuPedSim takes too long for as many steps: it moves
+the same people for two, and is compared per person and step. Insertion is told per person.
 
 A peer that is not installed is skipped (pip install jupedsim), the square where its data is not there.
 """
