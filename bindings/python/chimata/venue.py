@@ -138,9 +138,18 @@ class Venue(Staging, Choosing, Moving):
         and ``mobility`` on stairs and ramps: "under_30", "adult", "over_50", "impaired" or "wheelchair" (no
         stairs and no escalators for them).
 
+        ``leads`` (False) says who leads their ``group``, one at most: a guide, a teacher, a parent, a helper.
+        The others take over the leader's journey, and every choice on it; they keep beside or behind, pass
+        waypoints with the leader and go on from waiting areas when the leader does; in a queue everybody is
+        served. The leader waits for those left behind. When the leader has left, is taken out or overcome,
+        the lowest number of those who are here leads on. ``dwell_s`` says how long they stay in every waiting
+        area (-1: as the area says).
+
         ``profile``, a name of `profiles` or a mapping of names to shares, draws speed, radius and mobility
         for each of them, where they are not given; with ``alarm_s`` also when they begin to walk: so long
-        after the alarm, s, as they take to react. Returns their numbers.
+        after the alarm, s, as they take to react. ``reaction`` is another law for that, with or without a
+        profile: s for all, or ("lognormal", mean_s, variation), ("uniform", from_s, to_s), ("rayleigh",
+        mean_s), ("exponential", mean_s), after ``alarm_s`` (0). Returns their numbers.
 
         Raises
         ------
@@ -178,6 +187,7 @@ class Venue(Staging, Choosing, Moving):
     ) -> dict[str, Any]:
         values: dict[str, Any] = {"speed": 1.34, "radius": 0.2, "time_gap": 1.0, "starts_s": 0.0}
         values |= {"group": -1, "law": "collision_free", "mobility": "adult"}
+        values |= {"leads": False, "dwell_s": -1.0}
         people = self._with_profile(range(self._people, self._people + n), people)
         for name in people:
             if name not in values:
@@ -193,7 +203,7 @@ class Venue(Staging, Choosing, Moving):
                     name, f"has {len(array)} values for {n} people", "give one or one each"
                 )
             column = np.broadcast_to(array, n)
-            if name in ("journey", "group", "mobility"):
+            if name in ("journey", "group", "mobility", "leads"):
                 column = column.astype(np.int64).astype(np.uint32)
             table[name] = column.tolist()
         table["person"] = list(range(self._people, self._people + n))

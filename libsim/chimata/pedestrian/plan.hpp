@@ -28,6 +28,7 @@ struct Plan {
   std::uint32_t lost = 1;      ///< 1: has to look for the way before the next move
   std::uint32_t inside = 0;    ///< 1: in the area
   double starts_s = 0;         ///< stands until then
+  double dwell_s = -1;         ///< in every waiting area; below 0: as its law says
   double held_up = 0;  ///< 0 walks freely .. 1 stands; fades slowly, for crowds move by fits and starts
   Point spot;          ///< given by a stage
   double closest = 0, since_s = 0;  ///< m to the spot at best so far, and since when
@@ -38,6 +39,9 @@ struct Plan {
   std::uint32_t via = kNoRow;       ///< passage that they head for; none: straight to the target
   std::uint32_t admitted = kNoRow;  ///< passage that lets them on
   std::uint32_t held = 0;           ///< 1: stands before the passage until it lets them on; kRides
+  // in a group with a leader
+  std::uint32_t sees_leader = 0;  ///< 1: walks straight up to them
+  std::uint32_t reserved = 0;
 };
 
 }  // namespace chimata::pedestrian
