@@ -1,4 +1,4 @@
-"""Groups with leaders, how long people stay, and when they set out."""
+"""Groups with leaders, how long people stay, when they set out, and who steps aside."""
 
 from __future__ import annotations
 
@@ -115,6 +115,17 @@ def test_an_alarm_in_a_waiting_area_lets_people_go_by_a_law() -> None:
     assert inside[-1] == 0
     expected = 60 * np.exp(-np.pi / 4 * (np.array([0, 20, 40, 80, 200]) / 40) ** 2)
     assert np.abs(np.array(inside) - expected).max() < 60 * 0.18
+
+
+def test_two_who_stand_face_to_face_step_aside_if_asked_to() -> None:
+    for step_aside in (False, True):
+        venue = cm.Venue(cm.Area([[(0, 0), (12, 0), (12, 1.2), (0, 1.2)]]), step_aside=step_aside)
+        west = venue.add_exit("west", [(0, 0), (0, 1.2)])
+        east = venue.add_exit("east", [(12, 0), (12, 1.2)])
+        ways = [venue.add_journey([east]), venue.add_journey([west])]
+        venue.let_in([(1, 0.6), (11, 0.6)], ways)
+        venue.run_until(60)
+        assert venue.left == (2 if step_aside else 0)
 
 
 @pytest.mark.parametrize(

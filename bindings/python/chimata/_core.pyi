@@ -223,6 +223,7 @@ class Venue:
         seed: int,
         threads: int,
         quickest: bool = False,
+        step_aside: bool = False,
     ) -> None: ...
     def add_stage(
         self,
@@ -269,6 +270,7 @@ class Venue:
         seed: int,
         threads: int,
         quickest: bool = False,
+        step_aside: bool = False,
     ) -> Venue: ...
     def set_use(self, id: str, use: str, at_s: float) -> None: ...
     def waiting_before(self, id: str) -> int: ...

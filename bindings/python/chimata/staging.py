@@ -42,7 +42,10 @@ class Staging(Placing):
         return self._stage("leave", name, at, level, flow=flow, rate=rate, width=width)
 
     def add_waypoint(self, name: str, at: Any, *, level: str = "") -> int:
-        """A line or shape that people pass on their way; returns the stage."""
+        """A line or shape that people pass on their way; returns the stage.
+
+        Nobody stays there: a stop on the way is a waiting area with a ``dwell``.
+        """
         return self._stage("pass", name, at, level)
 
     def add_waiting(

@@ -37,6 +37,8 @@ class Venue(Staging, Choosing, Moving):
     seed : of all that is drawn: spots at entrances, service times, branches
     threads : processor cores to use
     quickest : ways round places where people are held up, instead of the shortest ones
+    step_aside : two who stand face to face for 2 s, by collision-free speed, step to the left; see
+        docs/concepts/crowd_laws.md
 
     Examples
     --------
@@ -60,13 +62,14 @@ class Venue(Staging, Choosing, Moving):
         seed: int = 1,
         threads: int = 1,
         quickest: bool = False,
+        step_aside: bool = False,
     ) -> None:
         from . import _core
 
         #: None in an area of one level
         self.levels = area if isinstance(area, Levels) else None
         self.area: Area = area.area if isinstance(area, Levels) else area
-        settings = (dt, clearance, look_every, seed, threads, quickest)
+        settings = (dt, clearance, look_every, seed, threads, quickest, step_aside)
         self.core: _core.Venue
         if isinstance(area, Levels):
             flights = [flight_settings(flight) for flight in area.flights]
@@ -75,7 +78,12 @@ class Venue(Staging, Choosing, Moving):
         else:
             self.core = _core.Venue(area.core, *settings)
         self._set_up = SetUp(
-            dt=dt, clearance=clearance, look_every=look_every, seed=seed, quickest=quickest
+            dt=dt,
+            clearance=clearance,
+            look_every=look_every,
+            seed=seed,
+            quickest=quickest,
+            step_aside=step_aside,
         )
         self._people = self._journeys = 0
         self._seed = seed

@@ -14,6 +14,7 @@
 #include "chimata/pedestrian/groups.hpp"
 #include "chimata/pedestrian/journey.hpp"
 #include "chimata/pedestrian/levels/storeys.hpp"
+#include "chimata/pedestrian/standoffs.hpp"
 #include "chimata/pedestrian/surroundings.hpp"
 #include "chimata/wayfinding/ways.hpp"
 
@@ -38,6 +39,7 @@ struct VenueModel {
   double reach = 0.1;       ///< m between body and stage at which it is reached
   double together = 2;      ///< m by which people are ahead of the last of their group at most, above 0 (C)
   std::uint64_t seed = 1;   ///< of all that is drawn: spots at entrances, service times, branches
+  bool step_aside = false;  ///< of two who stand face to face, collision_free: as of `Standoffs`
   bool quickest = false;    ///< ways round places where people are held up, instead of the shortest ones
   Laws laws = {};           ///< constants of the laws people move by
 };
@@ -250,6 +252,7 @@ class Venue {
   std::vector<std::uint32_t> bound_;  ///< by stage: people at it or on their way
   Journeys journeys_;
   Groups groups_;
+  Standoffs standoffs_;
   Outside outside_;
   Column<PersonId, Plan> plan_;
   Surroundings surroundings_;

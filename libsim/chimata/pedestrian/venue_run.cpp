@@ -93,6 +93,8 @@ void Venue::steer(Arena& arena) {
   arena.for_blocks(crowd_.size(), kRowsPerBlock, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) to_go_[row] = steer(row, plan_[person[row]]);
   });
+  if (model_.step_aside && steps_ % look_steps_ == 0)
+    standoffs_.look(crowd_, to_go_, static_cast<double>(look_steps_) * model_.dt, plan_);
   if (groups_.empty()) return;
   const Levels* building = storeys_ ? &storeys_->building() : nullptr;
   groups_.hold_together({model_.together, crowd_, plan_, to_go_, walls_, building, steps_, look_steps_},
@@ -131,6 +133,7 @@ double Venue::steer(std::size_t row, Plan& plan) {
   if (plan.via != before) corner = kLost;
   const Ways::Aim way = ways_.aim(target, at, corner, anew, held_up(row, plan));
   corner = way.corner, aim = way.at;
+  if (Standoffs::steps_aside(plan)) aim = Standoffs::aside(at, aim);
   const double reach = model_.reach + double{crowd_.radius()[row]} + reach_[plan.stage];
   // delays make the last steps longer than they are
   const double off = model_.quickest && is_straight(way.corner) ? distance(at, way.at) : way.left;
