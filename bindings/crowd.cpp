@@ -46,6 +46,13 @@ Exit exit_of(const Settings& settings) {
   return Exit(door);
 }
 
+/// A law of time: its name, mean in s and variation.
+Spell spell_of(const Settings& settings, const char* name) {
+  if (!settings.values.contains(name)) return {};
+  const auto given = settings.values[name].cast<std::tuple<std::string, double, double>>();
+  return {spell_law(std::get<0>(given)), std::get<1>(given), std::get<2>(given)};
+}
+
 Waiting waiting_of(const Settings& settings) {
   WaitingModel model;
   model.until_s = settings.get("until_s", model.until_s);
@@ -54,6 +61,7 @@ Waiting waiting_of(const Settings& settings) {
   model.over_s = settings.get("over_s", model.over_s);
   model.capacity = settings.get("capacity", model.capacity);
   model.spacing = settings.get("spacing", model.spacing);
+  model.dwell = spell_of(settings, "dwell"), model.departure = spell_of(settings, "departure");
   return Waiting(model);
 }
 
@@ -61,8 +69,7 @@ Queue queue_of(const Settings& settings, const std::string& where) {
   QueueModel model;
   model.servers = settings.get("servers", model.servers);
   model.spacing = settings.get("spacing", model.spacing);
-  model.service.law = named<ServiceLaw>("law", settings.get<std::string>("law", "constant"),
-                                        {"constant", "exponential", "lognormal"});
+  model.service.law = spell_law(settings.get<std::string>("law", "constant"));
   model.service.mean_s = settings.get("mean_s", model.service.mean_s);
   model.service.variation = settings.get("variation", model.service.variation);
   if (settings.values.contains("counters"))
@@ -129,7 +136,8 @@ std::vector<Arrival> people_of(const py::dict& columns) {
   const auto person = rows("person"), journey = rows("journey"), group = rows("group");
   const auto speed = numbers("speed"), radius = numbers("radius"), time_gap = numbers("time_gap");
   const auto time = numbers("time_s"), starts = numbers("starts_s");
-  const auto mobility = rows("mobility");
+  const auto mobility = rows("mobility"), leads = rows("leads");
+  const auto dwell = numbers("dwell_s");
   const Law law =
       named<Law>("law", columns["law"].cast<std::string>(),
                  {"collision_free", "anticipating", "social_force", "orca", "gap_seeking", "own"});
@@ -141,6 +149,7 @@ std::vector<Arrival> people_of(const py::dict& columns) {
     who.body.law = law;
     who.journey = journey.at(i), who.group = group.at(i);
     who.time_s = time.at(i), who.starts_s = starts.at(i);
+    who.dwell_s = dwell.at(i), who.leads = leads.at(i) != 0;
     who.mobility = static_cast<Mobility>(std::min<std::uint32_t>(mobility.at(i), kMobilities - 1));
   }
   return people;
@@ -152,7 +161,8 @@ void let_in(VenueHandle& self, const Numbers& position, const py::dict& columns)
   std::vector<Visitor> visitors;
   for (std::size_t i = 0; i < people.size(); ++i) {
     const Arrival& who = people[i];
-    visitors.push_back({who.body, who.journey, who.time_s, who.starts_s, who.group, who.mobility});
+    visitors.push_back(
+        {who.body, who.journey, who.time_s, who.starts_s, who.group, who.mobility, who.dwell_s, who.leads});
     visitors.back().body.at = places.at(i);
   }
   self.venue.let_in(std::move(visitors));
@@ -256,14 +266,14 @@ void bind_crowd(py::module_& module) {
   bind_own_law(module, venue);
   venue
       .def(py::init([](const std::shared_ptr<Area>& area, double dt, double clearance, double look_every,
-                       std::uint64_t seed, int threads, bool quickest) {
+                       std::uint64_t seed, int threads, bool quickest, bool step_aside) {
              VenueModel model;
              model.dt = dt, model.clearance = clearance, model.look_every = look_every;
-             model.seed = seed, model.quickest = quickest;
+             model.seed = seed, model.quickest = quickest, model.step_aside = step_aside;
              return std::make_shared<VenueHandle>(area, model, threads);
            }),
            py::arg("area"), py::arg("dt"), py::arg("clearance"), py::arg("look_every"), py::arg("seed"),
-           py::arg("threads"), py::arg("quickest") = false)
+           py::arg("threads"), py::arg("quickest") = false, py::arg("step_aside") = false)
       .def("add_stage", &add_stage, py::arg("kind"), py::arg("id"), py::arg("shapes"), py::arg("lines"),
            py::arg("settings"))
       .def("add_entrance", &add_entrance, py::arg("id"), py::arg("shapes"), py::arg("lines"), py::arg("rate"))

@@ -104,6 +104,18 @@ py::dict draw_people(const std::vector<std::pair<std::string, double>>& kinds, s
   return table;
 }
 
+/// s for everybody by a law of time; `purpose` keeps it apart from what else is drawn for them.
+std::vector<double> draw_times(const std::tuple<std::string, double, double>& law, const std::string& purpose,
+                               std::uint64_t seed, const std::vector<std::uint32_t>& people) {
+  const Spell spell{spell_law(std::get<0>(law)), std::get<1>(law), std::get<2>(law)};
+  if (const std::string fault = fault_of(spell); !fault.empty()) throw InputError(purpose, fault);
+  const Purpose what{"pedestrian." + purpose};
+  std::vector<double> times;
+  for (const std::uint32_t person : people)
+    times.push_back(drawn(spell, what, PersonId{person}, 0, Random{Seed{seed}}));
+  return times;
+}
+
 }  // namespace
 
 void bind_own_law(py::module_& module, VenueClass& venue) {
@@ -125,6 +137,8 @@ void bind_own_law(py::module_& module, VenueClass& venue) {
     return rows;
   });
   module.def("draw_people", &draw_people, py::arg("kinds"), py::arg("seed"), py::arg("people"));
+  module.def("draw_times", &draw_times, py::arg("law"), py::arg("purpose"), py::arg("seed"),
+             py::arg("people"));
 }
 
 }  // namespace chimata::python

@@ -48,6 +48,12 @@ Enum named(const std::string& what, const std::string& word, const std::vector<s
   return static_cast<Enum>(it - names.begin());
 }
 
+/// @throws InputError naming the laws of time there are
+inline pedestrian::SpellLaw spell_law(const std::string& word) {
+  return named<pedestrian::SpellLaw>("law", word,
+                                     {"constant", "exponential", "lognormal", "uniform", "rayleigh"});
+}
+
 /// Settings of a stage as Python hands them over; those that its kind does not know are not there.
 struct Settings {
   const py::dict& values;

@@ -185,3 +185,34 @@ TEST_CASE("who has been overcome before an elevator does not ride") {
   CHECK(tower.venue.crowd().size() == 6);
   CHECK(tower.venue.storeys()->elevators()[0].trips()[0] == 0);
 }
+
+TEST_CASE("those who follow a leader into a cabin that is full come after, and the leader goes on leading") {
+  ElevatorModel small;
+  small.capacity = 3;
+  Tower tower(true, small);
+  const StageRow point =
+      tower.venue.add_stage({"point", {}, {tower.building->place("2F", Wall{{40, 4}, {50, 4}})}, Pass{}});
+  const auto journey = tower.venue.add_journey({point, 0});
+  std::vector<Visitor> people;
+  for (std::uint32_t i = 0; i < 9; ++i) {
+    Visitor& visitor = people.emplace_back();
+    visitor.body.person = PersonId{i};
+    visitor.body.at = {3 + 0.6 * (i % 3), 6 + 0.6 * (i / 3)};
+    visitor.journey = journey, visitor.group = 1, visitor.leads = i == 7;
+    visitor.mobility = i == 7 ? Mobility::wheelchair : Mobility::adult;
+  }
+  tower.venue.let_in(people);
+  bool rode = false;
+  while (tower.venue.left() < 9 && tower.venue.now() < 400) {
+    tower.run_until(tower.venue.now() + 0.5);
+    const auto riding = tower.venue.storeys()->riding();
+    rode = rode || std::count(riding.begin(), riding.end(), PersonId{7u}) > 0;
+  }
+  CHECK(rode);
+  CHECK(tower.venue.left() == 9);
+  std::vector<double> passed;
+  for (const Passing& one : tower.venue.passings()) {
+    if (one.stage == point) passed.push_back(one.time_s);
+  }
+  CHECK(passed.size() == 9);
+}

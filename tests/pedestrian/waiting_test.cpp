@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 #include "chimata/geo/vector.hpp"
 #include "pedestrian/room.hpp"
@@ -190,4 +192,106 @@ TEST_CASE("what is wrong with a waiting area is said in one line") {
   CHECK(contains(says(good, {.block = 5, .every_s = 5, .over_s = 5}), "in blocks and evenly"));
   CHECK(contains(says(good, {.over_s = -1}), "a time below 0"));
   CHECK(contains(says(good, {.spacing = 0}), "m apart"));
+}
+
+TEST_CASE("the laws of time have the mean and deviation that they say") {
+  for (const Spell& spell : {Spell{SpellLaw::constant, 30},
+                             {SpellLaw::exponential, 30},
+                             {SpellLaw::lognormal, 30, 0.7},
+                             {SpellLaw::uniform, 30, 0.4},
+                             {SpellLaw::rayleigh, 30}}) {
+    double sum = 0, squares = 0, least = INFINITY;
+    constexpr std::uint32_t kMany = 20000;
+    for (std::uint32_t i = 0; i < kMany; ++i) {
+      const double t = drawn(spell, Purpose{"test"}, PersonId{i}, 2, Random{Seed{7}});
+      sum += t, squares += t * t, least = std::min(least, t);
+    }
+    const double mean = sum / kMany, deviation = std::sqrt(std::max(0.0, squares / kMany - mean * mean));
+    const double expected = spell.law == SpellLaw::constant      ? 0
+                            : spell.law == SpellLaw::exponential ? 1
+                            : spell.law == SpellLaw::rayleigh    ? 0.5227
+                                                                 : spell.variation;
+    CAPTURE(static_cast<int>(spell.law));
+    CHECK(mean == doctest::Approx(30).epsilon(0.02));
+    CHECK(deviation == doctest::Approx(30 * expected).epsilon(0.03));
+    CHECK(least >= 0);
+  }
+}
+
+TEST_CASE("everybody stays as long as the law of the place says, or as was said of them") {
+  Room room;
+  const Spell dwell{SpellLaw::lognormal, 40, 0.5};
+  const auto area = room.waiting(rectangle(8, 1, 14, 9), {.dwell = dwell});
+  const auto journey = room.venue.add_journey({area, room.east});
+  std::vector<Arrival> all;
+  for (std::uint32_t i = 0; i < 30; ++i) {
+    all.push_back(room.person(i, 4.0 * i, journey));
+    if (i % 3 == 0) all.back().dwell_s = i == 3 ? 0 : 100;
+  }
+  room.venue.arrive(all);
+  room.run_until(500);
+  std::vector<double> came(30), left(30);
+  for (const Passing& one : room.venue.passings())
+    (one.stage == area ? came : left)[one.person.value] = one.time_s;
+  for (std::uint32_t i = 0; i < 30; ++i) {
+    const double law = drawn(dwell, Purpose{"pedestrian.dwell"}, PersonId{i}, area, Random{Seed{1}});
+    const double stay = i % 3 == 0 ? all[i].dwell_s : law;
+    // the stay, and the way from the border to a place and out
+    CAPTURE(i);
+    CHECK(left[i] - came[i] >= stay);
+    CHECK(left[i] - came[i] <= stay + 14);
+  }
+}
+
+TEST_CASE("after an alarm people set out by the law of departure") {
+  Room room;
+  const auto area =
+      room.waiting(rectangle(8, 1, 16, 9), {.until_s = 100, .departure = {SpellLaw::rayleigh, 60}});
+  room.stream(100, 0.5, room.venue.add_journey({area, room.east}));
+  room.run_until(100);
+  REQUIRE(room.stage<Waiting>(area).inside() == 100);
+  double farthest = 0;
+  for (double t = 1; t < 250; t += 1) {
+    room.run_until(100 + t);
+    const double gone = 1 - static_cast<double>(room.stage<Waiting>(area).inside()) / 100;
+    const double share = 1 - std::exp(-std::numbers::pi / 4 * t * t / (60 * 60));
+    farthest = std::max(farthest, std::fabs(gone - share));
+  }
+  CHECK(farthest < 1.36 / std::sqrt(100));  // Kolmogorov and Smirnov, 5 %
+  CHECK(room.stage<Waiting>(area).inside() == 0);
+}
+
+TEST_CASE("ropes and an even release leave out those who stay longer, and go on from a saved state") {
+  for (const WaitingModel& model :
+       {WaitingModel{.until_s = 60, .block = 10, .every_s = 20}, WaitingModel{.until_s = 60, .over_s = 40}}) {
+    const auto make = [&] {
+      auto room = std::make_unique<Room>();
+      const auto area = room->waiting(rectangle(8, 1, 14, 9), model);
+      const auto journey = room->venue.add_journey({area, room->east});
+      std::vector<Arrival> all;
+      for (std::uint32_t i = 0; i < 40; ++i) {
+        all.push_back(room->person(i, 0.5 * i, journey));
+        all.back().dwell_s = i < 5 ? 200 : 0;
+      }
+      room->venue.arrive(all);
+      return room;
+    };
+    const auto room = make();
+    room->run_until(180);
+    CHECK(room->venue.left() == 35);
+    room->run_until(400);
+    CHECK(room->venue.left() == 40);
+    CHECK(goes_on_as_saved(make, {30.0, 75.0, 130.0}, 240));
+  }
+}
+
+TEST_CASE("what is wrong with a law of time is said in one line") {
+  Room room;
+  const auto says = [&](const WaitingModel& model) {
+    return complaint([&] { room.waiting(rectangle(8, 1, 14, 9), model); });
+  };
+  CHECK(says({.dwell = {SpellLaw::constant, -1}}) ==
+        "stage area: its dwell has a mean of -1.000000 s; give 0 s or more");
+  CHECK(contains(says({.departure = {SpellLaw::uniform, 10, 0.7}}), "its departure begins below 0 s"));
+  CHECK(contains(says({.dwell = {SpellLaw::lognormal, 10, 0}}), "has a variation of 0.000000"));
 }

@@ -108,8 +108,9 @@ def test_the_same_bits_for_any_number_of_threads_and_order() -> None:
         speeds = 1 + np.arange(300) / 600
         # numbers are given in the order of arrival, so let people in one by one by their number
         people = {"person": order.tolist(), "journey": [journey] * 300, "group": [2**32 - 1] * 300}
-        people["mobility"] = [1] * 300
+        people |= {"mobility": [1] * 300, "leads": [0] * 300}
         numbers = {"radius": 0.15, "time_gap": 1.0, "time_s": 0.0, "starts_s": 0.0}
+        numbers["dwell_s"] = -1.0
         columns = {name: [value] * 300 for name, value in numbers.items()}
         venue.core.let_in(
             places[order],

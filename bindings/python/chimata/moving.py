@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .errors import did_you_mean, input_error
+from .times import law_of_time
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,17 +95,23 @@ class Moving:
         self.core.set_own_law(lambda columns: law(CrowdStep(**columns)), sees)
 
     def _with_profile(self, numbers: Sequence[int], people: Mapping[str, Any]) -> dict[str, Any]:
-        """The columns that are given, and those that follow from ``profile``."""
+        """The columns that are given, and those that follow from ``profile`` and ``reaction``."""
         given = dict(people)
         profile, alarm_s = given.pop("profile", None), given.pop("alarm_s", None)
-        if profile is None:
-            if alarm_s is not None:
-                raise input_error("alarm_s", "nobody has a reaction", "give a profile, or starts_s")
-            return given
-        if alarm_s is not None and "starts_s" in given:
-            raise input_error("alarm_s", "is given, and starts_s too", "give one of the two")
+        reaction = given.pop("reaction", None)
+        for name, value in (("alarm_s", alarm_s), ("reaction", reaction)):
+            if value is not None and "starts_s" in given:
+                raise input_error(name, "is given, and starts_s too", "give one of the two")
         from . import _core
 
+        if reaction is not None:
+            law = law_of_time(reaction, "reaction")
+            waits = _core.draw_times(law, "reaction", self._seed, list(numbers))
+            given["starts_s"] = [float(alarm_s or 0) + wait for wait in waits]
+        if profile is None:
+            if alarm_s is not None and reaction is None:
+                raise input_error("alarm_s", "nobody has a reaction", "give a profile, or reaction")
+            return given
         drawn = _core.draw_people(kinds_of(profile), self._seed, list(numbers))
         columns = {name: drawn[name] for name in ("speed", "radius", "mobility")}
         columns["mobility"] = [MOBILITIES[row] for row in columns["mobility"]]

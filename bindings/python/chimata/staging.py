@@ -10,6 +10,7 @@ import numpy as np
 from .area import points
 from .errors import did_you_mean, input_error
 from .placing import Placing
+from .times import law_of_time
 from .timetable import timetable_rows
 
 if TYPE_CHECKING:
@@ -41,11 +42,14 @@ class Staging(Placing):
         return self._stage("leave", name, at, level, flow=flow, rate=rate, width=width)
 
     def add_waypoint(self, name: str, at: Any, *, level: str = "") -> int:
-        """A line or shape that people pass on their way; returns the stage."""
+        """A line or shape that people pass on their way; returns the stage.
+
+        Nobody stays there: a stop on the way is a waiting area with a ``dwell``.
+        """
         return self._stage("pass", name, at, level)
 
     def add_waiting(
-        self, name: str, at: Any, until_s: float = 0, *, level: str = "", **how: float
+        self, name: str, at: Any, until_s: float = 0, *, level: str = "", **how: Any
     ) -> int:
         """A shape in which people stand, each at a place of their own; returns the stage.
 
@@ -55,6 +59,12 @@ class Staging(Placing):
         - evenly over ``over_s`` s (staged release), first come first gone: all who are inside, at the border
           or on the way here, also where they are more than have room; who is late goes at the same pace.
 
+        ``dwell`` is how long everybody stays there from taking their place on, at least, and ``departure`` how
+        long after ``until_s`` they set out, as after an alarm: s for all, or a law by which it is drawn for
+        each, ("lognormal", mean_s, variation), ("uniform", from_s, to_s), ("rayleigh", mean_s) or
+        ("exponential", mean_s); variation is standard deviation over mean. ``dwell_s`` of a person goes before
+        ``dwell``. Whoever follows a leader goes when that one does.
+
         ``capacity`` persons have room, 0: as many as there are places ``spacing`` m apart (0.6, the dense
         end of level D for people who stand, Fruin 1971; grade C). Who finds it full stands at its border.
 
@@ -62,8 +72,11 @@ class Staging(Placing):
         ------
         InputError : nobody has room there, blocks without a time, a setting that is not there
         """
-        return self._stage("wait", name, at, level, until_s=until_s, **self._known(
-            name, how, ("block", "every_s", "over_s", "capacity", "spacing")))  # fmt: skip
+        known = ("block", "every_s", "over_s", "capacity", "spacing", "dwell", "departure")
+        how = self._known(name, how, known)
+        for law in {"dwell", "departure"} & how.keys():
+            how[law] = law_of_time(how[law], f"stage {name}: {law}")
+        return self._stage("wait", name, at, level, until_s=until_s, **how)
 
     def add_queue(self, name: str, line: Any, *, servers: int = 1, mean_s: float = 5.5,
                   law: str = "constant", level: str = "", **how: Any) -> int:  # fmt: skip
@@ -71,8 +84,8 @@ class Staging(Placing):
 
         People join at the tail, are served first come first served, and go on. ``mean_s`` s each: 5.5 is a
         turnstile that takes 660 an hour (Guide to Safety at Sports Grounds, grade B); searching a bag by
-        hand takes about 15 (B). ``law`` "constant", "exponential", or "lognormal" with ``variation``
-        (standard deviation over mean, 0.5).
+        hand takes about 15 (B). ``law`` "constant", "exponential", "rayleigh", or "lognormal" or "uniform" with
+        ``variation`` (standard deviation over mean, 0.5).
 
         Other settings: ``spacing`` m in line (0.5, Fruin 1971, grade B); ``counters`` where people are
         served, (n, 2) in m, one per server (else the first places in line); ``overflow``, a shape for

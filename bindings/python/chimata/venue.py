@@ -37,6 +37,8 @@ class Venue(Staging, Choosing, Moving):
     seed : of all that is drawn: spots at entrances, service times, branches
     threads : processor cores to use
     quickest : ways round places where people are held up, instead of the shortest ones
+    step_aside : two who stand face to face for 2 s, by collision-free speed, step to the left; see
+        docs/concepts/crowd_laws.md
 
     Examples
     --------
@@ -60,13 +62,14 @@ class Venue(Staging, Choosing, Moving):
         seed: int = 1,
         threads: int = 1,
         quickest: bool = False,
+        step_aside: bool = False,
     ) -> None:
         from . import _core
 
         #: None in an area of one level
         self.levels = area if isinstance(area, Levels) else None
         self.area: Area = area.area if isinstance(area, Levels) else area
-        settings = (dt, clearance, look_every, seed, threads, quickest)
+        settings = (dt, clearance, look_every, seed, threads, quickest, step_aside)
         self.core: _core.Venue
         if isinstance(area, Levels):
             flights = [flight_settings(flight) for flight in area.flights]
@@ -75,7 +78,12 @@ class Venue(Staging, Choosing, Moving):
         else:
             self.core = _core.Venue(area.core, *settings)
         self._set_up = SetUp(
-            dt=dt, clearance=clearance, look_every=look_every, seed=seed, quickest=quickest
+            dt=dt,
+            clearance=clearance,
+            look_every=look_every,
+            seed=seed,
+            quickest=quickest,
+            step_aside=step_aside,
         )
         self._people = self._journeys = 0
         self._seed = seed
@@ -138,9 +146,18 @@ class Venue(Staging, Choosing, Moving):
         and ``mobility`` on stairs and ramps: "under_30", "adult", "over_50", "impaired" or "wheelchair" (no
         stairs and no escalators for them).
 
+        ``leads`` (False) says who leads their ``group``, one at most: a guide, a teacher, a parent, a helper.
+        The others take over the leader's journey, and every choice on it; they keep beside or behind, pass
+        waypoints with the leader and go on from waiting areas when the leader does; in a queue everybody is
+        served. The leader waits for those left behind. When the leader has left, is taken out or overcome,
+        the lowest number of those who are here leads on. ``dwell_s`` says how long they stay in every waiting
+        area (-1: as the area says).
+
         ``profile``, a name of `profiles` or a mapping of names to shares, draws speed, radius and mobility
         for each of them, where they are not given; with ``alarm_s`` also when they begin to walk: so long
-        after the alarm, s, as they take to react. Returns their numbers.
+        after the alarm, s, as they take to react. ``reaction`` is another law for that, with or without a
+        profile: s for all, or ("lognormal", mean_s, variation), ("uniform", from_s, to_s), ("rayleigh",
+        mean_s), ("exponential", mean_s), after ``alarm_s`` (0). Returns their numbers.
 
         Raises
         ------
@@ -178,6 +195,7 @@ class Venue(Staging, Choosing, Moving):
     ) -> dict[str, Any]:
         values: dict[str, Any] = {"speed": 1.34, "radius": 0.2, "time_gap": 1.0, "starts_s": 0.0}
         values |= {"group": -1, "law": "collision_free", "mobility": "adult"}
+        values |= {"leads": False, "dwell_s": -1.0}
         people = self._with_profile(range(self._people, self._people + n), people)
         for name in people:
             if name not in values:
@@ -193,7 +211,7 @@ class Venue(Staging, Choosing, Moving):
                     name, f"has {len(array)} values for {n} people", "give one or one each"
                 )
             column = np.broadcast_to(array, n)
-            if name in ("journey", "group", "mobility"):
+            if name in ("journey", "group", "mobility", "leads"):
                 column = column.astype(np.int64).astype(np.uint32)
             table[name] = column.tolist()
         table["person"] = list(range(self._people, self._people + n))

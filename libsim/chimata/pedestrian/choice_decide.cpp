@@ -168,7 +168,7 @@ bool Choices::has_turn(const Scene& scene, PersonId person) const {
     return false;
   // who stands at a stage stays, unless its door is shut
   if (plan.target == kToSpot && !shut(plan.stage)) return false;
-  return plan.group == kAlone || scene.groups.first_of(plan.group) == person;
+  return plan.group == kAlone || scene.groups.decider(plan.group) == person;
 }
 
 void Choices::decide(const Scene& scene, std::size_t turn, std::size_t turns, Arena& arena,
@@ -203,7 +203,7 @@ StageRow Choices::decide_first(const Scene& scene, PersonId person) {
   const Plan& plan = scene.plans[person];
   // who comes to a group that has decided goes along
   if (plan.group != kAlone) {
-    const Plan& first = scene.plans[scene.groups.first_of(plan.group)];
+    const Plan& first = scene.plans[scene.groups.decider(plan.group)];
     if (first.undecided == 0 && first.journey == plan.journey && first.leg == plan.leg) return first.stage;
   }
   learn(scene, person, scene.crowd.position()[plan.row], bits(leg_of(scene, plan).stages), minds_[person]);

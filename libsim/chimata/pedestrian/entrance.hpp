@@ -33,6 +33,8 @@ struct Arrival {
   double starts_s = 0;                  ///< begins to walk: reaction, pre-movement time
   std::uint32_t group = kAlone;         ///< stays together with the others of this number
   Mobility mobility = Mobility::adult;  ///< on stairs
+  double dwell_s = -1;                  ///< s in every waiting area; below 0: as the law of the area says
+  bool leads = false;  ///< their group; not kept here: the venue knows once they are expected
 };
 
 /// Somebody came in: how long they waited outside is entered_s - came_s.

@@ -28,9 +28,10 @@ struct Plan {
   std::uint32_t lost = 1;      ///< 1: has to look for the way before the next move
   std::uint32_t inside = 0;    ///< 1: in the area
   double starts_s = 0;         ///< stands until then
+  double dwell_s = -1;         ///< in every waiting area; below 0: as its law says
   double held_up = 0;  ///< 0 walks freely .. 1 stands; fades slowly, for crowds move by fits and starts
   Point spot;          ///< given by a stage
-  double closest = 0, since_s = 0;  ///< m to the spot at best so far, and since when
+  double closest = 0, since_s = 0;  ///< m to the spot at best so far, and since when; to a goal: at last
   std::uint32_t thereabouts = 0;    ///< 1: stands wherever the way to the spot is barred
   std::uint32_t undecided = 0;      ///< 1: has yet to choose among the stages of the leg
   Mobility mobility = Mobility::adult;
@@ -38,6 +39,8 @@ struct Plan {
   std::uint32_t via = kNoRow;       ///< passage that they head for; none: straight to the target
   std::uint32_t admitted = kNoRow;  ///< passage that lets them on
   std::uint32_t held = 0;           ///< 1: stands before the passage until it lets them on; kRides
+  std::uint32_t sees_leader = 0;    ///< 1: walks straight up to the leader of their group
+  std::uint32_t stood = 0;          ///< twice the looks in a row; and 1: steps aside. As of `Standoffs`
 };
 
 }  // namespace chimata::pedestrian

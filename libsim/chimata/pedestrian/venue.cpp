@@ -103,7 +103,7 @@ void Venue::let_in(std::vector<Visitor> visitors) {
         refuse("finds no way to " + stages_[first].id, "open a gate, or move the person or the exit");
     }
     arrivals.push_back({body, visitor.journey, kNoEntrance, visitor.enters_s, visitor.starts_s, visitor.group,
-                        visitor.mobility});
+                        visitor.mobility, visitor.dwell_s, visitor.leads});
   }
   expect(std::move(arrivals));
 }
@@ -137,13 +137,14 @@ void Venue::expect(std::vector<Arrival> arrivals) {
     check(!twice, where, "is let in twice");
     check(timely, where, "comes or starts at no moment", "give seconds");
   }
+  name_leaders(arrivals);
   // nothing is wrong: now they all come
   for (const Arrival& who : arrivals) {
     const PersonId person = who.body.person;
     if (plan_.size() <= person.value) plan_.resize(person.value + 1, Plan{});
     Plan plan;
     plan.journey = who.journey, plan.starts_s = who.starts_s, plan.group = who.group;
-    plan.mobility = who.mobility;
+    plan.mobility = who.mobility, plan.dwell_s = who.dwell_s;
     plan_[person] = plan;
     if (exposures_.size() <= person.value) exposures_.resize(person.value + 1, Exposure{});
   }
@@ -169,19 +170,35 @@ void Venue::send(PersonId person, JourneyRow journey) {
   check(here(person), where, "is not here, and not expected");
   check(journey < journeys_.size(), where,
         "is sent on journey " + std::to_string(journey) + ", which is not there");
+  leave_group(person);
   Plan& plan = plan_[person];
   plan.journey = journey;
   plan.leg = 0;
-  if (plan.inside != 0) start_leg(person);
+  if (plan.inside == 0) return;
+  start_leg(person);
+  if (leader_of(person) != person) return;
+  for (const PersonId member : groups_.members(plan.group)) {
+    if (member != person) fall_in(member);
+  }
 }
 
 void Venue::stand_at(PersonId person, Point place) {
   check(here(person) && plan_[person].inside != 0, "person " + std::to_string(person.value),
         "is not in the area");
-  plan_[person].target = kToSpot;
-  plan_[person].spot = place;
-  // how far it still is they see at the next look
-  plan_[person].closest = std::numeric_limits<double>::infinity(), plan_[person].since_s = now();
+  const auto stand = [&](PersonId one) {
+    plan_[one].target = kToSpot;
+    plan_[one].spot = place;
+    // how far it still is they see at the next look
+    plan_[one].closest = std::numeric_limits<double>::infinity(), plan_[one].since_s = now();
+  };
+  leave_group(person);
+  stand(person);
+  if (leader_of(person) != person) return;
+  for (const PersonId member : groups_.members(plan_[person].group)) {
+    if (member == person) continue;
+    stand(member);
+    plan_[member].thereabouts = 1;  // round their leader
+  }
 }
 
 void Venue::stand_near(PersonId person, Point place) {
@@ -210,6 +227,7 @@ void Venue::take_out(const std::vector<PersonId>& people) {
       continue;
     }
     storeys_->take_out(person);
+    groups_.lose(person, plan.group);
     --bound_[plan.stage];
     ++left_;
     plan = {};

@@ -14,6 +14,7 @@
 #include "chimata/pedestrian/groups.hpp"
 #include "chimata/pedestrian/journey.hpp"
 #include "chimata/pedestrian/levels/storeys.hpp"
+#include "chimata/pedestrian/standoffs.hpp"
 #include "chimata/pedestrian/surroundings.hpp"
 #include "chimata/wayfinding/ways.hpp"
 
@@ -27,6 +28,8 @@ struct Visitor {
   double starts_s = 0;  ///< begins to walk: reaction, pre-movement time
   std::uint32_t group = kAlone;
   Mobility mobility = Mobility::adult;  ///< on stairs
+  double dwell_s = -1;                  ///< s in every waiting area; below 0: as the law of the area says
+  bool leads = false;                   ///< their group: see `Groups`
 };
 
 struct VenueModel {
@@ -36,6 +39,7 @@ struct VenueModel {
   double reach = 0.1;       ///< m between body and stage at which it is reached
   double together = 2;      ///< m by which people are ahead of the last of their group at most, above 0 (C)
   std::uint64_t seed = 1;   ///< of all that is drawn: spots at entrances, service times, branches
+  bool step_aside = false;  ///< of two who stand face to face, collision_free: as of `Standoffs`
   bool quickest = false;    ///< ways round places where people are held up, instead of the shortest ones
   Laws laws = {};           ///< constants of the laws people move by
 };
@@ -221,6 +225,26 @@ class Venue {
   /// Whether nobody of somebody's group stands in their queue, has passed it or rides in an elevator.
   [[nodiscard]] bool may_leave_together(const Queue& queue, const Plan& plan) const;
   void remove(const std::vector<PersonId>& leaving);
+  /// @throws InputError for a leader of no group, or a second one of a group
+  void name_leaders(const std::vector<Arrival>& arrivals);
+  /// Of their group now: perhaps themselves; none if nobody leads it.
+  [[nodiscard]] PersonId leader_of(PersonId person) const;
+  /// Begins the journey, or falls in with the leader; whoever leads takes the others along.
+  void set_out(PersonId person);
+  /// On the leader's journey, to the leader's stage.
+  void fall_in(PersonId person);
+  /// On the same leg, to the same stage.
+  [[nodiscard]] bool with_leader(PersonId person) const;
+  /// Out of an elevator.
+  void rejoin(PersonId person);
+  /// Whoever follows somebody goes alone from now on.
+  void leave_group(PersonId person);
+  /// To the stage that their leader has chosen.
+  void turn_followers(PersonId leader);
+  /// At a stage that people pass: all of a group with their leader. Whether it is one.
+  bool passes_with_leader(PersonId person, Usher& usher);
+  /// Those who go on, and those who follow them.
+  void take_along(const Usher& usher);
   void head_for(PersonId person, StageRow stage);
   void start_leg(PersonId person);
   [[nodiscard]] Random random() const { return Random{Seed{model_.seed}}; }
@@ -237,6 +261,7 @@ class Venue {
   std::vector<std::uint32_t> bound_;  ///< by stage: people at it or on their way
   Journeys journeys_;
   Groups groups_;
+  Standoffs standoffs_;
   Outside outside_;
   Column<PersonId, Plan> plan_;
   Surroundings surroundings_;
@@ -254,8 +279,8 @@ class Venue {
   std::vector<Passing> passings_, departures_;
   bool has_zones_ = false;
 
-  std::vector<std::uint8_t> reached_, gone_;  // scratch, by row
-  std::vector<PersonId> order_, got_in_, got_out_;
+  std::vector<std::uint8_t> reached_, passed_, gone_;  // scratch, by row
+  std::vector<PersonId> order_, going_, got_in_, got_out_;
   std::vector<double> to_go_;  // scratch, by row
   std::vector<Arrival> entering_;
   std::vector<Newcomer> newcomers_;

@@ -44,6 +44,7 @@ void Venue::save(SnapshotWriter& out) const {
   if (model_.quickest) crowding_.save(out);
   outside_.save(out);
   journeys_.save(out);
+  groups_.save(out);
   if (storeys_) storeys_->save(out);
   for (std::size_t row = 0; row < stages_.size(); ++row)
     std::visit([&](const auto& does) { does.save(out, stage_name(row)); }, stages_[row].does);
@@ -98,6 +99,7 @@ void Venue::load(const SnapshotReader& in, Arena& arena) {
     if (!std::isfinite(exposures_[person].down_s)) groups_.add(person, plan_[person].group);
     if (plan_[person].undecided != 0) undecided_.push_back(person);
   }
+  groups_.load(in);
 }
 
 void Venue::save_crowd(SnapshotWriter& out) const {

@@ -58,7 +58,7 @@ void Venue::let_fall() {
     const PersonId person = crowd_.person()[row];
     if (exposures_[person].down_s != now()) continue;
     std::visit([&](auto& does) { does.forget(person); }, stages_[plan_[person].stage].does);
-    groups_.remove(person, plan_[person].group);
+    groups_.lose(person, plan_[person].group);
     Plan& plan = plan_[person];
     plan.undecided = 0, plan.via = kNoRow, plan.held = 0;  // nor does a cabin wait for them
   }
@@ -87,6 +87,7 @@ void Venue::choose(Arena& arena) {
     const StageRow stage = choices_.decide_first(scene, person);
     plan.undecided = 0;
     turn_to(person, stage);
+    turn_followers(person);
     to_go_[plan.row] = steer(plan.row, plan);
     reached_[plan.row] = 0;  // at the earliest in the next step
   }

@@ -57,7 +57,7 @@ void Venue::ride() {
   for (const PersonId person : got_in_) groups_.remove(person, plan_[person].group);
   // nor do they breathe in anything
   for (const PersonId person : got_in_) exposures_[person].since_s = -1;
-  for (const PersonId person : got_out_) groups_.add(person, plan_[person].group);
+  for (const PersonId person : got_out_) rejoin(person);
 }
 
 void Venue::step_over_seams(Arena& arena) {
@@ -82,8 +82,7 @@ void Venue::enter_those_due() {
   crowd_.insert(newcomers_);
   for (const Newcomer& body : newcomers_) {
     plan_[body.person].inside = 1;
-    groups_.add(body.person, plan_[body.person].group);
-    start_leg(body.person);
+    set_out(body.person);
   }
 }
 
@@ -94,7 +93,12 @@ void Venue::steer(Arena& arena) {
   arena.for_blocks(crowd_.size(), kRowsPerBlock, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) to_go_[row] = steer(row, plan_[person[row]]);
   });
-  if (!groups_.empty()) groups_.hold_together(model_.together, crowd_, plan_, to_go_, arena);
+  if (model_.step_aside && steps_ % look_steps_ == 0)
+    standoffs_.look(crowd_, to_go_, static_cast<double>(look_steps_) * model_.dt, plan_);
+  if (groups_.empty()) return;
+  const Levels* building = storeys_ ? &storeys_->building() : nullptr;
+  groups_.hold_together({model_.together, crowd_, plan_, to_go_, walls_, building, steps_, look_steps_},
+                        arena);
 }
 
 double Venue::steer(std::size_t row, Plan& plan) {
@@ -129,6 +133,7 @@ double Venue::steer(std::size_t row, Plan& plan) {
   if (plan.via != before) corner = kLost;
   const Ways::Aim way = ways_.aim(target, at, corner, anew, held_up(row, plan));
   corner = way.corner, aim = way.at;
+  if (Standoffs::steps_aside(plan)) aim = Standoffs::aside(at, aim);
   const double reach = model_.reach + double{crowd_.radius()[row]} + reach_[plan.stage];
   // delays make the last steps longer than they are
   const double off = model_.quickest && is_straight(way.corner) ? distance(at, way.at) : way.left;
@@ -175,15 +180,16 @@ double Venue::held_up(std::size_t row, Plan& plan) const {
 
 void Venue::pass_stages() {
   const std::size_t before = passings_.size();
-  Usher usher(
-      {now(), model_.dt, random(), crowd_, walls_, outside_, plan_, passings_, journeys_.lengths(), bound_});
+  Usher usher({now(), model_.dt, random(), crowd_, walls_, outside_, plan_, passings_, journeys_.lengths(),
+               bound_, groups_});
   tell_stages(usher);
+  take_along(usher);
   std::stable_sort(passings_.begin() + static_cast<std::ptrdiff_t>(before), passings_.end(),
                    [](const Passing& a, const Passing& b) { return a.person < b.person; });
   for (std::size_t i = before; i < passings_.size(); ++i) {
     if (ends(stages_[passings_[i].stage].does)) departures_.push_back(passings_[i]);
   }
-  for (const PersonId person : usher.going()) {
+  for (const PersonId person : going_) {
     ++plan_[person].leg;
     start_leg(person);
   }
@@ -192,6 +198,7 @@ void Venue::pass_stages() {
 
 void Venue::tell_stages(Usher& usher) {
   order_.clear();
+  passed_.assign(reached_.size(), 0);
   for (std::size_t row = 0; row < reached_.size(); ++row) {
     if (reached_[row] != 0) order_.push_back(crowd_.person()[row]);
   }
@@ -200,6 +207,7 @@ void Venue::tell_stages(Usher& usher) {
     // no longer, if their group has just gone to another queue
     if (reached_[plan_[person].row] == 0) continue;
     if (choices_.shut(plan_[person].stage) || finds_other_queue(person)) continue;
+    if (passes_with_leader(person, usher)) continue;
     std::visit([&](auto& does) { does.reached(person, usher); }, stages_[plan_[person].stage].does);
   }
   for (StageRow row = 0; row < stages_.size(); ++row) {
@@ -212,6 +220,7 @@ bool Venue::finds_other_queue(PersonId person) {
   const Plan& plan = plan_[person];
   const auto* queue = std::get_if<Queue>(&stages_[plan.stage].does);
   if (queue == nullptr || !queue->full() || queue->knows(person)) return false;
+  if (groups_.follows(person, plan_)) return false;
   if (journeys_[plan.journey][plan.leg].by != Choose::least_crowded) return false;
   const StageRow other = journeys_.least_crowded(plan, stages_, bound_);
   const auto burden = [&](StageRow row) {
@@ -257,6 +266,10 @@ void Venue::head_for(PersonId person, StageRow stage) {
 }
 
 void Venue::start_leg(PersonId person) {
+  if (groups_.follows(person, plan_) && plan_[leader_of(person)].leg == plan_[person].leg) {
+    plan_[person].undecided = 0;
+    return head_for(person, plan_[leader_of(person)].stage);
+  }
   const Leg& leg = journeys_[plan_[person].journey][plan_[person].leg];
   if (leg.by == Choose::quickest && leg.stages.size() > 1) {
     if (plan_[person].undecided == 0) undecided_.push_back(person);
@@ -279,7 +292,7 @@ void Venue::remove(const std::vector<PersonId>& leaving) {
       exposures_[person].down_s = std::numeric_limits<double>::infinity();
     }
     --bound_[plan.stage];
-    groups_.remove(person, plan.group);
+    groups_.lose(person, plan.group);
     plan = {};
   }
   left_ += leaving.size();

@@ -24,6 +24,7 @@ Target Queue::open(const Site& site) {
              "serves within " + std::to_string(model_.service.mean_s) + " s", "give a mean above 0 s");
   site.check(model_.service.variation > 0 && model_.service.variation < 10, "has no such variation of times",
              "give a standard deviation over the mean above 0 and below 10");
+  site.check(fault_of(model_.service).empty(), "its service " + fault_of(model_.service));
   site.check(model_.spacing >= 0.3 && model_.spacing <= 10,
              "people stand " + std::to_string(model_.spacing) + " m apart", "give 0.3 to 10 m");
   lay_out(site);

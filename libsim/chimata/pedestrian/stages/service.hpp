@@ -1,25 +1,23 @@
 /// How long somebody is served.
 #pragma once
 
-#include <cstdint>
-
-#include "chimata/core/id.hpp"
-#include "chimata/core/random.hpp"
+#include "chimata/pedestrian/stages/spell.hpp"
 
 namespace chimata::pedestrian {
 
-enum class ServiceLaw : std::uint8_t { constant, exponential, lognormal };
+using ServiceLaw = SpellLaw;
 
 /// A turnstile takes 660 persons an hour (Guide to Safety at Sports Grounds; grade B), that is 5.5 s each; a
 /// hand search of people with bags 4 a minute, of people without 10 a minute (event planners' tables; B).
-struct Service {
-  ServiceLaw law = ServiceLaw::constant;
-  double mean_s = 5.5;
-  double variation = 0.5;  ///< standard deviation over mean, lognormal only (C)
+struct Service : Spell {
+  constexpr Service(ServiceLaw kind = ServiceLaw::constant, double mean = 5.5, double spread = 0.5)
+      : Spell{kind, mean, spread} {}
 };
 
 /// s for a person at a stage: the same whenever it is asked.
-[[nodiscard]] double service_time(const Service& service, PersonId person, std::uint32_t stage,
-                                  Random random);
+[[nodiscard]] inline double service_time(const Service& service, PersonId person, std::uint32_t stage,
+                                         Random random) {
+  return drawn(service, Purpose{"pedestrian.service"}, person, stage, random);
+}
 
 }  // namespace chimata::pedestrian

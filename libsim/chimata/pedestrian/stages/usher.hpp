@@ -9,6 +9,7 @@
 #include "chimata/core/random.hpp"
 #include "chimata/pedestrian/crowd.hpp"
 #include "chimata/pedestrian/entrance.hpp"
+#include "chimata/pedestrian/groups.hpp"
 #include "chimata/pedestrian/plan.hpp"
 
 namespace chimata::pedestrian {
@@ -53,6 +54,7 @@ class Usher {
     std::vector<Passing>& passings;
     const std::vector<std::uint32_t>& legs;   ///< by journey: how many it has
     const std::vector<std::uint32_t>& bound;  ///< by stage: people at it or on their way
+    const Groups& groups;
   };
   explicit Usher(const State& state) : state_(state) {}
 
@@ -88,11 +90,18 @@ class Usher {
   }
   /// kAlone for those who are in none.
   [[nodiscard]] std::uint32_t group_of(PersonId person) const { return plan(person).group; }
+  /// s that somebody was said to stay where people wait; below 0 if nothing was said.
+  [[nodiscard]] double dwell_of(PersonId person) const { return plan(person).dwell_s; }
   /// Whether the journey ends here.
   [[nodiscard]] bool stays(PersonId person) const {
     return plan(person).leg + 1 == state_.legs[plan(person).journey];
   }
-  /// On to the next stage.
+  /// Whether somebody goes on when their leader does, and not before: as of `Groups`.
+  [[nodiscard]] bool follows(PersonId person) const { return state_.groups.follows(person, state_.plans); }
+  /// How many go on with somebody, counting from 1: those who follow them to this stage.
+  [[nodiscard]] std::size_t party(PersonId person) const { return state_.groups.party(person, state_.plans); }
+  [[nodiscard]] bool leads(PersonId person) const { return state_.groups.leads(person, plan(person).group); }
+  /// On to the next stage, and those who follow with them.
   void go_on(PersonId person) { going_.push_back(person); }
   /// Out of the area; written down.
   void leave(PersonId person, std::uint32_t train = kNoRow) {

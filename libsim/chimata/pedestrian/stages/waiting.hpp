@@ -1,6 +1,7 @@
 /// A stage at which people wait.
 #pragma once
 
+#include "chimata/pedestrian/stages/spell.hpp"
 #include "chimata/pedestrian/stages/spots.hpp"
 
 namespace chimata::pedestrian {
@@ -14,6 +15,8 @@ struct WaitingModel {
   std::uint32_t capacity = 0;  ///< persons; 0: as many as there are places
   double spacing = 0.6;   ///< m between places: 3.2 persons/m², the dense end of Fruin's (1971) level D (C)
   bool together = false;  ///< who comes after others of their group takes the place nearest to one of them
+  Spell dwell = {};       ///< s that everybody stays at least, from taking their place on
+  Spell departure = {};   ///< s after `until_s` at which they set out, drawn for everybody, as after an alarm
 };
 
 /// Go there, walk on to a place of one's own inside and stand until let go, first come, first gone. Whoever
@@ -23,7 +26,10 @@ struct WaitingModel {
 /// Evenly means at one pace for all who are to go on: those inside, at the border and on the way here, and
 /// those who have gone since the release began; the pace quickens as more set out for here. Whoever is not
 /// inside in time goes at the same pace after the end, and when the last of them has gone people pass as they
-/// come.
+/// come. Whoever stays longer, by the law of the area or their own, is left out until they may go.
+///
+/// Whoever follows a leader goes with that one and not before, and counts in blocks and in the pace. A leader
+/// who finds no place stands at the border, and goes on all the same.
 class Waiting {
  public:
   Waiting() = default;
@@ -43,19 +49,32 @@ class Waiting {
   void load(const SnapshotReader& in, const std::string& name);
 
  private:
+  struct Guest {
+    double from_s;  ///< may go on
+    PersonId person;
+    std::uint32_t placed;  ///< 0: a leader at the border
+  };
   [[nodiscard]] bool settle(PersonId person, Usher& usher);
   /// One of their group who has a place; none if nobody has.
   [[nodiscard]] PersonId companion_of(PersonId person, const Usher& usher) const;
-  /// How many may go on now.
-  [[nodiscard]] std::size_t due(const Usher& usher);
-  [[nodiscard]] std::size_t due_evenly(const Usher& usher);
+  void enlist(PersonId person, bool placed, Usher& usher);
+  /// Whether somebody may go on, and those who follow with them.
+  [[nodiscard]] static bool ready(const Guest& guest, const Usher& usher) {
+    return guest.from_s <= usher.now() && !usher.follows(guest.person);
+  }
+  /// How many of those who are ready may go on now.
+  [[nodiscard]] std::size_t due(const Usher& usher, std::size_t ready);
+  [[nodiscard]] std::size_t due_evenly(const Usher& usher, std::size_t ready);
+  void let_go(std::size_t going, Usher& usher);
 
   WaitingModel model_;
   StageRow row_ = 0;
   Spots spots_;
-  std::vector<PersonId> inside_, border_;  ///< by (moment, person), but for those who stay
-  double next_block_s_ = 0, last_s_ = 0;   ///< when the next block goes; when the last one went evenly
-  std::uint64_t let_go_ = 0, to_go_ = 0;   ///< gone so far; these and those who are to go, as counted last
+  std::vector<Guest> inside_;             ///< by (moment, person), but for those who stay for good
+  std::vector<PersonId> border_;          ///< by (moment, person)
+  double next_block_s_ = 0, last_s_ = 0;  ///< when the next block goes; when the last one went evenly
+  std::uint64_t let_go_ = 0, to_go_ = 0;  ///< gone so far; these and those who are to go, as counted last
+  std::uint64_t ahead_ = 0;               ///< gone with their leader before it was their turn
 };
 
 }  // namespace chimata::pedestrian

@@ -1,0 +1,62 @@
+#include "chimata/pedestrian/standoffs.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "chimata/geo/vector.hpp"
+
+namespace chimata::pedestrian {
+
+namespace {
+
+constexpr double kNear = 1;             // m between two who stand against each other (C)
+constexpr double kStands = 0.1;         // of the way that they want to make, or less (C)
+constexpr std::uint32_t kPatience = 4;  // looks (C)
+constexpr double kAgainst = -0.5;       // cosine between the ways of two who want to pass each other (C)
+constexpr double kInFront = 0.7;        // cosine between a way and whoever stands in it (C)
+constexpr double kCosine = 0.5, kSine = 0.8660254;  // of the 60 degrees by which they turn (C)
+
+}  // namespace
+
+Point Standoffs::aside(Point at, Point aim) {
+  const Point way = aim - at;
+  return at + kCosine * way + kSine * left_of(way);
+}
+
+void Standoffs::look(const Crowd& crowd, const std::vector<double>& left, double every_s,
+                     Column<PersonId, Plan>& plans) {
+  standers_.clear();
+  for (std::size_t row = 0; row < crowd.size(); ++row) {
+    if (crowd.law()[row] != Law::collision_free) continue;
+    const PersonId person = crowd.person()[row];
+    Plan& plan = plans[person];
+    const double wanted = every_s * double{crowd.speed()[row]} * double{crowd.speed_factor()[row]};
+    // not by their velocity: they tread back and forth
+    const bool walks = left[row] >= 0 && left[row] < INFINITY && wanted > 0;
+    const bool stands = walks && std::fabs(plan.closest - left[row]) < kStands * wanted;
+    if (walks) plan.closest = left[row];
+    plan.stood = stands ? (plan.stood & ~1u) + 2 : 0;
+    if (plan.stood < 2 * kPatience) continue;
+    const Point at = crowd.position()[row];
+    standers_.push_back({at, unit(crowd.aims()[row] - at), person});
+  }
+  std::sort(standers_.begin(), standers_.end(), [](const Stander& a, const Stander& b) {
+    return a.at.x < b.at.x || (a.at.x == b.at.x && a.person < b.person);
+  });
+  for (const Stander& one : standers_) plans[one.person].stood |= faces_somebody(one) ? 1 : 0;
+}
+
+bool Standoffs::faces_somebody(const Stander& one) const {
+  const auto from = std::lower_bound(standers_.begin(), standers_.end(), one.at.x - kNear,
+                                     [](const Stander& other, double x) { return other.at.x < x; });
+  for (auto other = from; other != standers_.end() && other->at.x < one.at.x + kNear; ++other) {
+    const Point off = other->at - one.at;
+    const double apart = length(off);
+    if (apart > 0 && apart < kNear && dot(one.towards, other->towards) < kAgainst &&
+        dot(one.towards, off) > kInFront * apart)
+      return true;
+  }
+  return false;
+}
+
+}  // namespace chimata::pedestrian
