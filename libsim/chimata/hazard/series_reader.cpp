@@ -41,45 +41,54 @@ void check_series(const DepthSeries& series) {
   }
 }
 
-SeriesReader::SeriesReader(std::shared_ptr<const DepthSeries> series, const FloodModel& model)
-    : series_(std::move(series)), model_(model), delay_(duration_of(model.delay_h * 3600)) {
-  check_series(*series_);
-  const auto& depth = series_->depth;
-  if (model_.depth_factor > 0) {
-    for (std::uint32_t cell = 0; cell < series_->frame.size(); ++cell) {
-      if (std::any_of(depth.begin(), depth.end(), [&](const auto& grid) { return grid[cell] > 0; }))
-        cells_.push_back(cell);
-    }
+std::vector<std::uint32_t> cells_above_zero(const std::vector<const Grids*>& quantities, std::size_t cells) {
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t cell = 0; cell < cells; ++cell) {
+    const auto anything = [cell](const Grids* grids) {
+      return std::any_of(grids->begin(), grids->end(), [cell](const auto& grid) { return grid[cell] > 0; });
+    };
+    if (std::any_of(quantities.begin(), quantities.end(), anything)) found.push_back(cell);
   }
-  for (std::size_t k = 0; k < depth.size(); ++k) {
-    const auto changed = [k](const std::vector<std::vector<float>>& grids, std::uint32_t cell) {
-      return !grids.empty() && wet(grids[k][cell]) != (k == 0 ? 0 : wet(grids[k - 1][cell]));
+  return found;
+}
+
+SeriesReader::SeriesReader(const std::vector<Time>& time, std::vector<const Grids*> quantities,
+                           std::vector<std::uint32_t> cells, BetweenFrames interpolation, Duration delay)
+    : time_(time),
+      quantities_(std::move(quantities)),
+      cells_(std::move(cells)),
+      interpolation_(interpolation),
+      delay_(delay) {
+  for (std::size_t k = 0; k < time_.size(); ++k) {
+    const auto changed = [k](const Grids* grids, std::uint32_t cell) {
+      return !grids->empty() && wet((*grids)[k][cell]) != (k == 0 ? 0 : wet((*grids)[k - 1][cell]));
     };
     changes_.push_back(std::any_of(cells_.begin(), cells_.end(), [&](std::uint32_t cell) {
-      return changed(depth, cell) || changed(series_->velocity, cell);
+      return std::any_of(quantities_.begin(), quantities_.end(),
+                         [&](const Grids* grids) { return changed(grids, cell); });
     }));
   }
 }
 
 std::ptrdiff_t SeriesReader::frame_at(Time t) const {
-  return std::upper_bound(series_->time.begin(), series_->time.end(), t) - series_->time.begin() - 1;
+  return std::upper_bound(time_.begin(), time_.end(), t) - time_.begin() - 1;
 }
 
-void SeriesReader::read(const std::vector<std::vector<float>>& grids, double factor, Time time,
-                        std::vector<float>& out, Arena& arena) const {
+void SeriesReader::read(std::size_t quantity, double factor, Time time, std::vector<float>& out,
+                        Arena& arena) const {
+  const Grids& grids = *quantities_[quantity];
   const Time t = time - delay_;
   const std::ptrdiff_t k = frame_at(t);
   out.resize(cells_.size());
-  if (k < 0) {
+  if (k < 0 || grids.empty()) {
     std::fill(out.begin(), out.end(), 0.0f);
     return;
   }
   const auto now = static_cast<std::size_t>(k);
-  const bool last = now + 1 == series_->time.size();
+  const bool last = now + 1 == time_.size();
   const std::size_t next = last ? now : now + 1;
-  const bool between = !last && model_.interpolation == BetweenFrames::linear;
-  const double share =
-      between ? seconds(t - series_->time[now]) / seconds(series_->time[next] - series_->time[now]) : 0;
+  const bool between = !last && interpolation_ == BetweenFrames::linear;
+  const double share = between ? seconds(t - time_[now]) / seconds(time_[next] - time_[now]) : 0;
   const auto &from = grids[now], &to = grids[next];
   arena.for_blocks(cells_.size(), 16384, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
@@ -91,13 +100,13 @@ void SeriesReader::read(const std::vector<std::vector<float>>& grids, double fac
 
 Time SeriesReader::next_change(Time time) const {
   const Time t = time - delay_;
-  const auto frames = static_cast<std::ptrdiff_t>(series_->time.size());
+  const auto frames = static_cast<std::ptrdiff_t>(time_.size());
   for (std::ptrdiff_t k = frame_at(t); k + 1 < frames; ++k) {
     if (!changes_after(k)) continue;
-    // water rises between frames from the first on, at frames when they are held; before the first frame it
-    // is dry
-    const bool gradual = k >= 0 && model_.interpolation == BetweenFrames::linear;
-    const Time from = series_->time[static_cast<std::size_t>(gradual ? k : k + 1)];
+    // values change between frames from the first on, at frames when they are held; before the first frame
+    // there is nothing
+    const bool gradual = k >= 0 && interpolation_ == BetweenFrames::linear;
+    const Time from = time_[static_cast<std::size_t>(gradual ? k : k + 1)];
     return std::max(from, t + Duration{1}) + delay_;
   }
   return kNever;
