@@ -117,3 +117,20 @@ TEST_CASE("people in wheelchairs have a figure of their own where a run tells ki
   kind = {"adult", "wheelchair", "adult", "wheelchair", "adult"};
   CHECK(figure(tables, "event_wheelchair_out_p95_s") == 60);  // the other one is still inside
 }
+
+TEST_CASE("figures of smoke apply where there may be some, and doses are shared out over all who came") {
+  TableSet tables = evening();
+  for (const char* id : {"event_overcome", "event_dose_max", "event_dose_mean", "event_smoke_person_min"})
+    CHECK(std::isnan(figure(tables, id)));
+  tables["areas"].column<std::uint32_t>("overcome", "") = {0, 1, 1};
+  tables["areas"].column<double>("smoke_person_min", "") = {0, 3, 8};
+  CHECK(figure(tables, "event_dose_max") == 0);
+  Table& doses = tables["doses"];
+  doses.column<std::uint32_t>("person", "") = {2, 4};
+  doses.column<double>("dose", "") = {1.2, 0.3};
+  doses.column<double>("overcome_s", "") = {110, kNone};
+  CHECK(figure(tables, "event_overcome") == 1);
+  CHECK(figure(tables, "event_dose_max") == 1.2);
+  CHECK(figure(tables, "event_dose_mean") == doctest::Approx(0.3));
+  CHECK(figure(tables, "event_smoke_person_min") == 8);
+}

@@ -10,6 +10,7 @@
 
 #include "chimata/driving/driving.hpp"
 #include "chimata/event/event.hpp"
+#include "chimata/hazard/smoke.hpp"
 #include "chimata/pedestrian/crowds.hpp"
 #include "chimata/simulation/kernel.hpp"
 #include "chimata/walking/walking.hpp"
@@ -45,6 +46,8 @@ struct EventTown {
   std::vector<Closure> closed;                                  ///< besides what the event closes
   std::function<void(FocusArea&)> rebuild = [](FocusArea&) {};  ///< other gates than the street makes
   std::shared_ptr<const VisitorKinds> kinds = {};
+  std::shared_ptr<const SmokeSeries> smoke;                     ///< null: clean air
+  pedestrian::SmokeModel smoke_effects;
   bool couples = false;  ///< residents of one home live together, two by two
   bool elderly = false;  ///< all are old: a warning of level 3 is meant for them
 
@@ -127,10 +130,15 @@ struct EventTown {
     const auto town = world();
     auto fields = std::make_shared<Fields>();
     std::vector<std::unique_ptr<Process>> processes;
-    processes.push_back(make_event(town, model, setting()));
+    std::unique_ptr<Process> air;  // made before those who read its fields
+    if (smoke) air = make_smoke(smoke, {}, cells_of(town->areas), *fields);
+    EventSetting event = setting();
+    event.smoke = fields->find("smoke.areas");
+    processes.push_back(make_event(town, model, event));
     processes.push_back(make_walking(town, {}, {}, *fields, kGiver));
-    processes.push_back(make_crowds(town, crowds, {}, *fields, kGiver, kinds));
+    processes.push_back(make_crowds(town, crowds, {}, *fields, kGiver, kinds, smoke_effects));
     if (drivers > 0) processes.push_back(make_driving(town, driving, fording, {}, *fields, kGiver));
+    if (air) processes.push_back(std::move(air));
     KernelOptions options;
     options.threads = threads;
     return std::make_unique<Kernel>(town, fields, std::move(processes), options);

@@ -25,7 +25,7 @@ _COUNTS = {
     "nodes": "交差点", "segments": "道路区間", "shelters": "避難所", "zones": "地区",
     "residences": "住宅", "buildings": "建物",
 }  # fmt: skip
-_SECTIONS = {"flood": "浸水", "evacuation": "避難", "walking": "歩行", "wading": "浸水中の歩行",
+_SECTIONS = {"flood": "浸水", "smoke": "煙", "evacuation": "避難", "walking": "歩行", "wading": "浸水中の歩行",
              "people": "人口"}  # fmt: skip
 
 

@@ -20,6 +20,9 @@ FLOOD_FILES = (
     "rasters", "netcdf", "polygons", "levels", "maximum", "velocity_rasters", "arrival",
 )  # fmt: skip
 
+#: The same of `smoke`.
+SMOKE_FILES = ("rasters", "netcdf", "co_rasters", "co2_rasters", "o2_rasters")
+
 #: The same of `trips`.
 TRIP_FILES = ("file", "routes", "forks")
 
@@ -50,7 +53,8 @@ def _paths(document: Document) -> Iterator[tuple[dict[str, Any], str]]:
     # where a document names files
     yield document, "city"
     for section, keys in (
-        ("flood", FLOOD_FILES), ("population", ("file",)), ("trips", TRIP_FILES)
+        ("flood", FLOOD_FILES), ("smoke", SMOKE_FILES), ("population", ("file",)),
+        ("trips", TRIP_FILES),
     ):  # fmt: skip
         holder = document.get(section)
         if isinstance(holder, dict):

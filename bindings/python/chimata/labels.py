@@ -247,7 +247,7 @@ CHOICES: dict[str, str] = {
     "depth": "水深による", "linear": "線形", "hold": "次の時刻まで一定", "lower": "下限", "middle": "中央",
     "upper": "上限", "keep": "そのまま待つ", "reroute": "別の道を探す", "collision_free": "衝突回避速度モデル",
     "anticipating": "予測型", "social_force": "社会力モデル", "gap_seeking": "隙間探索型",
-    "exponential": "指数関数", "product": "水深×流速", "logistic": "ロジスティック",
+    "exponential": "指数関数", "product": "水深×流速", "jin": "Jinの式", "frantzich_nilsson": "Frantzich・Nilssonの式", "logistic": "ロジスティック",
 }  # fmt: skip
 
 EVENT_LIMITS: tuple[tuple[str, str], ...] = (
@@ -270,6 +270,13 @@ EVENT_LIMITS: tuple[tuple[str, str], ...] = (
 )
 
 #: Limits of an event by what its scenario has.
+SMOKE_LIMIT = (
+    "煙は外から与えた分布であり、計算していない。会場の中だけに働き、道路や出入口の外の人は遅れも倒れもしない。"
+    "煙を避けて道を変える人はなく、知らされるまで動かない。倒れた人を助ける人もいない。",
+    "The smoke is given and not computed. It acts inside the area only: on the streets and before the gates "
+    "nobody is slowed or overcome. Nobody turns aside from it or flees before being told, and nobody helps "
+    "those who fell.",
+)
 TRAIN_LIMIT = (
     "鉄道は間隔と定員だけで表す。",
     "Trains are an interval and a capacity.",

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from .document import FLOOD_FILES
+from .document import FLOOD_FILES, SMOKE_FILES
 from .errors import input_error
 from .parameters import checked, parameters_text
 
@@ -216,15 +216,112 @@ class Flood(Process):
         )
 
 
+class Smoke(Process):
+    """Smoke and gases in the area of an event; see `Smoke.from_rasters`, `from_netcdf`, `disc`.
+
+    Smoke slows people down, gases poison them, and whoever is overcome lies where they fell and counts as a
+    casualty. On the streets there is no smoke.
+    """
+
+    model = "smoke"
+    _inputs = (*SMOKE_FILES, "time", "crs", "variable", "co", "co2", "o2")
+
+    @classmethod
+    def from_rasters(
+        cls,
+        pattern: str | os.PathLike[str],
+        *,
+        co: str | os.PathLike[str] = "",
+        co2: str | os.PathLike[str] = "",
+        o2: str | os.PathLike[str] = "",
+        time: str = "filename",
+        crs: str = "",
+        **values: Any,
+    ) -> Smoke:
+        """Smoke from rasters of the extinction coefficient (1/m), one file per moment.
+
+        Parameters
+        ----------
+        pattern : GeoTIFF or ESRI ASCII files, e.g. "ks_*.tif"
+        co, co2, o2 : rasters of CO (ppm), CO2 and O2 (% of volume), one per raster of smoke on its
+            grid; without them nobody is poisoned
+        time : where the moments are: "filename" (clock time, ks_1910.tif), "minutes", "seconds" or
+            "hours" (after the scenario's start)
+        crs : coordinate system of rasters that carry none
+        **values : parameters of the model, below
+        """
+        _check_time(time, "filename", "minutes", "seconds", "hours", model="smoke")
+        return cls(
+            **_given(
+                rasters=os.fspath(pattern), time=time, crs=crs, co_rasters=os.fspath(co),
+                co2_rasters=os.fspath(co2), o2_rasters=os.fspath(o2),
+            ),
+            **values,
+        )  # fmt: skip
+
+    @classmethod
+    def from_netcdf(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        variable: str = "",
+        co: str = "",
+        co2: str = "",
+        o2: str = "",
+        time: str = "elapsed",
+        crs: str = "",
+        **values: Any,
+    ) -> Smoke:
+        """Smoke from a NetCDF file by the CF conventions, on a regular grid (time, y, x).
+
+        Parameters
+        ----------
+        path : the file
+        variable : extinction coefficient, 1/m; without it extinction, extinction_coefficient, ks and
+            smoke are tried
+        co, co2, o2 : variables of CO (ppm), CO2 and O2 (% of volume); without them nobody is poisoned
+        time : what times count from: "elapsed" (the moment behind "since" is the scenario's start),
+            "calendar" (dates, read as local time) or "first" (the first frame is at the start)
+        crs : coordinate system if the file does not say its own
+        **values : parameters of the model, below
+        """
+        _check_time(time, "elapsed", "calendar", "first", model="smoke")
+        return cls(
+            **_given(
+                netcdf=os.fspath(path), time=time, crs=crs, variable=variable, co=co, co2=co2, o2=o2
+            ),
+            **values,
+        )
+
+    @classmethod
+    def disc(cls, place: str, *, starts_at: str, **values: Any) -> Smoke:
+        """Even smoke in a disc that grows evenly: to try a plan without a file. It is no model of a fire.
+
+        Parameters
+        ----------
+        place : its middle, "longitude, latitude", "area:ID" or "building:ID"
+        starts_at : when it appears, e.g. "19:10"
+        **values : parameters of the model, below: extinction_per_m, radius_m, growth_m_per_s, largest_m,
+            co_ppm, …
+        """
+        return cls(disc=place, starts_at=starts_at, **values)
+
+
+class SmokeEffects(Process):
+    """How smoke slows people in areas, and at which dose of its gases they are overcome."""
+
+    model = "smoke_effects"
+
+
 def _given(**inputs: Any) -> dict[str, Any]:
     # keys that were left empty stay out of the document
     return {key: value for key, value in inputs.items() if value}
 
 
-def _check_time(time: str, *known: str) -> None:
+def _check_time(time: str, *known: str, model: str = "flood") -> None:
     if time not in known:
         raise input_error(
-            "flood.time", f"{time!r} is unknown", f"use {', '.join(known[:-1])} or {known[-1]}"
+            f"{model}.time", f"{time!r} is unknown", f"use {', '.join(known[:-1])} or {known[-1]}"
         )
 
 

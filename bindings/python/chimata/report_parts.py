@@ -15,6 +15,7 @@ from .labels import (
     EVENT_LIMITS,
     LIMITS,
     NO_CAR_LIMIT,
+    SMOKE_LIMIT,
     TRAIN_LIMIT,
     say,
     unit_label,
@@ -261,6 +262,8 @@ def limits_of(runs: Iterable[Run], lang: str) -> list[str]:
         ):
             limits.append(TRAIN_LIMIT)
         limits.append(CAR_LIMIT if any(row["model"] == "driving" for row in rows) else NO_CAR_LIMIT)
+        if any(row["model"] == "smoke" for row in rows):
+            limits.append(SMOKE_LIMIT)
     if any(run.has_evacuation for run in runs):
         limits += LIMITS
     return [limit[0 if lang == "ja" else 1] for limit in limits]

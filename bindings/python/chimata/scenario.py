@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import document as files
-from .document import FLOOD_FILES
+from .document import FLOOD_FILES, SMOKE_FILES
 from .edits import applied_edits, checked_edit, differences
 from .errors import InputError, did_you_mean, input_error
 from .models import Event, Process
@@ -301,9 +301,10 @@ class Scenario:
         document = files.relocated(self._document, self._base, None)
         if "file" in document.get("population", {}):
             del document["population"]  # the people below are those of the file
-        flood = document.get("flood")
-        if isinstance(flood, dict):
-            flood.update({key: resolve(flood[key]) for key in FLOOD_FILES if key in flood})
+        for section, keys in (("flood", FLOOD_FILES), ("smoke", SMOKE_FILES)):
+            holder = document.get(section)
+            if isinstance(holder, dict):
+                holder.update({key: resolve(holder[key]) for key in keys if key in holder})
         where = self._where or self.name
         with _named(where):
             people = self._people.core

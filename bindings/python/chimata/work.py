@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from . import _core
-from .document import FLOOD_FILES, relocated
+from .document import FLOOD_FILES, SMOKE_FILES, relocated
 from .files import digest_of
 from .population import Population
 from .resources import resolve
@@ -26,6 +26,9 @@ from .scenario import Scenario
 from .store import RunStatus, Store
 
 T = TypeVar("T")
+
+#: Sections that read grids, with their keys of files.
+_GRIDS = (("flood", FLOOD_FILES), ("smoke", SMOKE_FILES))
 
 _stop: Any = None  # event of the study's process; set when the study is interrupted
 
@@ -56,9 +59,10 @@ def scenario_digest(scenario: Scenario) -> str:
     inputs = []
     for path in input_files(scenario):
         inputs += [path.name, digest_of([path.read_bytes().hex()])]
-    if isinstance(document.get("flood"), dict):
-        # their contents count, not where they lie
-        document["flood"].update(dict.fromkeys(document["flood"].keys() & set(FLOOD_FILES), ""))
+    for section, keys in _GRIDS:
+        if isinstance(document.get(section), dict):
+            # their contents count, not where they lie
+            document[section].update(dict.fromkeys(document[section].keys() & set(keys), ""))
     if isinstance(document.get("population"), dict):
         document["population"].pop("file", None)
     canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, default=str)
@@ -69,11 +73,11 @@ def input_files(scenario: Scenario) -> list[Path]:
     """Rasters and tables of people the scenario reads."""
     document = relocated(scenario.document, scenario.base_folder, None)
     found: list[Path] = []
-    flood: Any = document.get("flood")
     people: Any = document.get("population")
-    for key in FLOOD_FILES if isinstance(flood, dict) else ():
-        if key in flood:
-            for name in sorted(glob(resolve(str(flood[key])))):  # noqa: PTH207
+    for section, keys in _GRIDS:
+        holder: Any = document.get(section)
+        for key in keys if isinstance(holder, dict) else ():
+            for name in sorted(glob(resolve(str(holder.get(key, ""))))):  # noqa: PTH207
                 path = Path(name)
                 found.append(path)
                 if path.suffix == ".shp":  # the depths of a shapefile are in its .dbf

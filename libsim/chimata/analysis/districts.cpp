@@ -30,7 +30,7 @@ constexpr CountColumn kCounts[] = {
     {"sheltered", "people in a shelter at the end"},
     {"not_arrived", "people who decided to leave and are in no shelter at the end"},
     {"caught", "people whom the water caught at least once"},
-    {"casualties", "people swept away or drowned"},
+    {"casualties", "people swept away, drowned or overcome by smoke"},
     {"vertical", "people who went upstairs"},
     {"need_help", "people who cannot leave without help"},
 };

@@ -19,6 +19,10 @@ double if_trains(const Outcome& o, double value) {
   return o.event.trains ? value : kNotApplicable;
 }
 
+double if_smoke(const Outcome& o, double value) {
+  return o.event.smoke ? value : kNotApplicable;
+}
+
 double if_cars(const Outcome& o, double value) {
   return o.event.cars ? value : kNotApplicable;
 }
@@ -78,6 +82,12 @@ double earliest(const std::vector<double>& values) {
   return first;
 }
 
+double attendance(const Outcome& o) {
+  double sum = 0;
+  for (const double came : column(o, "came_s")) sum += std::isnan(came) ? 0 : 1;
+  return sum;
+}
+
 double count_phase(const Outcome& o, double low, double high) {
   double sum = 0;
   for (const double phase : column(o, "phase")) sum += phase >= low && phase <= high ? 1 : 0;
@@ -110,11 +120,7 @@ const std::vector<Kpi>& event_kpis() {
   static const std::vector<Kpi> list = {
       {{"event_attendance", "persons", "来場者数", "Attendance", "会場の出入口に着いた人数",
         "people who reached a gate of the area", Better::neither, 0},
-       [](const Outcome& o) {
-         double sum = 0;
-         for (const double came : column(o, "came_s")) sum += std::isnan(came) ? 0 : 1;
-         return if_event(o, sum);
-       }},
+       [](const Outcome& o) { return if_event(o, attendance(o)); }},
       {{"event_clearance_s", "s", "退場完了時間", "Clearance time",
         "最初の退場者の退場時刻から最後の来場者が会場を出るまでの時間(残った人がいれば算出しない)",
         "from the moment the first were to set out until the last has left the area; none if somebody is "
@@ -199,6 +205,29 @@ const std::vector<Kpi>& event_kpis() {
         "people who were to leave by one gate and were not through it yet, most at any moment", Better::lower,
         0},
        [](const Outcome& o) { return if_event(o, longest_way_out(o)); }},
+      {{"event_overcome", "persons", "煙で行動不能になった人数", "Overcome by smoke",
+        "会場内で有毒ガスの摂取量(FED)が限界に達し、動けなくなった人数",
+        "people in the area who breathed in so much of the gases of smoke that they could go no further",
+        Better::lower, 0},
+       [](const Outcome& o) { return if_smoke(o, o.event.overcome); }},
+      {{"event_dose_max", "1", "有毒ガスの摂取量(最大)", "Highest dose of gases",
+        "会場内で吸い込んだ有毒ガスの有効摂取量(FED)の、1人あたりの最大値",
+        "most that anybody breathed in inside the area, fractional effective dose (1: half of all people can "
+        "go no further)",
+        Better::lower, 2},
+       [](const Outcome& o) { return if_smoke(o, o.event.dose_max); }},
+      {{"event_dose_mean", "1", "有毒ガスの摂取量(平均)", "Mean dose of gases",
+        "会場内で吸い込んだ有毒ガスの有効摂取量(FED)の、来場者全員の平均",
+        "what people breathed in inside the area, fractional effective dose, mean over all who came",
+        Better::lower, 3},
+       [](const Outcome& o) {
+         const double people = attendance(o);
+         return if_smoke(o, people > 0 ? o.event.dose_sum / people : kNotApplicable);
+       }},
+      {{"event_smoke_person_min", "person min", "煙の中にいた延べ時間", "Time in smoke",
+        "会場内の、減光係数が前提条件の値(既定 0.1/m)以上の所にいた延べ時間",
+        "person-minutes inside the area in smoke that counts (from 0.1/m by default)", Better::lower, 0},
+       [](const Outcome& o) { return if_smoke(o, o.event.smoke_person_min); }},
       {{"platform_load_max", "persons/m2", "ホームの最大密度", "Highest load of the platform",
         "駅で列車を待つ人数 / 待合・ホームの面積、の最大値",
         "most people waiting for trains over the area of the platform", Better::lower, 2},

@@ -70,8 +70,8 @@ const std::vector<Kpi>& water_kpis() {
        [](const Outcome& o) {
          return persons(o, [&](std::size_t i) { return ever(o.fate(i).caught_at_home_s); });
        }},
-      {{"casualties", "persons", "人的被害", "Casualties", "流され、または溺れた人数",
-        "persons swept away or drowned", Better::lower, 0},
+      {{"casualties", "persons", "人的被害", "Casualties", "流され、溺れ、または煙で動けなくなった人数",
+        "persons swept away, drowned or overcome by smoke", Better::lower, 0},
        [](const Outcome& o) {
          return persons(o, [&](std::size_t i) { return ever(o.fate(i).casualty_s); });
        }},

@@ -194,8 +194,26 @@ void add_areas(Outcome& o, const TableSet& tables) {
     if (std::fmin(event.first_crush_s, first_crush[row]) == event.first_crush_s) continue;
     event.first_crush_s = first_crush[row], event.alarm_before_crush_s = alarm[row];
   }
+  const auto overcome = column("overcome"), in_smoke = column("smoke_person_min");
+  for (std::size_t row = 0; row < overcome.size(); ++row) {
+    event.smoke = true;
+    if (area[row] == 0) event.overcome = event.smoke_person_min = 0;
+    event.overcome += overcome[row], event.smoke_person_min += in_smoke[row];
+  }
   for (const double queue : numbers(tables, "gates", "waiting"))
     event.gate_queue_max = std::max(event.gate_queue_max, queue);
+}
+
+void add_doses(Outcome& o, const TableSet& tables) {
+  const auto dose = numbers(tables, "doses", "dose"), person = numbers(tables, "doses", "person"),
+             down = numbers(tables, "doses", "overcome_s");
+  for (std::size_t row = 0; row < dose.size(); ++row) {
+    o.event.dose_max = std::max(o.event.dose_max, dose[row]), o.event.dose_sum += dose[row];
+    if (std::isnan(down[row])) continue;
+    const auto who = static_cast<std::size_t>(person[row]);
+    if (o.fates.size() <= who) o.fates.resize(who + 1);
+    o.fates[who].overcome = 1;
+  }
 }
 
 void add_station(Outcome& o, const TableSet& tables) {
@@ -253,6 +271,7 @@ void Outcome::add(const TableSet& tables) {
   add_links(*this, tables);
   add_cars(*this, tables);
   add_areas(*this, tables);
+  add_doses(*this, tables);
   add_station(*this, tables);
   add_car_parks(*this, tables);
   for (const char* kept : {"persons", "jams", "visitors"}) {
@@ -286,7 +305,8 @@ const Outcome::Fate& Outcome::fate(std::size_t person) const {
 double Outcome::caught_s(std::size_t person) const {
   const Fate& f = fate(person);
   // fmin passes over what never happened
-  return std::fmin(std::fmin(f.stranded_s, f.caught_at_home_s), f.casualty_s);
+  return std::fmin(std::fmin(f.stranded_s, f.caught_at_home_s),
+                   f.overcome != 0 ? Fate::kNever : f.casualty_s);
 }
 
 std::vector<double> Outcome::told() const {

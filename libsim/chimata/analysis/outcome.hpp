@@ -53,9 +53,10 @@ class Outcome {
   struct Fate {
     double stranded_s = kNever, caught_at_home_s = kNever, casualty_s = kNever, upstairs_s = kNever,
            told_s = kNever;
-    std::uint8_t mode = 0;                              ///< the last they chose, 0 if none
-    std::uint8_t left_car_dry = 0, left_car_wet = 0;    ///< times
-    std::uint8_t helped = 0, unused[4] = {0, 0, 0, 0};  ///< times
+    std::uint8_t mode = 0;                             ///< the last they chose, 0 if none
+    std::uint8_t left_car_dry = 0, left_car_wet = 0;   ///< times
+    std::uint8_t helped = 0;                           ///< times
+    std::uint8_t overcome = 0, unused[3] = {0, 0, 0};  ///< 1: it was smoke that made them a casualty
     static constexpr double kNever = std::numeric_limits<double>::quiet_NaN();
   };
   /// Sums over the stays on the streets.
@@ -83,8 +84,11 @@ class Outcome {
     double first_crush_s = Fate::kNever, alarm_before_crush_s = Fate::kNever;  ///< of the first area crushed
     double gate_queue_max = 0;
     double platform_load_max = 0, platform_wait_s = 0;
-    double waiting = 0, seen_s = 0;  ///< the last row
-    double car_park_max = 0;         ///< share of its spaces taken, in the fullest
+    double waiting = 0, seen_s = 0;             ///< the last row
+    double car_park_max = 0;                    ///< share of its spaces taken, in the fullest
+    bool smoke = false;                         ///< there may be smoke
+    double overcome = 0, smoke_person_min = 0;  ///< the last of each area, added up
+    double dose_max = 0, dose_sum = 0;          ///< of everybody who was in them
   };
 
   [[nodiscard]] bool has(std::string_view table) const;

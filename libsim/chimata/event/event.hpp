@@ -45,6 +45,7 @@ struct EventSetting {
   /// process 0; none: this one does.
   std::optional<ProcessIndex> home_keeper = {};
   const Field* warning_level = nullptr;  ///< "warning.areas"; null: nobody warns
+  const Field* smoke = nullptr;          ///< "smoke.areas"; null: there is none
 };
 
 /// The service "event" at the first of `World::areas`. Without a `home_keeper` it must be process 0 of the
@@ -71,8 +72,9 @@ struct EventSetting {
 ///
 /// When the alert level at the area reaches `stops_at_level`, the event is over: nobody else comes, those
 /// whom the announcement reaches set out at once, the others within `release`. Of those told it gives news to
-/// the home keeper. Whomever the home keeper asks for is handed over where they stand on the streets, or when
-/// they are through a gate.
+/// the home keeper. Smoke of `stops_in_smoke` somewhere in the area ends the event likewise, but is no news
+/// to the home keeper: whoever is told of it goes home. Whomever the home keeper asks for is handed over
+/// where they stand on the streets, or when they are through a gate.
 ///
 /// Tables: "station" and "car_parks" (over time), "visitors" (one row each, at the end), "visitor_kinds".
 /// @throws InputError if too few people live near enough, not all have room, or no road leads to a car park

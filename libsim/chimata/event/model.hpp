@@ -29,6 +29,7 @@ struct EventModel {
   std::vector<std::string> extra_gates;                               ///< "longitude, latitude, width in m"
 
   std::int64_t stops_at_level = 4;   ///< alert level at the place at which staff end the event; 0: it goes on
+  double stops_in_smoke = 0.1;       ///< 1/m, smoke anywhere in the area at which staff end it; 0: it goes on
   double announce_reach = 0.9;       ///< share of those in the area who take in what is announced there
   Duration announce_delay{180'000};  ///< mean, exponential: from the warning until somebody is told there
 

@@ -110,6 +110,13 @@ const Declarations<EventModel>& event_parameters() {
               .label("中止する警戒レベル", "Alert level that ends the event")
               .help("From this alert level at the place on staff end the event, and nobody else comes. 0: it "
                     "goes on."),
+          number("stops_in_smoke_per_m", &Model::stops_in_smoke, "1/m")
+              .range(0, 100)
+              .source("judgement: staff see smoke in which a sign fades at 30 m", 'C')
+              .label("中止する煙の濃さ", "Smoke that ends the event")
+              .help(
+                  "Where smoke reaches this extinction coefficient anywhere in the area, staff end the event "
+                  "as they do at a warning. 0: it goes on. Needs smoke."),
           fraction("announce_reach", &Model::announce_reach)
               .source(
                   "judgement: loudspeakers and staff all over a place that is lit, among people who stand",

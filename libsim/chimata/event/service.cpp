@@ -41,6 +41,7 @@ void EventService::find_rows() {
 
 Time EventService::next_event() const {
   if (setting_.warning_level && setting_.warning_level->version() != warnings_seen_) return kStart;
+  if (setting_.smoke && stopped_ == kNever && setting_.smoke->version() != smoke_seen_) return kStart;
   return std::min(
       {leave_home_.next(), set_out_.next(), announced_.next(), at_car_.next(), again_.next(), next_train()});
 }
@@ -58,6 +59,7 @@ void EventService::advance(Window window, const Inbox& inbox, Outbox& outbox, Ar
   for (const Handover& arrival : inbox.arrivals) take_in(arrival, outbox);
   for (const Order& order : inbox.orders) hand_over_wanted(order, outbox);
   look_at_warnings(window.from);
+  look_at_smoke(window.from);
   for (Time train = next_train(); train < window.to; train = next_train()) board(train, outbox);
   announced_.run_before(window.to, [&](Time t, PersonId person) { hear(t, person, outbox); });
   leave_home_.run_before(window.to, [&](Time t, PersonId person) { leave_home(t, person, outbox); });

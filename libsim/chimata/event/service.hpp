@@ -33,7 +33,7 @@ class EventService final : public Process {
     platform,   ///< waits for a train
     stuck,      ///< no way leads on
     evacuated,  ///< in the care of the home keeper, who asked for them
-    casualty,   ///< swept away
+    casualty,   ///< swept away, or overcome by smoke
     driving_in,
     parked,  ///< gets out, and onto the street
     at_car,  ///< waits for the others of the party
@@ -106,6 +106,7 @@ class EventService final : public Process {
 
   // service_warning.cpp
   void look_at_warnings(Time now);
+  void look_at_smoke(Time now);
   void stop(Time now);
   /// Companions hear it, or not, together.
   [[nodiscard]] bool reached_by_announcement(const Visit& visit) const;
@@ -140,8 +141,10 @@ class EventService final : public Process {
   Agenda again_;                     ///< who is stuck and looks for a way again
   Agenda at_car_;                    ///< who is ready to walk off, or to drive off with their party
   Time last_boarded_{};              ///< trains up to here have left
-  Time stopped_ = kNever;            ///< when a warning ended the event
+  Time stopped_ = kNever;            ///< when a warning or smoke ended the event
+  bool by_smoke_ = false;            ///< it was smoke, and no warning since
   std::uint64_t warnings_seen_ = 0;  ///< version of the field last looked at
+  std::uint64_t smoke_seen_ = 0;     ///< likewise; not looked at any more once the event is over
   std::int64_t boarded_ = 0;
   std::int64_t at_home_ = 0, held_up_ = 0, dead_ = 0, getting_out_ = 0;  ///< who is held now
 };

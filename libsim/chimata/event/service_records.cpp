@@ -53,7 +53,7 @@ void EventService::finish(Time, TableSet& tables) const {
       "phase",
       "0 at home or on a train, 1 coming, 2 in the area, 3 leaving it, "
       "4 going home or to the car, 5 on the platform, 6 stuck, 7 left to the "
-      "evacuation, 8 swept away, 9 driving in, 10 getting out of the car, 11 waiting "
+      "evacuation, 8 swept away or overcome by smoke, 9 driving in, 10 getting out of the car, 11 waiting "
       "at the car, 12 getting in, 13 driving home");
   auto& left = table.column<double>("left_home_s", "when they left home or the station, s");
   auto& came = table.column<double>("came_s", "when they reached the gate, s; NaN: never");
@@ -61,7 +61,7 @@ void EventService::finish(Time, TableSet& tables) const {
       "set_out_s", "when they set out from their place, or else were to, s; NaN: never came");
   auto& out = table.column<double>("out_s", "when they were through a gate again, s; NaN: not yet");
   auto& home = table.column<double>("home_s", "when they were home or on a train, s; NaN: not yet");
-  auto& told = table.column<std::uint8_t>("told", "1 if they were told of a warning at the event");
+  auto& told = table.column<std::uint8_t>("told", "1 if they were told of a warning or smoke at the event");
   for (std::uint32_t row = 0; row < plan_.visits.size(); ++row) {
     const Visit& visit = plan_.visits[row];
     const Fate& fate = fates_[row];
@@ -103,6 +103,10 @@ void EventService::save(SnapshotWriter& out) const {
   out.put_value("last_boarded", last_boarded_.time_since_epoch().count());
   out.put_value("stopped", stopped_.time_since_epoch().count());
   out.put_value("warnings_seen", warnings_seen_);
+  if (setting_.smoke != nullptr) {
+    out.put_value("by_smoke", by_smoke_);
+    out.put_value("smoke_seen", smoke_seen_);
+  }
   out.put("counts", std::vector<std::int64_t>{boarded_, at_home_, held_up_, dead_, getting_out_});
 }
 
@@ -130,6 +134,10 @@ void EventService::load(const SnapshotReader& in) {
   in.get_value("stopped", stopped);
   stopped_ = Time{Duration{stopped}};
   in.get_value("warnings_seen", warnings_seen_);
+  if (setting_.smoke != nullptr) {
+    in.get_value("by_smoke", by_smoke_);
+    in.get_value("smoke_seen", smoke_seen_);
+  }
   std::vector<std::int64_t> counts;
   in.get("counts", counts);
   boarded_ = counts.at(0), at_home_ = counts.at(1), held_up_ = counts.at(2), dead_ = counts.at(3);

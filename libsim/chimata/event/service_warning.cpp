@@ -1,4 +1,4 @@
-// A warning at the place: the event stops, people are told, and some are asked for.
+// A warning or smoke at the place: the event stops, people are told, and some are asked for.
 #include <algorithm>
 
 #include "chimata/core/fast_math.hpp"
@@ -15,7 +15,21 @@ void EventService::look_at_warnings(Time now) {
   if (level == nullptr || level->version() == warnings_seen_) return;
   warnings_seen_ = level->version();
   const bool enough = double{level->values().front()} >= static_cast<double>(model_.stops_at_level);
-  if (model_.stops_at_level > 0 && enough && stopped_ == kNever) stop(now);
+  if (model_.stops_at_level == 0 || !enough || (stopped_ != kNever && !by_smoke_)) return;
+  by_smoke_ = false;
+  stop(now);
+}
+
+/// No more after the end of it all: smoke wakes nobody then.
+void EventService::look_at_smoke(Time now) {
+  const Field* smoke = setting_.smoke;
+  if (smoke == nullptr || stopped_ != kNever || smoke->version() == smoke_seen_) return;
+  smoke_seen_ = smoke->version();
+  const auto here = smoke->values().begin();  // this is the first of the areas
+  const auto thickest = std::max_element(here, here + static_cast<std::ptrdiff_t>(cells_over(site()).size()));
+  if (model_.stops_in_smoke <= 0 || double{*thickest} < model_.stops_in_smoke) return;
+  by_smoke_ = true;
+  stop(now);
 }
 
 bool EventService::reached_by_announcement(const Visit& visit) const {
@@ -52,7 +66,7 @@ void EventService::hear(Time time, PersonId person, Outbox& outbox) {
 
 void EventService::tell_home_keeper(Time time, std::uint32_t row, Outbox& outbox) {
   fates_[row].told = 1;
-  if (!setting_.home_keeper) return;
+  if (!setting_.home_keeper || by_smoke_) return;
   outbox.orders.push_back({.time = time,
                            .person = plan_.visits[row].person,
                            .kind = Order::Kind::told,

@@ -94,7 +94,8 @@ class Reader {
   }
 
   DepthSeries read() {
-    const ArrayPointer depth = variable(options_.variable, kDepthNames);
+    const ArrayPointer depth =
+        variable(options_.variable, options_.usual.empty() ? kDepthNames : options_.usual);
     find_axes(*depth);
     DepthSeries series;
     series.source = file_;
@@ -103,8 +104,9 @@ class Reader {
     if (std::all_of(series.depth.begin(), series.depth.end(), [](const auto& grid) {
           return std::all_of(grid.begin(), grid.end(), [](float v) { return std::isnan(v); });
         })) {
-      throw InputError(file_, "has no depth anywhere (every value of " + depth->GetName() + " is missing)",
-                       "export it again; dry ground is 0");
+      throw InputError(
+          file_, "has no " + options_.what + " anywhere (every value of " + depth->GetName() + " is missing)",
+          "export it again; " + nothing_is_zero(options_.what));
     }
     if (!options_.velocity.empty()) read_velocity(series);
     return series;
@@ -121,10 +123,10 @@ class Reader {
       const bool scaled = array->GetScale() != 1.0 || array->GetOffset() != 0.0;
       return scaled ? array->GetUnscaled() : array;
     }
-    throw InputError(
-        file_,
-        wanted.empty() ? "has no variable of depth (" + listed(usual) + ")" : "has no variable " + wanted,
-        "its variables are " + listed(names));
+    throw InputError(file_,
+                     wanted.empty() ? "has no variable of " + options_.what + " (" + listed(usual) + ")"
+                                    : "has no variable " + wanted,
+                     "its variables are " + listed(names));
   }
 
   /// Which dimension is which, and where the cells lie.
@@ -153,7 +155,8 @@ class Reader {
     }
     if (!time_axis_)
       throw InputError(file_, "variable " + array.GetName() + " has no axis of time",
-                       "for one map without time use maximum: instead of netcdf:");
+                       options_.what == "depth" ? "for one map without time use maximum: instead of netcdf:"
+                                                : "give it a dimension of time, with one value if it stays");
     if (!x_axis_ || !y_axis_)
       throw InputError(file_,
                        "variable " + array.GetName() + " lies on no regular grid (no coordinates x and y)",

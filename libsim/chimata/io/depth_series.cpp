@@ -65,7 +65,7 @@ std::vector<FrameFile> frame_files(const DepthFiles& files) {
     for (const auto& path : paths) frames.push_back({path, frame_time(path, files.time)});
   }
   if (frames.empty())
-    throw InputError("depth series", "names no files", "give a pattern such as depth_*.tif");
+    throw InputError(files.what + " series", "names no files", "give a pattern such as depth_*.tif");
   if (files.time == FrameTime::clock) unroll(frames, files.start_of_day);
   std::stable_sort(frames.begin(), frames.end(),
                    [](const FrameFile& a, const FrameFile& b) { return a.time < b.time; });
@@ -127,8 +127,8 @@ DepthSeries read_series(const DepthFiles& files, const std::string& city_crs, co
     Raster raster =
         read_raster(frame.path, city_crs, files.crs.empty() ? folder_crs(frame.path) : files.crs, city);
     if (std::all_of(raster.values.begin(), raster.values.end(), [](float v) { return std::isnan(v); })) {
-      throw InputError(file, "has no depth anywhere (every value is missing)",
-                       "export it again; dry ground is 0");
+      throw InputError(file, "has no " + files.what + " anywhere (every value is missing)",
+                       "export it again; " + nothing_is_zero(files.what));
     }
     if (first_file.empty()) {
       series.frame = raster.frame;

@@ -26,8 +26,10 @@ struct NetcdfFile {
   std::string variable;  ///< depth; "": depth, water_depth, waterdepth, h, inundation_depth are tried
   std::string velocity;  ///< speed, or two components "u,v"; "": unknown
   NetcdfTime time = NetcdfTime::elapsed;
-  std::string start;  ///< local date and time of the scenario's start, for `calendar`
-  std::string crs;    ///< used if the file does not say its own
+  std::string start;                    ///< local date and time of the scenario's start, for `calendar`
+  std::string crs;                      ///< used if the file does not say its own
+  std::string what = "depth";           ///< for messages
+  std::vector<std::string> usual = {};  ///< names tried in place of those of depth
 };
 /// @throws InputError for a file without such a variable, times without units, an irregular grid, no value at
 /// all

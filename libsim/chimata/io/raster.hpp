@@ -32,7 +32,8 @@ struct DepthFiles {
   Duration start_of_day{0};  ///< time of day at which the scenario starts, for `clock`
   std::string crs;           ///< of rasters that do not say their own
   std::vector<std::string> velocity =
-      {};  ///< patterns of rasters of speed (m/s), one per depth raster; none: unknown
+      {};                      ///< patterns of rasters of speed (m/s), one per depth raster; none: unknown
+  std::string what = "depth";  ///< for messages
 };
 
 /// Depths in metres at the times the names tell. Clock times form one series that may cross midnight: it is

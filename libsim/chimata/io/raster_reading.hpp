@@ -14,6 +14,11 @@ namespace chimata::io {
 [[nodiscard]] Raster placed_raster(GDALDataset& dataset, const std::string& path, const std::string& city_crs,
                                    const std::string& fallback_crs, const Box& city);
 
+/// What to say of values that are all missing.
+[[nodiscard]] inline std::string nothing_is_zero(const std::string& what) {
+  return what == "depth" ? "dry ground is 0" : "clean air has a value too";
+}
+
 /// One file of a series and its moment after the scenario's start.
 struct FrameFile {
   std::string path;

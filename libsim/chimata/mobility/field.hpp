@@ -57,6 +57,10 @@ class Field {
 /// | travel_time.car   | s         | link             | driving    | 300 s  | evacuation, routing         |
 /// | depth.areas       | m         | cell of an area  | flood      | 60 s   | crowds                      |
 /// | velocity.areas    | m/s       | cell of an area  | flood      | 60 s   | crowds (optional)           |
+/// | smoke.areas       | 1/m       | cell of an area  | smoke      | 10 s   | crowds, event               |
+/// | co.areas          | ppm       | cell of an area  | smoke      | 10 s   | crowds (optional)           |
+/// | co2.areas         | %         | cell of an area  | smoke      | 10 s   | crowds (optional)           |
+/// | o2_lack.areas     | %         | cell of an area  | smoke      | 10 s   | crowds (optional)           |
 /// | warning.areas     | level     | area             | evacuation | once   | event                       |
 /// | room.gates        | persons   | gate of an area  | walking    | 1 s    | crowds                      |
 /// | crossing.delay    | s         | node             | driving    | 60 s   | walking                     |

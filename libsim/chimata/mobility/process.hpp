@@ -57,7 +57,8 @@ enum class HandoverReason : std::uint8_t {
   no_way,      ///< no way leads on from where they are
   left_car,    ///< stepped out of a car that stays on the road: stalled in water, or stuck for too long
   on_request,  ///< an order took them out
-  swept_away   ///< by water; handed over as a casualty, so that whoever keeps their records knows
+  swept_away,  ///< by water; handed over as a casualty, so that whoever keeps their records knows
+  overcome  ///< by smoke and gases; handed over as a casualty likewise, while their body lies where it fell
 };
 
 /// A person changes hands. Sorted by (time, person); delivered in the next window.

@@ -94,16 +94,19 @@ bool AreaSite::at_a_gate(Point at, double within) const {
                      [&](const AreaGate& gate) { return distance(at, nearest_on(gate.line, at)) <= within; });
 }
 
-void AreaSite::flood(const std::vector<float>& depths, const WadingModel& wading) {
-  const auto begin = depths.begin() + static_cast<std::ptrdiff_t>(first_cell);
-  Layer water;
-  water.quantity = Quantity::water;
-  water.frame = cells;
-  water.values.assign(begin, begin + static_cast<std::ptrdiff_t>(cells.size()));
-  wet = std::any_of(water.values.begin(), water.values.end(), [](double depth) { return depth > 0; });
+void AreaSite::surround(const Field* depths, const WadingModel& wading, const AreaAir& air) {
   Surroundings surroundings;
   surroundings.wading = wading;
-  surroundings.add(std::move(water));
+  if (depths != nullptr) {
+    const auto begin = depths->values().begin() + static_cast<std::ptrdiff_t>(first_cell);
+    Layer water;
+    water.quantity = Quantity::water;
+    water.frame = cells;
+    water.values.assign(begin, begin + static_cast<std::ptrdiff_t>(cells.size()));
+    wet = std::any_of(water.values.begin(), water.values.end(), [](double depth) { return depth > 0; });
+    surroundings.add(std::move(water));
+  }
+  air.add_to(surroundings, cells, first_cell);
   venue.set_surroundings(std::move(surroundings));
 }
 

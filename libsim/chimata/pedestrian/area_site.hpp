@@ -6,6 +6,7 @@
 #include "chimata/core/table.hpp"
 #include "chimata/geo/raster.hpp"
 #include "chimata/mobility/focus_area.hpp"
+#include "chimata/pedestrian/area_air.hpp"
 #include "chimata/pedestrian/crowds.hpp"
 #include "chimata/pedestrian/safety.hpp"
 #include "chimata/pedestrian/venue.hpp"
@@ -26,8 +27,8 @@ struct AreaSite {
   [[nodiscard]] std::uint32_t way_out_at(Point at, double within) const;
   /// Whether some gate is so near.
   [[nodiscard]] bool at_a_gate(Point at, double within) const;
-  /// The depths of all areas, m: from now on this area's slow people down.
-  void flood(const std::vector<float>& depths, const WadingModel& wading);
+  /// What people here walk through and breathe from now on: water, if anybody tells of it, smoke and gases.
+  void surround(const Field* depths, const WadingModel& wading, const AreaAir& air);
   /// Lets out no more people than the streets have room for, less those whom the streets do not know of yet.
   /// @param room        persons, by gate of all areas
   /// @param went_on     whether this window follows the last one
@@ -35,7 +36,7 @@ struct AreaSite {
 
   /// Rows of "areas" and "gates"; those of "area_gates", "area_levels", "guard_posts" and
   /// "density". `row` is that of the area.
-  void record(Time time, std::uint32_t row, TableSet& tables) const;
+  void record(Time time, std::uint32_t row, const AreaAir& air, TableSet& tables) const;
   void finish(std::uint32_t row, TableSet& tables) const;
 
   const FocusArea* about;
@@ -50,6 +51,9 @@ struct AreaSite {
   std::size_t first_cell, first_gate;                ///< rows of this area in the fields
   bool wet = false;                                  ///< there is water somewhere in it
   std::int64_t visiting = 0, stranded = 0;           ///< a visitor who is stranded counts as stranded
+  std::int64_t overcome = 0;                         ///< by smoke and gases: they lie where they fell
+  std::int64_t in_smoke = 0;                         ///< at the end of the last window
+  double smoke_person_s = 0;                         ///< time spent in smoke so far
   std::vector<std::int64_t>
       let_out;             ///< `went_out` at the last window's start and those before, latest first
   double looked_at = 0;    ///< s, last look at who gets no farther

@@ -55,7 +55,7 @@ void write_posts(const Safety& safety, std::uint32_t row, Table& posts) {
 
 }  // namespace
 
-void AreaSite::record(Time time, std::uint32_t row, TableSet& tables) const {
+void AreaSite::record(Time time, std::uint32_t row, const AreaAir& air, TableSet& tables) const {
   Table& areas = tables.try_emplace("areas", "People in areas, over time").first->second;
   Table& gates = tables.try_emplace("gates", "Gates of areas, over time").first->second;
   std::size_t outside = 0;
@@ -73,7 +73,7 @@ void AreaSite::record(Time time, std::uint32_t row, TableSet& tables) const {
   areas.column<double>("t_s", "moment, s since the start").push_back(seconds(time));
   areas.column<std::uint32_t>("area", "row of the areas").push_back(row);
   areas.column<std::uint32_t>("inside", "people in the area")
-      .push_back(static_cast<std::uint32_t>(venue.present()));
+      .push_back(static_cast<std::uint32_t>(static_cast<std::int64_t>(venue.present()) - overcome));
   areas.column<std::uint32_t>("visiting", "of these, at their place")
       .push_back(static_cast<std::uint32_t>(visiting));
   areas.column<std::uint32_t>("stranded", "of all inside, stopped by water")
@@ -101,6 +101,13 @@ void AreaSite::record(Time time, std::uint32_t row, TableSet& tables) const {
       .column<double>("alarm_before_crush_s",
                       "since when the alarm stood that was on at that moment, s; NaN: none was, or never")
       .push_back(moment_or_never(safety.alarm_before_crush()));
+  if (!air.told()) return;
+  areas.column<std::uint32_t>("in_smoke", "of all inside, in smoke")
+      .push_back(static_cast<std::uint32_t>(in_smoke));
+  areas.column<double>("smoke_person_min", "time spent in smoke so far, person min")
+      .push_back(smoke_person_s / 60);
+  areas.column<std::uint32_t>("overcome", "people overcome by smoke and gases so far, who lie in the area")
+      .push_back(static_cast<std::uint32_t>(overcome));
 }
 
 void AreaSite::finish(std::uint32_t row, TableSet& tables) const {

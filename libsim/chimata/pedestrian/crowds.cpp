@@ -27,7 +27,8 @@ void check_step(double dt, Law law) {
 class Crowds final : public Process {
  public:
   Crowds(std::shared_ptr<const World> world, const CrowdModel& model, const WadingModel& wading,
-         const Fields& fields, ProcessIndex hand_over_to, std::shared_ptr<const VisitorKinds> kinds)
+         const Fields& fields, ProcessIndex hand_over_to, std::shared_ptr<const VisitorKinds> kinds,
+         const SmokeModel& smoke)
       : world_(std::move(world)),
         kinds_(std::move(kinds)),
         model_(model),
@@ -35,6 +36,7 @@ class Crowds final : public Process {
         depth_(fields.find("depth.areas")),
         velocity_(fields.find("velocity.areas")),
         room_(fields.find("room.gates")),
+        air_(fields, smoke),
         hand_over_to_(hand_over_to),
         ways_(world_->people->size(), model.ways_every) {
     std::size_t cells = 0, gates = 0;
@@ -57,13 +59,15 @@ class Crowds final : public Process {
     if (window.from != now_) pass_over(window.from);
     for (const Handover& arrival : inbox.arrivals) take_in(arrival);
     for (const Order& order : inbox.orders) redirect(order, outbox);
-    if (depth_ != nullptr && depth_->version() != water_seen_) take_in_water();
+    if ((depth_ != nullptr && depth_->version() != water_seen_) || air_.version() != air_seen_)
+      take_in_surroundings();
     for (auto& site : sites_) {
       look_at_water(*site, window.from, outbox);
       settle_those_stuck(*site, window.from, outbox);
       if (room_ != nullptr) site->hold_back(room_->values(), window.from == now_);
       site->venue.run_until(seconds(window.to), arena);
       tell(*site, outbox);
+      if (air_.told()) look_at_smoke(*site, window, outbox);
       measure(*site, seconds(window.to));
       ways_.look(site->venue.crowd(), seconds(window.to));
     }
@@ -100,10 +104,12 @@ class Crowds final : public Process {
   void arrive(AreaSite& site, PersonId person, Time time, Outbox& outbox);
   void settle_those_stuck(AreaSite& site, Time now, Outbox& outbox);
   void call_companions(AreaSite& site, PersonId person);
-  void take_in_water();
+  void take_in_surroundings();
+  void surround();
   void look_at_water(AreaSite& site, Time now, Outbox& outbox);
   void strand(AreaSite& site, PersonId person, bool stuck, Time now, Outbox& outbox);
-  void sweep_away(AreaSite& site, const std::vector<PersonId>& people, Time now, Outbox& outbox);
+  void look_at_smoke(AreaSite& site, Window window, Outbox& outbox);
+  void lose(AreaSite& site, PersonId person, HandoverReason reason, Time time, Outbox& outbox);
   void change(AreaSite& site, PersonId person, Presence to, Time time, Outbox& outbox);
   [[nodiscard]] std::uint32_t journey_to(const AreaSite& site, NodeId goal) const;
 
@@ -113,6 +119,7 @@ class Crowds final : public Process {
   CrowdModel model_;
   WadingModel wading_;
   const Field *depth_, *velocity_, *room_;
+  AreaAir air_;
   ProcessIndex hand_over_to_;
   std::vector<std::unique_ptr<AreaSite>> sites_;
   Column<PersonId, Presence> presence_;
@@ -122,6 +129,7 @@ class Crowds final : public Process {
   Column<PersonId, std::uint8_t> stranded_;  ///< 1: in water too deep to wade
   AreaWays ways_;
   std::uint64_t water_seen_ = 0;  ///< version of the field last taken in
+  std::uint64_t air_seen_ = 0;    ///< version of the air last taken in
   std::int64_t here_ = 0;
   Time now_{};
   Time nobody_until_{};  ///< start of the last window that did not follow the one before
@@ -271,9 +279,14 @@ void Crowds::arrive(AreaSite& site, PersonId person, Time time, Outbox& outbox) 
   change(site, person, Presence::visiting, time, outbox);
 }
 
-void Crowds::take_in_water() {
-  water_seen_ = depth_->version();
-  for (auto& site : sites_) site->flood(depth_->values(), wading_);
+void Crowds::take_in_surroundings() {
+  water_seen_ = depth_ == nullptr ? 0 : depth_->version();
+  air_seen_ = air_.version();
+  surround();
+}
+
+void Crowds::surround() {
+  for (auto& site : sites_) site->surround(depth_, wading_, air_);
 }
 
 /// Who is stopped by the water where they stand, and who is swept away.
@@ -283,6 +296,7 @@ void Crowds::look_at_water(AreaSite& site, Time now, Outbox& outbox) {
   std::vector<PersonId> swept;
   for (std::size_t row = 0; row < crowd.size(); ++row) {
     const PersonId person = crowd.person()[row];
+    if (presence_[person] == Presence::absent) continue;  // lies here
     const std::size_t cell = site.cells.cell_of(crowd.position()[row]);
     const double depth = cell == RasterFrame::outside ? 0 : double{depth_->values()[site.first_cell + cell]};
     const PersonClass who = world_->people->person_class[person];
@@ -295,7 +309,11 @@ void Crowds::look_at_water(AreaSite& site, Time now, Outbox& outbox) {
       strand(site, person, stuck, now, outbox);
     }
   }
-  if (!swept.empty()) sweep_away(site, swept, now, outbox);
+  for (const PersonId person : swept) {
+    ways_.stop(person, seconds(now));
+    lose(site, person, HandoverReason::swept_away, now, outbox);
+  }
+  if (!swept.empty()) site.venue.take_out(swept);
 }
 
 void Crowds::strand(AreaSite& site, PersonId person, bool stuck, Time now, Outbox& outbox) {
@@ -309,26 +327,43 @@ void Crowds::strand(AreaSite& site, PersonId person, bool stuck, Time now, Outbo
   outbox.events.push_back({.time = now, .person = person, .value = static_cast<std::uint32_t>(state)});
 }
 
-void Crowds::sweep_away(AreaSite& site, const std::vector<PersonId>& people, Time now, Outbox& outbox) {
-  for (const PersonId person : people) {
-    if (stranded_[person] != 0) {
-      --site.stranded;
-    } else if (presence_[person] == Presence::visiting) {
-      --site.visiting;
+/// Who is in smoke, and who has been overcome since the last window. They stay in the venue: their bodies are
+/// in the way of others.
+void Crowds::look_at_smoke(AreaSite& site, Window window, Outbox& outbox) {
+  const Crowd& crowd = site.venue.crowd();
+  site.in_smoke = 0;
+  for (std::size_t row = 0; row < crowd.size(); ++row) {
+    const PersonId person = crowd.person()[row];
+    if (presence_[person] == Presence::absent) continue;
+    const double down = site.venue.exposure(person).down_s;
+    if (std::isfinite(down)) {
+      ++site.overcome;
+      lose(site, person, HandoverReason::overcome, time_of(down), outbox);
+      continue;
     }
-    stranded_[person] = 0;
-    presence_[person] = Presence::absent;
-    --here_;
-    ways_.stop(person, seconds(now));
-    outbox.events.push_back(
-        {.time = now, .person = person, .value = static_cast<std::uint32_t>(PersonState::casualty)});
-    Handover out{.time = now, .person = person, .at = site.about->gates.front().node, .goal = {}};
-    out.to = hand_over_to_;
-    out.state = PersonState::casualty;
-    out.reason = HandoverReason::swept_away;
-    outbox.departures.push_back(out);
+    const std::size_t cell = site.cells.cell_of(crowd.position()[row]);
+    if (cell != RasterFrame::outside && air_.smoky(site.first_cell + cell)) ++site.in_smoke;
   }
-  site.venue.take_out(people);
+  site.smoke_person_s += static_cast<double>(site.in_smoke) * seconds(window.to - window.from);
+}
+
+/// Somebody is a casualty: from now on whoever sent them keeps their records.
+void Crowds::lose(AreaSite& site, PersonId person, HandoverReason reason, Time time, Outbox& outbox) {
+  if (stranded_[person] != 0) {
+    --site.stranded;
+  } else if (presence_[person] == Presence::visiting) {
+    --site.visiting;
+  }
+  stranded_[person] = 0;
+  presence_[person] = Presence::absent;
+  --here_;
+  outbox.events.push_back(
+      {.time = time, .person = person, .value = static_cast<std::uint32_t>(PersonState::casualty)});
+  Handover out{.time = time, .person = person, .at = site.about->gates.front().node, .goal = {}};
+  out.to = hand_over_to_;
+  out.state = PersonState::casualty;
+  out.reason = reason;
+  outbox.departures.push_back(out);
 }
 
 void Crowds::hand_over(AreaSite& site, const Passing& left, Outbox& outbox) {
@@ -360,7 +395,7 @@ void Crowds::measure(AreaSite& site, double now) {
 }
 
 void Crowds::record(Time time, TableSet& tables) {
-  for (std::uint32_t s = 0; s < sites_.size(); ++s) sites_[s]->record(time, s, tables);
+  for (std::uint32_t s = 0; s < sites_.size(); ++s) sites_[s]->record(time, s, air_, tables);
   ways_.flush(tables);
 }
 
@@ -368,6 +403,7 @@ void Crowds::finish(Time time, TableSet& tables) const {
   std::vector<const Crowd*> crowds;
   for (std::uint32_t s = 0; s < sites_.size(); ++s) {
     sites_[s]->finish(s, tables);
+    if (air_.told()) write_doses(sites_[s]->venue, world_->people->size(), s, tables);
     crowds.push_back(&sites_[s]->venue.crowd());
   }
   ways_.finish(seconds(time), crowds, tables);
@@ -381,6 +417,7 @@ void Crowds::save(SnapshotWriter& out) const {
   out.put("stranded", stranded_.values());
   ways_.save(out);
   out.put_value("water_seen", water_seen_);
+  if (air_.told()) out.put_value("air_seen", air_seen_);
   out.put_value("here", here_);
   out.put_value("now", now_.time_since_epoch().count());
   out.put_value("nobody_until", nobody_until_.time_since_epoch().count());
@@ -392,6 +429,11 @@ void Crowds::save(SnapshotWriter& out) const {
     part.put("went_out", site.went_out);
     part.put_value("visiting", site.visiting);
     part.put_value("stranded", site.stranded);
+    if (air_.told()) {
+      part.put_value("overcome", site.overcome);
+      part.put_value("in_smoke", site.in_smoke);
+      part.put_value("smoke_person_s", site.smoke_person_s);
+    }
     part.put("let_out", site.let_out);
     part.put_value("looked_at", site.looked_at);
     part.put_value("measured_at", site.measured_at);
@@ -407,7 +449,8 @@ void Crowds::load(const SnapshotReader& in) {
   in.get("stranded", static_cast<std::vector<std::uint8_t>&>(stranded_));
   ways_.load(in);
   in.get_value("water_seen", water_seen_);
-  if (water_seen_ != 0) take_in_water();
+  if (air_.told()) in.get_value("air_seen", air_seen_);
+  if (water_seen_ != 0 || air_seen_ != 0) surround();  // what is newer is taken in when somebody is there
   in.get_value("here", here_);
   std::int64_t now = 0;
   in.get_value("now", now);
@@ -423,6 +466,11 @@ void Crowds::load(const SnapshotReader& in) {
     part.get("went_out", site.went_out);
     part.get_value("visiting", site.visiting);
     part.get_value("stranded", site.stranded);
+    if (air_.told()) {
+      part.get_value("overcome", site.overcome);
+      part.get_value("in_smoke", site.in_smoke);
+      part.get_value("smoke_person_s", site.smoke_person_s);
+    }
     part.get("let_out", site.let_out);
     part.get_value("looked_at", site.looked_at);
     part.get_value("measured_at", site.measured_at);
@@ -436,10 +484,11 @@ void Crowds::load(const SnapshotReader& in) {
 
 std::unique_ptr<Process> make_crowds(std::shared_ptr<const World> world, const CrowdModel& model,
                                      const WadingModel& wading, const Fields& fields,
-                                     ProcessIndex hand_over_to, std::shared_ptr<const VisitorKinds> kinds) {
+                                     ProcessIndex hand_over_to, std::shared_ptr<const VisitorKinds> kinds,
+                                     const pedestrian::SmokeModel& smoke) {
   pedestrian::check_step(model.dt, model.law);
   return std::make_unique<pedestrian::Crowds>(std::move(world), model, wading, fields, hand_over_to,
-                                              std::move(kinds));
+                                              std::move(kinds), smoke);
 }
 
 }  // namespace chimata

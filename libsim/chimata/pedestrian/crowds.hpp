@@ -7,6 +7,7 @@
 #include "chimata/core/parameter.hpp"
 #include "chimata/mobility/process.hpp"
 #include "chimata/mobility/world.hpp"
+#include "chimata/pedestrian/exposure.hpp"
 #include "chimata/pedestrian/laws.hpp"
 #include "chimata/people/visitor_kinds.hpp"
 #include "chimata/people/wading.hpp"
@@ -42,13 +43,18 @@ struct CrowdModel {
 /// cannot wade is `stranded`, and whom flowing water ("velocity.areas") sweeps away is handed over as a
 /// casualty. If "room.gates" tells how many more the street behind a gate can hold, no more are let out.
 ///
+/// Smoke ("smoke.areas", 1/m) slows people down by what they can see, and gases ("co.areas", ppm, "co2.areas"
+/// and "o2_lack.areas", % of volume) poison those who breathe them in. Whoever is overcome is handed over as
+/// a casualty, once, and lies where they fell: others have to go round.
+///
 /// Tables: "areas" and "gates" (over time), "area_ways" (who went where), "area_gates", "area_levels",
-/// "guard_posts" and "density" (at the end): docs/reference/tables_areas.md.
+/// "guard_posts", "density" and, with smoke, "doses" (at the end): docs/reference/tables_areas.md.
 /// @throws InputError if people do not fit through a gate, or the step is too long for a law
 [[nodiscard]] std::unique_ptr<Process> make_crowds(std::shared_ptr<const World> world,
                                                    const CrowdModel& model, const WadingModel& wading,
                                                    const Fields& fields, ProcessIndex hand_over_to,
-                                                   std::shared_ptr<const VisitorKinds> kinds = {});
+                                                   std::shared_ptr<const VisitorKinds> kinds = {},
+                                                   const pedestrian::SmokeModel& smoke = {});
 /// The law of this name, such as "gap_seeking". @throws InputError naming those there are
 [[nodiscard]] pedestrian::Law crowd_law(const std::string& name);
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "chimata/core/parameter.hpp"
 #include "chimata/people/population.hpp"
 
 namespace chimata::pedestrian {
@@ -21,7 +22,10 @@ struct SmokeModel {
   double sign_contrast =
       3;  ///< distance x K at which a sign fades: 3 if it reflects, 8 if it shines (Jin; B)
   double incapacitated_at = 1;  ///< dose at which half of all people can go no further (Purser; B)
+  double counts_from = 0.1;     ///< 1/m, from which somebody counts as in smoke: signs fade at 30 m (C)
 };
+/// The section "smoke_effects" of a scenario.
+[[nodiscard]] const Declarations<SmokeModel>& smoke_effect_parameters();
 
 /// Of the desired speed, 0 to 1.
 [[nodiscard]] double smoke_factor(const SmokeModel& model, double extinction, double speed);

@@ -72,6 +72,7 @@ std::unique_ptr<Process> event_of(Assembly& a, const EventModel& model) {
   setting.home_keeper = index_of(a, "evacuation");
   setting.warning_level = a.fields->find("warning.areas");
   setting.driving = index_of(a, "driving").value_or(ProcessIndex{0});
+  setting.smoke = a.fields->find(field_of(AirQuantity::extinction));
   if (crowds.gate_flow > 0) setting.gate_flow = crowds.gate_flow;
   return make_event(a.world, model, setting);
 }
@@ -81,7 +82,8 @@ std::unique_ptr<Process> trips_of(Assembly& a, const TripModel&) {
 }
 
 std::unique_ptr<Process> crowds_of(Assembly& a, const CrowdModel& model) {
-  return make_crowds(a.world, model, wading_of(a), *a.fields, keeper(a), a.visitors.kinds);
+  return make_crowds(a.world, model, wading_of(a), *a.fields, keeper(a), a.visitors.kinds,
+                     filled(pedestrian::smoke_effect_parameters(), a.settings));
 }
 
 /// Car parks take in what their gates let through; ways out of the area take all.
@@ -120,6 +122,10 @@ std::unique_ptr<Process> flood_of(Assembly& a, const FloodModel& model) {
   return make_flood(a.world, a.depths, model, std::move(targets), *a.fields);
 }
 
+std::unique_ptr<Process> smoke_of(Assembly& a, const SmokeFieldModel& model) {
+  return make_smoke(a.smoke, model, cells_of(a.world->areas), *a.fields);
+}
+
 /// Only there when the scenario names it.
 ModelEntry on_request(ModelEntry model) {
   model.optional = true;
@@ -141,11 +147,13 @@ const std::vector<ModelEntry>& catalogue() {
       on_request(sector(trip_parameters(), trips_of)),   // this one
       sector(walking_parameters(), walking_of),
       on_request(writer(sector(flood_parameters(), flood_of))),
+      on_request(writer(sector(smoke_parameters(), smoke_of))),
       on_request(writer(sector(driving_parameters(), driving_of))),  // after the flood, whose fields it reads
       on_request(sector(crowd_parameters(), crowds_of)),             // wherever there is an event
       entry(population_parameters()),
       entry(wading_parameters()),
       entry(fording_parameters()),
+      on_request(entry(pedestrian::smoke_effect_parameters())),  // wherever there is smoke
   };
   return all;
 }

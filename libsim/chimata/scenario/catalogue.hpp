@@ -12,6 +12,7 @@
 #include "chimata/evacuation/evacuation.hpp"
 #include "chimata/event/event.hpp"
 #include "chimata/hazard/flood.hpp"
+#include "chimata/hazard/smoke.hpp"
 #include "chimata/mobility/process.hpp"
 #include "chimata/mobility/world.hpp"
 #include "chimata/trips/trips.hpp"
@@ -46,6 +47,7 @@ struct Assembly {
   std::shared_ptr<const City> city;
   std::vector<ShelterPlan> shelters;
   std::shared_ptr<const DepthSeries> depths;  ///< null without a flood
+  std::shared_ptr<const SmokeSeries> smoke;   ///< null without smoke
   std::shared_ptr<const HomeHazard> hazard;   ///< of the whole flood; null without one
   AllSettings settings;
   std::shared_ptr<Fields> fields;

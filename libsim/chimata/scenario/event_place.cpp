@@ -69,25 +69,9 @@ FocusArea drawn(const City& city, const ScenarioInputs& inputs, const FocusPlan&
   }
 }
 
-/// "134.84, 34.76" or "134.84, 34.76, 4": numbers; empty if it is none.
-std::vector<double> numbers_in(const std::string& text) {
-  std::vector<double> numbers;
-  const char* rest = text.c_str();
-  for (;;) {
-    char* end = nullptr;
-    const double value = std::strtod(rest, &end);
-    if (end == rest || !std::isfinite(value)) return {};
-    numbers.push_back(value);
-    while (*end == ' ' || *end == ',') ++end;
-    if (*end == '\0') return numbers;
-    rest = end;
-  }
-}
-
 Point place_at(const std::string& text, const City& city, const ScenarioInputs& inputs,
                const std::string& where) {
-  const std::vector<double> degrees = numbers_in(text);
-  return place_of(degrees.size() == 2 ? Json(degrees) : Json(text), city, inputs.locate, where);
+  return place_written(text, city, inputs.locate, where);
 }
 
 AccessPoint street_at(const City& city, Point place, const std::string& what, const std::string& where) {

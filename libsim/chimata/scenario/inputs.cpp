@@ -7,6 +7,7 @@
 #include "chimata/io/flood_files.hpp"
 #include "chimata/io/raster.hpp"
 #include "chimata/scenario/flood_source.hpp"
+#include "chimata/scenario/smoke_source.hpp"
 #include "chimata/scenario/trip_files.hpp"
 #include "chimata/scenario/yaml.hpp"
 
@@ -23,12 +24,15 @@ io::FrameTime time_rule(const std::string& name) {
   return io::FrameTime::clock;
 }
 
+io::NetcdfTime netcdf_rule(const std::string& name) {
+  return name == "calendar" ? io::NetcdfTime::calendar
+         : name == "first"  ? io::NetcdfTime::first
+                            : io::NetcdfTime::elapsed;
+}
+
 io::NetcdfFile netcdf_of(const FloodSource& source) {
-  const std::string time = source["time"];
-  const auto rule = time == "calendar" ? io::NetcdfTime::calendar
-                    : time == "first"  ? io::NetcdfTime::first
-                                       : io::NetcdfTime::elapsed;
-  return {source.file, source["variable"], source["velocity"], rule, source.start, source["crs"]};
+  return {source.file,  source["variable"], source["velocity"], netcdf_rule(source["time"]),
+          source.start, source["crs"]};
 }
 
 io::DepthFiles rasters_of(const FloodSource& source, Duration start_of_day) {
@@ -110,6 +114,55 @@ DepthSeries read_flood(const FloodSource& source, const City& city, Duration sta
   return io::read_depth_series(rasters_of(source, start_of_day), city.crs, city.network.box());
 }
 
+/// A quantity of smoke, by how messages call it and by the keys of rasters and of NetCDF variables.
+struct AirKeys {
+  AirQuantity quantity;
+  const char *what, *rasters, *variable;
+};
+constexpr AirKeys kAir[] = {{AirQuantity::extinction, "extinction coefficient", "rasters", "variable"},
+                            {AirQuantity::co, "CO", "co_rasters", "co"},
+                            {AirQuantity::co2, "CO2", "co2_rasters", "co2"},
+                            {AirQuantity::o2_lack, "O2", "o2_rasters", "o2"}};
+
+/// The readers of depths read whatever stands on grids.
+DepthSeries read_quantity(const SmokeSource& source, const AirKeys& keys, const City& city,
+                          Duration start_of_day) {
+  const Box area = city.network.box();
+  if (source.kind == SmokeSource::Kind::netcdf) {
+    io::NetcdfFile file{source.file,  source[keys.variable], {}, netcdf_rule(source["time"]),
+                        source.start, source["crs"]};
+    file.what = keys.what;
+    file.usual = {"extinction", "extinction_coefficient", "ks", "smoke"};
+    return io::read_netcdf_depths(file, city.crs, area);
+  }
+  const bool smoke = keys.quantity == AirQuantity::extinction;
+  io::DepthFiles files{
+      {smoke ? source.file : source[keys.rasters]}, time_rule(source["time"]), start_of_day, source["crs"]};
+  files.what = keys.what;
+  return io::read_depth_series(files, city.crs, area);
+}
+
+SmokeSeries read_smoke(const SmokeSource& source, const City& city, Duration start_of_day) {
+  SmokeSeries smoke;
+  for (const AirKeys& keys : kAir) {
+    const bool first = keys.quantity == AirQuantity::extinction;
+    const bool netcdf = source.kind == SmokeSource::Kind::netcdf;
+    if (!first && source[netcdf ? keys.variable : keys.rasters].empty()) continue;
+    DepthSeries read = read_quantity(source, keys, city, start_of_day);
+    if (first) {
+      smoke.frame = read.frame, smoke.time = read.time, smoke.source = read.source;
+    } else if (read.time != smoke.time || !(read.frame == smoke.frame)) {
+      throw InputError(read.source,
+                       std::string("has ") + keys.what + " at other times or on another grid than " +
+                           smoke.source + " has smoke",
+                       "give one grid of it per grid of smoke");
+    }
+    add_air(smoke, keys.quantity, std::move(read.depth));
+    if (!first && !netcdf) smoke.source += ", " + read.source;
+  }
+  return smoke;
+}
+
 }  // namespace
 
 ScenarioInputs inputs_from_files(std::shared_ptr<const City> city, std::string where) {
@@ -118,6 +171,9 @@ ScenarioInputs inputs_from_files(std::shared_ptr<const City> city, std::string w
   inputs.where = std::move(where);
   inputs.read_depths = [](const FloodSource& source, const City& place, Duration start_of_day) {
     return std::make_shared<const DepthSeries>(read_flood(source, place, start_of_day));
+  };
+  inputs.read_smoke = [](const SmokeSource& source, const City& place, Duration start_of_day) {
+    return std::make_shared<const SmokeSeries>(read_smoke(source, place, start_of_day));
   };
   inputs.read_trips = [](const TripModel& model, const City& place, std::size_t people) {
     return std::make_shared<const TripPlan>(read_trips(model, place, people));

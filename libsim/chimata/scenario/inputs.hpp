@@ -1,4 +1,4 @@
-/// What scenarios need from files: depth rasters, and where longitude and latitude lie in the city.
+/// What scenarios need from files: depth rasters, smoke, and where longitude and latitude lie in the city.
 #pragma once
 
 #include <memory>

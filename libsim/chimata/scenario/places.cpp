@@ -50,4 +50,25 @@ Point place_of(const Json& to, const City& city,
   return feature.layer->place(feature.row);
 }
 
+std::vector<double> numbers_in(const std::string& text) {
+  std::vector<double> numbers;
+  const char* rest = text.c_str();
+  for (;;) {
+    char* end = nullptr;
+    const double value = std::strtod(rest, &end);
+    if (end == rest || !std::isfinite(value)) return {};
+    numbers.push_back(value);
+    while (*end == ' ' || *end == ',') ++end;
+    if (*end == '\0') return numbers;
+    rest = end;
+  }
+}
+
+Point place_written(const std::string& text, const City& city,
+                    const std::function<Point(double longitude, double latitude)>& locate,
+                    const std::string& where) {
+  const std::vector<double> degrees = numbers_in(text);
+  return place_of(degrees.size() == 2 ? Json(degrees) : Json(text), city, locate, where);
+}
+
 }  // namespace chimata

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "chimata/city/city.hpp"
 #include "chimata/scenario/value.hpp"
@@ -28,5 +29,14 @@ struct NamedFeature {
 [[nodiscard]] Point place_of(const Json& to, const City& city,
                              const std::function<Point(double longitude, double latitude)>& locate,
                              const std::string& where);
+
+/// "134.84, 34.76" or "134.84, 34.76, 4": numbers; empty if it is none.
+[[nodiscard]] std::vector<double> numbers_in(const std::string& text);
+
+/// A place in one text: "longitude, latitude", "area:hill" or "building:city_hall".
+/// @throws InputError as `place_of`
+[[nodiscard]] Point place_written(const std::string& text, const City& city,
+                                  const std::function<Point(double longitude, double latitude)>& locate,
+                                  const std::string& where);
 
 }  // namespace chimata

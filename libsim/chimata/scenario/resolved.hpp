@@ -14,13 +14,14 @@ struct Scenario::Resolved {
   std::string name, document;
   std::string where;                ///< file name for messages
   std::uint64_t digest = 0;         ///< of everything that decides the outcome but the seed
-  std::uint64_t inputs_digest = 0;  ///< of city, people and depths alone
+  std::uint64_t inputs_digest = 0;  ///< of city, people, depths and smoke alone
   LocalClock clock;
   Time end{};
   std::shared_ptr<const City> city;
   std::shared_ptr<const Population> people;
   std::shared_ptr<const SegmentSamples> samples;
   std::shared_ptr<const DepthSeries> depths;
+  std::shared_ptr<const SmokeSeries> smoke;
   std::vector<ShelterPlan> shelters;
   std::vector<Closure> closures;
   std::vector<LinkChange> link_changes;

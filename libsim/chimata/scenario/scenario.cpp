@@ -10,7 +10,9 @@
 #include "chimata/scenario/event_people.hpp"
 #include "chimata/scenario/event_place.hpp"
 #include "chimata/scenario/flood_source.hpp"
+#include "chimata/scenario/places.hpp"
 #include "chimata/scenario/resolved.hpp"
+#include "chimata/scenario/smoke_source.hpp"
 
 namespace chimata {
 
@@ -109,11 +111,12 @@ Settings defaults_of(const ModelEntry& model) {
   return settings;
 }
 
-/// An event brings its crowds; an event or trips take the place of the evacuation, which is there by default,
-/// unless the scenario names it.
+/// An event brings its crowds, smoke its effects; an event or trips take the place of the evacuation, which
+/// is there by default, unless the scenario names it.
 bool present(const ModelEntry& model, const Json& document) {
   const bool event = document.contains("event"), trips = document.contains("trips");
   if (document.contains(model.name) || (event && model.name == "crowds")) return true;
+  if (document.contains("smoke") && model.name == "smoke_effects") return true;
   return !model.optional && !((event || trips) && model.name == "evacuation");
 }
 
@@ -129,6 +132,10 @@ void check_services(const Json& document, const std::string& where) {
                      "add evacuation, with order_at: never if there is to be no warning");
   if (document.contains("crowds") && !document.contains("event"))
     throw InputError(where, "has crowds but nothing that brings people into an area", "add event");
+  if (document.contains("smoke") && !document.contains("event"))
+    throw InputError(where, "has smoke but no event: smoke acts in the area of an event only", "add event");
+  if (document.contains("smoke_effects") && !document.contains("smoke"))
+    throw InputError(where, "has smoke_effects but no smoke", "add smoke");
 }
 
 Settings read_settings(const ModelEntry& model, const Json& section, const LocalClock& clock,
@@ -246,20 +253,47 @@ void add(Digest& digest, const Population& people) {
       h.in_collapse_zone, h.supplies_h);
 }
 
-void add(Digest& digest, const DepthSeries& depths) {
-  const RasterFrame& f = depths.frame;
+void add_frame(Digest& digest, const RasterFrame& f) {
   for (const double edge : {f.west, f.north, f.cell_x, f.cell_y}) digest.add(edge);
   for (const std::size_t size : {f.columns, f.rows}) digest.add(std::uint64_t{size});
+}
+
+void add(Digest& digest, const DepthSeries& depths) {
+  add_frame(digest, depths.frame);
   digest.add(depths.time);
   for (const auto& grid : depths.depth) digest.add(grid);
   for (const auto& grid : depths.velocity) digest.add(grid);
 }
 
-std::uint64_t digest_of(const City& city, const Population& people, const DepthSeries* depths) {
-  Digest digest{digest_of(city)};
-  add(digest, people);
-  if (depths) add(digest, *depths);
-  return digest.value();
+void add(Digest& digest, const SmokeSeries& smoke) {
+  add_frame(digest, smoke.frame);
+  digest.add(smoke.time);
+  for (const auto& grids : smoke.grids) {
+    digest.add(std::uint64_t{grids.size()});
+    for (const auto& grid : grids) digest.add(grid);
+  }
+}
+
+std::uint64_t inputs_digest_of(const Scenario::Resolved& r) {
+  Digest digest{digest_of(*r.city)};
+  add(digest, *r.people);
+  if (r.depths) add(digest, *r.depths);
+  if (r.smoke) add(digest, *r.smoke);
+  return r.trips ? digest_of(*r.trips, digest.value()) : digest.value();
+}
+
+/// The smoke of the first area: a disc, or what files tell.
+std::shared_ptr<const SmokeSeries> smoke_in(const Scenario::Resolved& r, SmokeSource source,
+                                            const ScenarioInputs& inputs) {
+  if (source.kind != SmokeSource::Kind::disc) {
+    if (!inputs.read_smoke)
+      throw InputError(r.where + ": smoke", "rasters cannot be read here", "build with GDAL");
+    source.start = r.clock.iso(kStart);
+    return inputs.read_smoke(source, *r.city, r.clock.start_of_day());
+  }
+  const auto model = filled(smoke_parameters(), r.settings);
+  const Point middle = place_written(model.disc, *r.city, inputs.locate, r.where + ": smoke.disc");
+  return std::make_shared<const SmokeSeries>(smoke_disc(model, middle, cells_over(r.areas.front())));
 }
 
 /// Tells of an event that cannot be before anybody runs it.
@@ -288,6 +322,9 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   FloodSource source;
   Json written_source = Json::object();
   if (document.contains("flood")) source = take_flood_source(document["flood"], written_source, where);
+  SmokeSource smoke_source;
+  Json written_smoke = Json::object();
+  if (document.contains("smoke")) smoke_source = take_smoke_source(document["smoke"], written_smoke, where);
   for (const auto& model : catalogue()) {
     if (!present(model, document)) continue;
     r->settings[model.name] = read_settings(model, document.value(model.name, Json()), r->clock, where);
@@ -349,6 +386,11 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
     source.model = flood_model(r->settings.at("flood"));
     r->depths = in_file(where, [&] { return inputs.read_depths(source, *r->city, r->clock.start_of_day()); });
   }
+  if (document.contains("smoke")) {
+    r->smoke = in_file(where, [&] { return smoke_in(*r, smoke_source, inputs); });
+    const auto told = notes_on_smoke(*r->smoke, r->areas.front());
+    r->notes.insert(r->notes.end(), told.begin(), told.end());
+  }
 
   for (const auto& model : catalogue()) {
     const auto settings = r->settings.find(model.name);
@@ -365,9 +407,9 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
   }
   document["schema"] = kSchema;
   if (!source.file.empty()) document["flood"].update(written_source);
+  if (r->smoke) document["smoke"].update(written_smoke);
   r->document = document.dump();
-  r->inputs_digest = digest_of(*r->city, *r->people, r->depths.get());
-  if (r->trips) r->inputs_digest = digest_of(*r->trips, r->inputs_digest);
+  r->inputs_digest = inputs_digest_of(*r);
   r->digest = hash_bytes(std::as_bytes(std::span(r->document)), r->inputs_digest);
   resolved_ = std::move(r);
 }
@@ -395,6 +437,9 @@ const std::shared_ptr<const Population>& Scenario::people() const {
 }
 const std::shared_ptr<const DepthSeries>& Scenario::depths() const {
   return resolved_->depths;
+}
+const std::shared_ptr<const SmokeSeries>& Scenario::smoke() const {
+  return resolved_->smoke;
 }
 const std::vector<ShelterPlan>& Scenario::shelters() const {
   return resolved_->shelters;

@@ -10,6 +10,7 @@
 #include "chimata/city/city.hpp"
 #include "chimata/evacuation/evacuation.hpp"
 #include "chimata/hazard/flood.hpp"
+#include "chimata/hazard/smoke.hpp"
 #include "chimata/mobility/world.hpp"
 #include "chimata/people/population.hpp"
 #include "chimata/trips/trips.hpp"
@@ -17,6 +18,7 @@
 namespace chimata {
 
 struct FloodSource;  // see flood_source.hpp
+struct SmokeSource;  // see smoke_source.hpp
 
 /// What a scenario is resolved against.
 struct ScenarioInputs {
@@ -28,6 +30,9 @@ struct ScenarioInputs {
   /// Reads the water; called once if the document has a flood.
   std::function<std::shared_ptr<const DepthSeries>(const FloodSource&, const City&, Duration start_of_day)>
       read_depths;
+  /// Reads smoke and gases; called once if the document's smoke comes from files.
+  std::function<std::shared_ptr<const SmokeSeries>(const SmokeSource&, const City&, Duration start_of_day)>
+      read_smoke = {};
   /// Reads who goes when and where; called once if the document has trips.
   std::function<std::shared_ptr<const TripPlan>(const TripModel&, const City&, std::size_t people)>
       read_trips;
@@ -69,7 +74,7 @@ class Scenario {
   [[nodiscard]] const std::string& name() const;
   /// The document as it was given, with its schema.
   [[nodiscard]] const std::string& document() const;
-  /// Hash of everything that decides the outcome but the seed: document, city, people and depths.
+  /// Hash of everything that decides the outcome but the seed: document, city, people, depths and smoke.
   [[nodiscard]] std::uint64_t digest() const;
 
   [[nodiscard]] Time end() const;
@@ -77,6 +82,7 @@ class Scenario {
   [[nodiscard]] const std::shared_ptr<const City>& city() const;
   [[nodiscard]] const std::shared_ptr<const Population>& people() const;
   [[nodiscard]] const std::shared_ptr<const DepthSeries>& depths() const;  ///< null without a flood
+  [[nodiscard]] const std::shared_ptr<const SmokeSeries>& smoke() const;   ///< null without smoke
   [[nodiscard]] const std::vector<ShelterPlan>& shelters() const;          ///< edits applied
   [[nodiscard]] const std::vector<Closure>& closures() const;
   [[nodiscard]] const std::vector<LinkChange>& link_changes()

@@ -2,6 +2,7 @@
 
 #include "chimata/scenario/catalogue.hpp"
 #include "chimata/scenario/flood_source.hpp"
+#include "chimata/scenario/smoke_source.hpp"
 #include "chimata/scenario/value.hpp"
 
 namespace chimata {
@@ -101,6 +102,7 @@ std::string scenario_schema() {
     if (model.name == "flood") {
       add_flood_source_schema(section);
     }
+    if (model.name == "smoke") add_smoke_source_schema(section);
     for (const auto& parameter : model.parameters)
       section["properties"][parameter.name] = schema_of(parameter);
     properties[model.name] = section;

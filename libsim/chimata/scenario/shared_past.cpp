@@ -78,7 +78,7 @@ void check_shelters(const Scenario::Resolved& base, const Scenario::Resolved& pl
 }  // namespace
 
 void check_shared_past(const Scenario::Resolved& base, const Scenario::Resolved& plan, Time now) {
-  if (base.inputs_digest != plan.inputs_digest) refuse(plan, "city, people or water differ");
+  if (base.inputs_digest != plan.inputs_digest) refuse(plan, "city, people, water or smoke differ");
   if (base.clock.iso(kStart) != plan.clock.iso(kStart) || base.end != plan.end)
     refuse(plan, "start or end differs");
   check_settings(base, plan);

@@ -53,6 +53,7 @@ Simulation::Simulation(Scenario scenario, Seed seed, KernelOptions options)
                     .city = r.city,
                     .shelters = r.shelters,
                     .depths = r.depths,
+                    .smoke = r.smoke,
                     .hazard = r.home_hazard(),
                     .settings = r.settings,
                     .fields = std::make_shared<Fields>(),
@@ -75,6 +76,7 @@ std::string Simulation::manifest() const {
   manifest["crs"] = scenario_.city()->crs;
   manifest["licences"] = scenario_.city()->licences;
   if (scenario_.depths()) manifest["depths"] = scenario_.depths()->source;
+  if (scenario_.smoke()) manifest["smoke"] = scenario_.smoke()->source;
   return manifest.dump();
 }
 

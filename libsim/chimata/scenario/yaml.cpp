@@ -13,6 +13,7 @@
 #include "chimata/io/environment.hpp"
 #include "chimata/io/text_file.hpp"
 #include "chimata/scenario/flood_source.hpp"
+#include "chimata/scenario/smoke_source.hpp"
 #include "chimata/scenario/value.hpp"
 
 namespace chimata {
@@ -90,11 +91,14 @@ void for_paths(Json& document, Each each) {
       holder[key] = each(holder[key].get<std::string>());
   };
   visit(document, "city");
-  if (document.contains("flood") && document["flood"].is_object()) {
-    for (const auto& item : document["flood"].items()) {
-      if (names_flood_file(item.key())) visit(document["flood"], item.key().c_str());
+  const auto visit_source = [&](const char* section, bool (*names_file)(std::string_view)) {
+    if (!document.contains(section) || !document[section].is_object()) return;
+    for (const auto& item : document[section].items()) {
+      if (names_file(item.key())) visit(document[section], item.key().c_str());
     }
-  }
+  };
+  visit_source("flood", names_flood_file);
+  visit_source("smoke", names_smoke_file);
   if (document.contains("population")) visit(document["population"], "file");
   if (document.contains("trips")) {
     for (const char* key : {"file", "routes", "forks"}) visit(document["trips"], key);
