@@ -32,6 +32,7 @@ _STATES = ("home", "preparing", "travelling", "waiting", "sheltered", "stranded"
 # of an event: whoever waits, waits for a train
 _AT_EVENT = ("home", "travelling", "visiting", "waiting")
 _EVENT_NAMES = ("home", "walking", "visiting", "on_platform")
+_IN_SMOKE = "casualty"  # of an event without an evacuation only where there is smoke
 _ELSEWHERE = (
     "elsewhere"  # visitors by train or car, while they are not in town; the engine's "home"
 )
@@ -70,9 +71,14 @@ def scene_of(run: Run, lang: str = "ja") -> Scene:
 
 def _names(run: Run) -> tuple[str, ...]:
     if not run.has_evacuation:
-        return (*_EVENT_NAMES, _ELSEWHERE)
+        return (*_EVENT_NAMES, *_event_states(run)[len(_AT_EVENT) :], _ELSEWHERE)
     at_event = ("visiting", _ELSEWHERE) if run.has_event else ()
     return (*STATE_NAMES, "upstairs", *at_event)
+
+
+def _event_states(run: Run) -> tuple[str, ...]:
+    """The engine's states of an event alone that the page draws."""
+    return (*_AT_EVENT, _IN_SMOKE) if "smoke" in run.scenario.document else _AT_EVENT
 
 
 def _states(run: Run) -> tuple[str, ...]:
@@ -127,9 +133,9 @@ def _residents(run: Run, size: int) -> dict[str, Any]:
 
 def _visitors(run: Run, persons: dict[str, Any]) -> dict[str, Any]:
     """Everybody in a run of an event alone."""
+    states = _event_states(run)
     page_state = np.array(
-        [_AT_EVENT.index(name) if name in _AT_EVENT else 0 for name in _core.state_names()],
-        np.uint8,
+        [states.index(name) if name in states else 0 for name in _core.state_names()], np.uint8
     )
     return {
         **people_ways(run),
@@ -195,7 +201,7 @@ def _counts(run: Run) -> dict[str, Any]:
     if not run.has_evacuation:
         return {
             "census_times_s": np.asarray(census["t_s"], float),
-            "census": _census(run, _AT_EVENT),
+            "census": _census(run, _event_states(run)),
         }
     shelters = run.core.table("shelters")
     plan = run.scenario.core.shelters()
