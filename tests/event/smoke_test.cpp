@@ -4,7 +4,7 @@
 #include <numeric>
 #include <set>
 
-#include "event/event_town.hpp"
+#include "event/warned_town.hpp"
 
 using namespace chimata;
 using namespace chimata::testing;
@@ -55,6 +55,13 @@ std::vector<int> falls(const TableSet& tables, std::size_t people) {
     if (value[row] == static_cast<std::uint32_t>(PersonState::casualty)) ++times[person[row]];
   }
   return times;
+}
+
+/// A field's value everywhere in the area from now on.
+void fill(Fields& fields, const char* name, float value) {
+  Field& field = fields.all().at(name);
+  std::fill(field.next().begin(), field.next().end(), value);
+  field.publish();
 }
 
 /// Everybody is on the meadow when gas comes that overcomes them within a minute, wherever they stand.
@@ -187,4 +194,45 @@ TEST_CASE(
   town.minutes = 90;
   using std::chrono::minutes;
   check_goes_on_bit_for_bit(town, minutes(90), {minutes(50), minutes(63), minutes(65), minutes(72)});
+}
+
+TEST_CASE("water that comes over those whom smoke overcame does not take them a second time") {
+  WarnedTown town;
+  town.evacuation.order_at = kNever;
+  town.flooded = town.smoky = true;
+  town.weather = [](Time now, Fields& fields) {
+    Field& co = fields.all().at("co.areas");  // over the northern half
+    std::fill_n(co.next().begin(), co.next().size() / 2, seconds(now) >= 65 * 60 ? 50'000.0f : 0.0f);
+    co.publish();
+    for (const char* name : {"depth.areas", "velocity.areas"})
+      fill(fields, name, seconds(now) >= 68 * 60 ? 1.0f : 0.0f);
+  };
+  const TableSet tables = town.run();
+  CHECK(with_phase(tables, 8) == 40);
+  const auto times = falls(tables, town.town.residents);
+  CHECK(std::accumulate(times.begin(), times.end(), 0) == 40);
+  const auto states = column<std::uint8_t>(tables, "persons", "state");
+  CHECK(std::count(states.begin(), states.end(), static_cast<std::uint8_t>(PersonState::casualty)) == 40);
+  const auto overcome = column<std::uint32_t>(tables, "areas", "overcome").back();
+  CHECK(overcome > 5);
+  CHECK(overcome < 35);
+}
+
+TEST_CASE("smoke sends people home and not to shelters; a warning that comes later still moves them") {
+  WarnedTown town;
+  town.smoky = true;
+  town.town.model.announce_delay = Duration{0};
+  town.weather = [](Time now, Fields& fields) {
+    fill(fields, "smoke.areas", seconds(now) >= 62 * 60 ? 0.5f : 0.0f);
+  };
+  town.evacuation.order_at = kNever;
+  const TableSet smoke_alone = town.run();
+  CHECK(with_phase(smoke_alone, 7) == 0);
+  CHECK(with_phase(smoke_alone, 0) == 40);
+  for (const double moment : column<double>(smoke_alone, "visitors", "set_out_s")) {
+    CHECK(moment >= 62 * 60);
+    CHECK(moment <= 62 * 60 + 3);
+  }
+  town.evacuation.order_at = kStart + std::chrono::minutes(63);
+  CHECK(with_phase(town.run(), 7) == 40);
 }

@@ -32,6 +32,7 @@ struct WarnedTown {
   EvacuationModel evacuation;
   std::uint32_t capacity = 1000;
   bool flooded = false;
+  bool smoky = false;
   Weather::Change weather;
 
   WarnedTown() {
@@ -51,6 +52,10 @@ struct WarnedTown {
       fields->create("velocity.streets", "m/s", world->samples->point.size());
       fields->create("velocity.areas", "m/s", cells_of(world->areas).size());
     }
+    if (smoky) {
+      fields->create("smoke.areas", "1/m", cells_of(world->areas).size());
+      fields->create("co.areas", "ppm", cells_of(world->areas).size());
+    }
     ShelterPlan shelter{"school", "school", {0, 0}, capacity, 0xff, {}};
     shelter.access = {NodeId{0u}, 0};
     EvacuationSetting keeper{.walking = 2};
@@ -61,6 +66,7 @@ struct WarnedTown {
     event.own = 1;
     event.home_keeper = 0;
     event.warning_level = fields->find("warning.areas");
+    event.smoke = fields->find("smoke.areas");
     std::vector<std::unique_ptr<Process>> processes;
     processes.push_back(make_evacuation(world, Zones{}, {shelter}, evacuation, {}, *fields, keeper));
     processes.push_back(make_event(world, town.model, event));

@@ -171,6 +171,16 @@ TEST_CASE("smoke is part of a scenario's identity, and its document reads again 
   CHECK(contains(complaint([&] { elsewhere.restore(before.snapshot()); }), "another scenario"));
 }
 
+TEST_CASE("a variant changes the smoke by an edit") {
+  const Scenario base = scenario_with(kDisc);
+  const Scenario poisonous = scenario_with(
+      kDisc, kEvent + R"(, "edits": [{"op": "change", "target": "smoke", "set": {"co_ppm": 800}}])");
+  CHECK(base.smoke()->of(AirQuantity::co).empty());
+  const auto& co = poisonous.smoke()->of(AirQuantity::co);
+  REQUIRE(!co.empty());
+  CHECK(*std::max_element(co.front().begin(), co.front().end()) == 800);
+}
+
 TEST_CASE("effects of smoke stand on the assumption sheet, with their source, only where there is smoke") {
   const Scenario smoky = scenario_with(kDisc, kEvent + R"(, "smoke_effects": {"incapacitated_at": 0.3})");
   const auto count = [](const Scenario& scenario, const std::string& model) {
