@@ -46,7 +46,7 @@ struct EventTown {
   std::vector<Closure> closed;                                  ///< besides what the event closes
   std::function<void(FocusArea&)> rebuild = [](FocusArea&) {};  ///< other gates than the street makes
   std::shared_ptr<const VisitorKinds> kinds = {};
-  std::shared_ptr<const SmokeSeries> smoke;                     ///< null: clean air
+  std::shared_ptr<const SmokeSeries> smoke;  ///< null: clean air
   pedestrian::SmokeModel smoke_effects;
   bool couples = false;  ///< residents of one home live together, two by two
   bool elderly = false;  ///< all are old: a warning of level 3 is meant for them
