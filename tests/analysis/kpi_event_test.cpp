@@ -117,3 +117,14 @@ TEST_CASE("people in wheelchairs have a figure of their own where a run tells ki
   kind = {"adult", "wheelchair", "adult", "wheelchair", "adult"};
   CHECK(figure(tables, "event_wheelchair_out_p95_s") == 60);  // the other one is still inside
 }
+
+TEST_CASE("the wait to get in is that of everybody who came, at whichever gate") {
+  TableSet tables = evening();
+  CHECK(std::isnan(figure(tables, "event_in_wait_mean_s")));
+  Table& gates = tables["area_gates"];
+  gates.column<std::uint32_t>("came", "") = {30, 0, 10};
+  gates.column<double>("wait_mean_s", "") = {20, kNone, 100};
+  gates.column<double>("wait_max_s", "") = {60, kNone, 150};
+  CHECK(figure(tables, "event_in_wait_mean_s") == 40);
+  CHECK(figure(tables, "event_in_wait_max_s") == 150);
+}

@@ -200,7 +200,8 @@ void Outside::load(const SnapshotReader& in) {
                         who.time_gap,
                         static_cast<Law>(who.law & 0xff)};
     waiting_.push_back({body, who.journey, who.entrance, who.time_s, who.starts_s, who.group,
-                        static_cast<Mobility>(who.law >> 8 & 0xff), (who.law >> 16 & 1) != 0});
+                        static_cast<Mobility>(who.law >> 8 & 0xff)});
+    waiting_.back().unchecked = (who.law >> 16 & 1) != 0;
   }
   get_records(in, "entries", entries_);
   in.get("entrance_free_from_s", free_from_);
