@@ -73,6 +73,7 @@ class Sides {
   }
   /// That of most of the square: its middle may lie in a house.
   [[nodiscard]] std::uint32_t of(const AreaSpot& spot) const {
+    if (parts_.size() == 1) return 0;  // a spot lies in the area
     constexpr int kRaster = 6;
     const Box box = spot.shape.box();
     std::vector<int> votes(parts_.size(), 0);

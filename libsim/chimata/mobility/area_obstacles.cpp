@@ -7,6 +7,7 @@
 #include "chimata/geo/vector.hpp"
 #include "chimata/mobility/area_barriers.hpp"
 #include "chimata/mobility/area_spots.hpp"
+#include "chimata/space/cutting.hpp"
 
 namespace chimata {
 
@@ -103,7 +104,7 @@ ObstaclesCut cut_out_obstacles(FocusArea& site, const Network& network, const Fo
   told.obstacles = outlines.size();
   std::vector<Polygon> aprons;
   for (const AreaGate& gate : site.gates) aprons.push_back(apron(gate));
-  auto parts = reached(cut_out(site.area->parts(), cut_out(outlines, aprons)), site, told);
+  auto parts = reached(cut_out_apart(site.area->parts(), cut_out(set_apart(outlines), aprons)), site, told);
   if (parts.empty()) throw InputError(where, "nothing of " + site.id + " is left", "set it to false");
   site.area = std::make_shared<const Area>(std::move(parts));
   site.spots.clear();
