@@ -37,8 +37,8 @@ struct Arrival {
   std::uint32_t group = kAlone;         ///< stays together with the others of this number
   Mobility mobility = Mobility::adult;  ///< on stairs
   double dwell_s = -1;                  ///< s in every waiting area; below 0: as the law of the area says
-  bool leads = false;  ///< their group; not kept here: the venue knows once they are expected
-  bool unchecked = false;               ///< comes in without a check
+  bool leads = false;      ///< their group; not kept here: the venue knows once they are expected
+  bool unchecked = false;  ///< comes in without a check
 };
 
 /// Somebody came in: how long they waited outside is entered_s - came_s.
