@@ -107,7 +107,25 @@ py::dict gates(const Scenario& self) {
   columns["width_m"] = array_from<double>(all, [](const AreaGate& g) { return g.width(); });
   columns["way_in"] = array_from<bool>(all, [](const AreaGate& g) { return g.way_in; });
   columns["way_out"] = array_from<bool>(all, [](const AreaGate& g) { return g.way_out; });
+  columns["lanes"] = array_from<std::uint32_t>(all, [](const AreaGate& g) { return g.check.lanes; });
+  columns["check_s"] = array_from<double>(all, [](const AreaGate& g) { return g.check.mean; });
   return columns;
+}
+
+/// Ropes and fences of the event's area, without the lines that shut gaps between buildings.
+py::list barriers(const Scenario& self) {
+  py::list list;
+  for (const FocusArea& area : self.areas()) {
+    for (const AreaBarrier& barrier : area.barriers) {
+      if (!barrier.id.starts_with("barrier/")) continue;
+      py::array_t<double> line({barrier.line.size(), std::size_t{2}});
+      for (std::size_t i = 0; i < barrier.line.size(); ++i)
+        line.mutable_at(i, 0) = barrier.line[i].x, line.mutable_at(i, 1) = barrier.line[i].y;
+      const double until = barrier.stands.to == kNever ? INFINITY : seconds(barrier.stands.to);
+      list.append(py::make_tuple(barrier.id, line, seconds(barrier.stands.from), until));
+    }
+  }
+  return list;
 }
 
 }  // namespace
@@ -128,7 +146,9 @@ void bind_scenario(py::module_& module) {
                                return PopulationHandle{self.people(), {}};
                              })
       .def("edits", &edits, "Edits as applied: seq, op, target, field, old, new, why.")
-      .def("gates", &gates, "Gates of the area of an event: id, x, y, width_m, way_in, way_out.")
+      .def("gates", &gates,
+           "Gates of the area of an event: id, x, y, width_m, way_in, way_out, lanes, check_s.")
+      .def("barriers", &barriers, "Ropes and fences of an event: (id, line in m, from_s, to_s).")
       .def("notes", &Scenario::notes, "What is odd and does not keep it from running, one line each.")
       .def("shelters", &shelters, "Shelters with all edits applied.")
       .def("safe_departures", &safe_departures,

@@ -134,3 +134,14 @@ TEST_CASE("figures of smoke apply where there may be some, and doses are shared 
   CHECK(figure(tables, "event_dose_mean") == doctest::Approx(0.3));
   CHECK(figure(tables, "event_smoke_person_min") == 8);
 }
+
+TEST_CASE("the wait to get in is that of everybody who came, at whichever gate") {
+  TableSet tables = evening();
+  CHECK(std::isnan(figure(tables, "event_in_wait_mean_s")));
+  Table& gates = tables["area_gates"];
+  gates.column<std::uint32_t>("came", "") = {30, 0, 10};
+  gates.column<double>("wait_mean_s", "") = {20, kNone, 100};
+  gates.column<double>("wait_max_s", "") = {60, kNone, 150};
+  CHECK(figure(tables, "event_in_wait_mean_s") == 40);
+  CHECK(figure(tables, "event_in_wait_max_s") == 150);
+}

@@ -243,6 +243,29 @@ def test_people_inside_an_area_walk_from_place_to_place(
     plain.tab.close()
 
 
+def test_a_rope_is_drawn_while_it_stands(browser: Any, scene: Scene, tmp_path: Path) -> None:
+    origin = np.round((scene.segment_xy.min(0) + scene.segment_xy.max(0)) / 2)
+    line = np.array([[-60, -20], [0, 20], [60, -20]]) + origin
+    roped = dataclasses.replace(
+        scene,
+        barrier_xy=line, barrier_offsets=np.array([0, 3], np.uint32),
+        barrier_from_s=np.array([100.0]), barrier_to_s=np.array([200.0]),
+    )  # fmt: skip
+    page = Opened(browser, write_animation(tmp_path / "roped.html", roped))
+    plain = Opened(browser, write_animation(tmp_path / "plain.html", scene))
+    page.show_only()
+    plain.show_only()
+    alike = {}
+    for t in (90, 150, 210):
+        page.seek(t)
+        plain.seek(t)
+        alike[t] = page.map_picture() == plain.map_picture()
+    assert alike == {90: True, 150: False, 210: True}
+    assert page.complaints == plain.complaints == []
+    page.tab.close()
+    plain.tab.close()
+
+
 def colours_near(page: Opened, x: float, y: float) -> set[str]:
     """Colours of the pixels within 3 of a place on the map, which is a screenshot decoded here."""
     plt = pytest.importorskip("matplotlib.image")

@@ -122,6 +122,40 @@ def test_a_gate_for_leaving_only_lets_nobody_in(city: cm.City, run: cm.Run) -> N
     assert (visitors["gate_out"] == used).any()
 
 
+def test_barriers_and_checks_are_told_wherever_gates_are(
+    city: cm.City, run: cm.Run, tmp_path: Path
+) -> None:
+    used = run.table("visitors").df["gate_in"].mode()[0]
+    gate = run.table("area_gates").df["id"][used]
+    centre = run.table("area_gates").df.loc[used, ["x_m", "y_m"]].to_numpy(float)
+    lon, lat = (float(v) for v in city.to_lonlat(*centre))
+    rope = f"{lon - 0.0003:.6f}, {lat - 0.0006:.6f}, {lon + 0.0003:.6f}, {lat + 0.0006:.6f}, 19:18, 19:28"
+    roped = (
+        fireworks(city)
+        .variant("規制")
+        .change("event:花火", barriers=[rope], checks=[f"{gate}, 2, 12"])
+    )
+    other = roped.run(1, progress=False)
+    gates = other.table("area_gates").df.set_index("id")
+    assert gates.loc[gate, "mode_in"] == "service"
+    assert gates.loc[gate, ["lanes", "check_s"]].tolist() == [2, 12]
+    assert gates.loc[gate, "wait_mean_s"] > 12 * 0.8
+    assert (run.table("area_gates").df["mode_in"] == "emergent").all()
+    assert (run.table("area_gates").df["mode_out"] == "capped").all()
+    assert other.kpis["event_in_wait_mean_s"] > run.kpis["event_in_wait_mean_s"]
+    assert other.table("visitors").df["home_s"].notna().sum() > 140
+
+    scene = scene_of(other)
+    check_scene(scene)
+    assert scene.barrier_offsets.tolist() == [0, 2]
+    assert (scene.barrier_to_s - scene.barrier_from_s).tolist() == [600]
+    assert len(scene_of(run).barrier_from_s) == 0
+    results = cm.Study([fireworks(city), roped], seeds=1).run(progress=False)
+    text = results.report(tmp_path / "report.html", lang="en").read_text(encoding="utf-8")
+    assert "in: checks in 2 lanes, 12 s each" in text
+    assert "persons/s" in text
+
+
 def test_a_study_of_two_plans_makes_a_report(city: cm.City, tmp_path) -> None:
     base = fireworks(city)
     more = base.variant("増発").change(
@@ -194,6 +228,10 @@ def test_the_animation_draws_everybody_in_the_area_where_they_are(run: cm.Run) -
         ({"attendance": 1500, "viewing_density": 0.2, "within_m": 220}, "have room"),
         ({"exits_only": ["way/1"]}, "there is no gate"),
         ({"extra_gates": ["134.84, 34.76"]}, "width in m"),
+        ({"barriers": ["134.84, 34.76"]}, 'write "longitude, latitude, longitude, latitude"'),
+        ({"barriers": ["134.9, 34.8, 134.91, 34.8"]}, "lies outside area:riverside"),
+        ({"checks": ["way/1, 2, 8"]}, "there is no gate"),
+        ({"check_variation": 9}, "check_variation"),
         ({"viewing_density": 9}, "viewing_density"),
     ],
 )

@@ -65,6 +65,16 @@ def test_following_the_page_compares_two_plans(
     assert gates.loc["extra/5", "width_m"] == pytest.approx(6)
     assert not gates.loc["way/100831", "way_in"]
 
+    ropes = cm.Scenario.from_yaml("ropes.yaml")
+    checked = ropes.gates.set_index("id").loc["way/100769"]
+    assert (checked["lanes"], checked["check_s"]) == (4, 8)
+    assert [until - since for _, _, since, until in ropes.core.barriers()] == [
+        15 * 60,
+        float("inf"),
+    ]
+    assert ropes.notes == []
+    assert ropes.run(1, progress=False).table("visitors").df["came_s"].notna().all()
+
     visitors = cm.Scenario.from_yaml("cars.yaml").run(1, progress=False).table("visitors").df
     assert visitors["by_car"].sum() == 18
 
@@ -91,5 +101,8 @@ def test_buildings_inside_the_area_are_told_unless_they_are_holes() -> None:
     ).add(cm.Event("祭り", at="area:station_square", start="19:00", end="19:20", attendance=50))
     assert square.notes == [
         "11 buildings cover 30 % of area:station_square; people walk through them: "
-        "draw them as holes of the area"
+        "draw them as holes of the area, or write cut_buildings: true"
     ]
+    cut = square.change("event", cut_buildings=True)
+    assert cut.notes == []
+    assert "cut_buildings" in set(cut.assumptions.query("changed")["name"])

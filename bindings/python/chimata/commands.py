@@ -190,6 +190,8 @@ def _gates_text(gates: pd.DataFrame) -> str:
     rows = []
     for _, gate in gates.iterrows():
         open_to = [word for word in ("in", "out") if gate[f"way_{word}"]]
+        if gate["lanes"] and gate["way_in"]:
+            open_to[0] += f" (checks in {gate['lanes']} lanes, {gate['check_s']:g} s each)"
         place = f"{gate['lon']:.6f}, {gate['lat']:.6f}"
         told = " and ".join(open_to) or "shut"
         rows.append([str(gate["id"]), place, f"{gate['width_m']:.1f}", told])

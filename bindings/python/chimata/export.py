@@ -193,6 +193,21 @@ def _event_area(run: Run) -> dict[str, Any]:
         "area_offsets": np.cumsum([0, *map(len, rings)]).astype(np.uint32),
         "gate_xy": np.column_stack([gates["x_m"], gates["y_m"]]).astype(float),
         "gate_width_m": np.asarray(gates["width_m"], float),
+        **_barriers(run),
+    }
+
+
+def _barriers(run: Run) -> dict[str, Any]:
+    end = run.scenario.core.duration_s
+    standing = [
+        (line, from_s, min(to_s, end + 1)) for _, line, from_s, to_s in run.scenario.core.barriers()
+    ]
+    lines = [line for line, _, _ in standing]
+    return {
+        "barrier_xy": np.concatenate([np.zeros((0, 2)), *lines]),
+        "barrier_offsets": np.cumsum([0, *map(len, lines)]).astype(np.uint32),
+        "barrier_from_s": np.array([from_s for _, from_s, _ in standing], float),
+        "barrier_to_s": np.array([to_s for _, _, to_s in standing], float),
     }
 
 

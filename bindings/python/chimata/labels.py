@@ -64,7 +64,16 @@ LABELS: dict[str, tuple[str, str]] = {
     "crowd_density": ("会場の最大密度(人/m²)", "Highest density in the area (persons/m²)"),
     "crowd_hotspot": ("最も密になった場所(枠内の拡大、人/m²)", "The densest place (the frame enlarged, persons/m²)"),
     "gate": ("出入口", "Gate"),
-    "gates": ("地図の番号の出入口(ID、幅)", "Gates by their number on the maps (id, width)"),
+    "gates": (
+        "地図の番号の出入口(ID、幅、通り方)",
+        "Gates by their number on the maps (id, width, how people pass)",
+    ),
+    "gate_in": ("入:", "in:"),
+    "gate_out": ("出:", "out:"),
+    "gate_emergent": ("制限なし(歩行モデルのまま)", "no limit (as the law of walking brings)"),
+    "gate_capped": ("毎秒{flow}人まで", "at most {flow} persons/s"),
+    "gate_service": ("検査 {lanes}列、1人{seconds}秒", "checks in {lanes} lanes, {seconds} s each"),
+    "gate_shut": ("閉鎖", "shut"),
     "no_figure": ("–: 求められない指標。会場に人が残れば退場完了時間は、密度が 6 人/m² に達しなければ警報の先行時間は求められない。"
                   "組数は両方で求められた組の数。",
                   "–: no such figure. There is no clearance time while somebody is left in the area, and no lead "

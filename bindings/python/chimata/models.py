@@ -339,6 +339,7 @@ class Event(Process):
     heed it to shelters; a `Flood` needs one. With `Driving` visitors may come by car: ``car_share=0.3,
     car_from=["139.72, 35.68"], car_parks=["139.73, 35.69, 300"]``. Who comes:
     ``people=["population, 0.98", "wheelchair, 0.02"], groups=["1, 0.4", "2, 0.6"]``, kinds and sizes with their shares.
+    `barriers` are ropes and fences inside, `checks` bag checks at the way in: docs/howto/events.md.
     """
 
     model = "event"

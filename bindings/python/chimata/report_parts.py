@@ -99,23 +99,41 @@ def shelter_rows(run: Run) -> list[dict[str, Any]]:
 
 
 def gate_rows(runs: dict[str, Run], lang: str) -> list[dict[str, Any]]:
-    """Every gate by its number on the maps: id, width, and in which plans it is, if not in all."""
+    """Every gate by its number on the maps: id, width, how people pass, and in which plans, if not in all."""
     from .plots.events import gate_numbers
 
-    widths = {
-        name: dict(
-            zip(*(run.table("area_gates").df[key] for key in ("id", "width_m")), strict=True)
-        )
-        for name, run in runs.items()
-    }
+    tables = {name: run.table("area_gates").df.set_index("id") for name, run in runs.items()}
     rows = []
     for gate, number_ in gate_numbers(list(runs.values())).items():
-        having = [name for name, gates in widths.items() if gate in gates]
+        having = {name: table.loc[gate] for name, table in tables.items() if gate in table.index}
+        ways: dict[str, list[str]] = {}
+        for name, row in having.items():
+            ways.setdefault(_passage(row, lang), []).append(name)
+        told = [
+            words if len(ways) == 1 else f"{words} [{_names(names, lang)}]"
+            for words, names in ways.items()
+        ]
         rows.append({
-            "number": number_, "id": gate, "width": f"{widths[having[0]][gate]:.1f}",
-            "plans": "" if len(having) == len(runs) else ("、" if lang == "ja" else ", ").join(having),
+            "number": number_, "id": gate, "width": f"{next(iter(having.values()))['width_m']:.1f}",
+            "passage": "; ".join(told),
+            "plans": "" if len(having) == len(runs) else _names(list(having), lang),
         })  # fmt: skip
     return rows
+
+
+def _names(names: list[str], lang: str) -> str:
+    return ("、" if lang == "ja" else ", ").join(names)
+
+
+def _passage(gate: Any, lang: str) -> str:
+    """How people come in and leave by a row of `area_gates`."""
+    ways = []
+    for way in ("in", "out"):
+        mode = str(gate[f"mode_{way}"])
+        words = say(f"gate_{mode}", lang, lanes=gate["lanes"], seconds=f"{gate['check_s']:g}",
+                    flow=f"{gate['flow_out']:.1f}")  # fmt: skip
+        ways.append(f"{say(f'gate_{way}', lang)} {words}")
+    return " / ".join(ways)
 
 
 def plan_rows(base: Scenario, other: Scenario, lang: str) -> list[dict[str, str]]:

@@ -347,10 +347,10 @@ class Scenario:
 
     @property
     def gates(self) -> pd.DataFrame:
-        """Gates of the event's area: id, lon, lat, width in m, and whether they lead in and out.
+        """Gates of the event's area: id, lon, lat, width in m, whether they lead in and out, and the check.
 
-        Their ids are what `closed_gates`, `entrances_only` and `exits_only` of an event name; without
-        an event the table is empty.
+        `lanes` and `check_s` are those of `checks`, 0 where nobody is checked. The ids are what `closed_gates`,
+        `entrances_only`, `exits_only` and `checks` of an event name; without an event the table is empty.
         """
         import pandas as pd
 

@@ -223,7 +223,7 @@ class Venue(Staging, Choosing, Moving):
         return person
 
     def set_gate(self, name: str, *, closed: bool, at_s: float = 0.0) -> None:
-        """Opens or closes a gate of the area at a moment, s."""
+        """Opens or closes a gate of the area at a moment, s; nobody stays on its line, or is put through it."""
         self.core.set_gate(name, closed, at_s)
         self.gate_changes.append((at_s, name, closed))
 

@@ -114,6 +114,17 @@ double longest_way_out(const Outcome& o) {
   return most;
 }
 
+/// s that people waited before a gate until they were in, mean of all of them.
+double mean_wait_to_get_in(const Outcome& o) {
+  const auto came = numbers(o.last, "area_gates", "came"),
+             mean = numbers(o.last, "area_gates", "wait_mean_s");
+  double sum = 0, people = 0;
+  for (std::size_t gate = 0; gate < came.size(); ++gate) {
+    if (came[gate] > 0) sum += came[gate] * mean[gate], people += came[gate];
+  }
+  return people > 0 ? sum / people : kNotApplicable;
+}
+
 }  // namespace
 
 const std::vector<Kpi>& event_kpis() {
@@ -200,6 +211,16 @@ const std::vector<Kpi>& event_kpis() {
         "一つの出入口の外で待つ人数の最大値", "most people waiting outside one gate at any recording",
         Better::lower, 0},
        [](const Outcome& o) { return if_event(o, o.event.gate_queue_max); }},
+      {{"event_in_wait_mean_s", "s", "入場待ちの時間(平均)", "Mean wait to get in",
+        "出入口に着いてから中に入るまでの時間(検査を含む)の平均。計算終了時に待っている人はそれまでの時間",
+        "from reaching a gate until in, checks included, mean; of those who still wait at the end the time "
+        "so far",
+        Better::lower, 0},
+       [](const Outcome& o) { return if_event(o, mean_wait_to_get_in(o)); }},
+      {{"event_in_wait_max_s", "s", "入場待ちの時間(最大)", "Longest wait to get in",
+        "出入口に着いてから中に入るまでの時間(検査を含む)の最大値",
+        "from reaching a gate until in, checks included, the longest of anybody", Better::lower, 0},
+       [](const Outcome& o) { return if_event(o, latest(numbers(o.last, "area_gates", "wait_max_s"))); }},
       {{"event_exit_queue_max", "persons", "退場待ちの最大人数", "Most people on their way out by one gate",
         "一つの出入口から退場しようとして、まだ出ていない人数の最大値",
         "people who were to leave by one gate and were not through it yet, most at any moment", Better::lower,

@@ -274,7 +274,7 @@ void Outcome::add(const TableSet& tables) {
   add_doses(*this, tables);
   add_station(*this, tables);
   add_car_parks(*this, tables);
-  for (const char* kept : {"persons", "jams", "visitors"}) {
+  for (const char* kept : {"persons", "jams", "visitors", "area_gates"}) {
     if (const auto it = tables.find(kept); it != tables.end()) last[kept] = it->second;
   }
 }

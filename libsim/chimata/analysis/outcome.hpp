@@ -118,7 +118,7 @@ class Outcome {
   Crowds event;
   std::array<double, 16> events{};  ///< by kind
   double max_density = 0, dense_person_s = 0;
-  TableSet last;  ///< "persons", "jams" and "visitors"
+  TableSet last;  ///< "persons", "jams", "visitors", "area_gates"
 };
 
 /// Nearest-rank percentile of `values` in any order (share in 0..1): the least value that at least this share

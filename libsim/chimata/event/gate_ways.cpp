@@ -58,6 +58,7 @@ GateWays::GateWays(const World& world, Time when)
 }
 
 double GateWays::to_spot(GateRow gate, std::uint32_t spot) const {
+  if (!site_->leads(gate, spot)) return kNoWay;
   return distance(site_->gates[gate].middle(), middle_[spot]);
 }
 

@@ -27,6 +27,10 @@ struct EventModel {
   double guided = 0;                  ///< share who leave by the gate that staff name: the quickest now
   std::vector<std::string> closed_gates, entrances_only, exits_only;  ///< ids of gates
   std::vector<std::string> extra_gates;                               ///< "longitude, latitude, width in m"
+  std::vector<std::string> barriers;  ///< "longitude, latitude, longitude, latitude[, from[, until]]"
+  std::vector<std::string> checks;    ///< "gate, lanes, mean seconds per person"
+  double check_variation = 0.5;       ///< of the time of a check: standard deviation over mean
+  bool cut_buildings = false;         ///< nobody walks through the city's buildings
 
   std::int64_t stops_at_level = 4;   ///< alert level at the place at which staff end the event; 0: it goes on
   double stops_in_smoke = 0.1;       ///< 1/m, smoke anywhere in the area at which staff end it; 0: it goes on

@@ -104,6 +104,29 @@ const Declarations<EventModel>& event_parameters() {
               .label("追加の出入口", "Further gates")
               .help("Each as \"longitude, latitude, width in m\": a gap in the border, joined to the nearest "
                     "street."),
+          list("barriers", &Model::barriers)
+              .source("the plan", 'C')
+              .label("柵・ロープ", "Barriers")
+              .help(
+                  "Each as \"longitude, latitude, longitude, latitude\", or more points, and when it stands: "
+                  "\"…, 20:50, 21:20\"; nobody passes it while it does."),
+          list("checks", &Model::checks)
+              .source("the plan", 'C')
+              .label("入場時の検査", "Checks at the way in")
+              .help("Each as \"gate, lanes, seconds per person\". Patrons walk through a metal detector in 5 "
+                    "to 7 "
+                    "s (Ricks et al. 2014, B); bags are searched at 4 a minute, ticket gates pass 660 "
+                    "persons an "
+                    "hour (B)."),
+          number("check_variation", &Model::check_variation, "")
+              .range(0, 3)
+              .source("judgement: a lognormal law, most are quick and few take long", 'C')
+              .label("検査時間のばらつき", "Variation of checks")
+              .help("Standard deviation over mean of the time that one person takes; 0: all take the same."),
+          flag("cut_buildings", &Model::cut_buildings)
+              .source("false: an area is as it was drawn", 'C')
+              .label("建物を除く", "Buildings cut out")
+              .help("True: the city's buildings are holes of the area, and nobody walks through them."),
           integer("stops_at_level", &Model::stops_at_level, "")
               .range(0, 5)
               .source("judgement: an evacuation order (level 4) for the place ends what is held there", 'C')

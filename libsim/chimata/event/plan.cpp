@@ -199,6 +199,10 @@ VisitPlan plan_visits(const World& world, const EventModel& model, const EventSe
   for (Visit& visit : plan.visits) {
     const Visit& with = company(plan, visit);
     visit.gate_in = ways.way_in(foot_end(world, setting, plan, with), with.spot);
+    if (visit.gate_in == ways.size())
+      throw InputError(
+          "event", "no street leads some of the visitors to a gate of the part of the area that they fill",
+          "open another gate, or leave a gap in the barriers");
     const PersonId leads = decides(plan, visit);
     visit.sets_out = sets_out(world, model, in_use, with, leads);
     visit.guided = world.random.uniform(kGuided, leads.value) < model.guided ? 1 : 0;

@@ -25,7 +25,7 @@ class GateWays {
   [[nodiscard]] const Window& good() const { return good_; }
   /// m from a node of the streets to the line of a gate, or back; infinite if there is no way.
   [[nodiscard]] double metres(GateRow gate, NodeId node) const { return metres_[gate][node]; }
-  /// m straight from a gate to a spot.
+  /// m straight from a gate to a spot; infinite if barriers or buildings always stand in between.
   [[nodiscard]] double to_spot(GateRow gate, std::uint32_t spot) const;
   /// m to the nearest gate that lets people in; infinite if there is no way.
   [[nodiscard]] double nearest_way_in(NodeId node) const;

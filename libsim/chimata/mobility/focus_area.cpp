@@ -7,6 +7,7 @@
 
 #include "chimata/core/error.hpp"
 #include "chimata/geo/vector.hpp"
+#include "chimata/mobility/area_spots.hpp"
 #include "chimata/mobility/world.hpp"
 
 namespace chimata {
@@ -122,6 +123,8 @@ bool kept_free(const Network& network, const FocusArea& site, Point at) {
   });
 }
 
+}  // namespace
+
 std::vector<AreaSpot> spots_of(const Network& network, const FocusArea& site, const FocusPlan& plan) {
   struct Found {
     double away;
@@ -153,10 +156,8 @@ std::vector<AreaSpot> spots_of(const Network& network, const FocusArea& site, co
   return spots;
 }
 
-}  // namespace
-
 FocusArea focus_area(const Network& network, const FocusPlan& plan) {
-  FocusArea site{plan.id, plan.name, cut(plan), {}, {}, {}, {}};
+  FocusArea site{plan.id, plan.name, cut(plan), {}, {}, {}};
   site.density = plan.density;
   site.gates = gates_of(network, *site.area, site.inside);
   if (site.gates.empty())
@@ -176,6 +177,11 @@ std::optional<std::uint32_t> FocusArea::gate_named(NodeId goal) const {
   const std::uint32_t first = goal_of_gate(0).value;
   if (!goal.valid() || goal.value < first || goal.value - first >= gates.size()) return std::nullopt;
   return goal.value - first;
+}
+
+bool FocusArea::leads(std::uint32_t gate, std::uint32_t spot) const {
+  const auto& sides = gates[gate].sides;
+  return std::find(sides.begin(), sides.end(), spots[spot].side) != sides.end();
 }
 
 RasterFrame cells_over(const FocusArea& area) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 #include "chimata/core/error.hpp"
 #include "chimata/geo/vector.hpp"
@@ -14,6 +15,14 @@ namespace {
 // windows from going out until the street tells of less room: to the event, perhaps to the evacuation, to the
 // street, and by the field back here
 constexpr std::size_t kUnseen = 4;
+
+/// As `GateCheck`: most are quick, and a few take long.
+Entrance entrance_of(const AreaGate& gate) {
+  Entrance entrance{gate.id, {}, {gate.line}};
+  entrance.lanes = gate.check.lanes;
+  entrance.check = {ServiceLaw::lognormal, gate.check.mean, gate.check.variation};
+  return entrance;
+}
 
 /// Between neighbours of a hexagonal pattern of this density.
 double spacing_of(double density) {
@@ -46,7 +55,8 @@ AreaSite::AreaSite(const FocusArea& area, const CrowdModel& model, Seed seed, st
       cells(cells_over(area)),
       first_cell(first_cell_row),
       first_gate(first_gate_row),
-      let_out(area.gates.size() * kUnseen, 0) {
+      let_out(area.gates.size() * kUnseen, 0),
+      gate_flow(model.gate_flow) {
   for (const AreaGate& gate : area.gates) {
     Door door;
     if (model.gate_flow > 0) door = {DoorFlow::capped, model.gate_flow, gate.width()};
@@ -55,7 +65,7 @@ AreaSite::AreaSite(const FocusArea& area, const CrowdModel& model, Seed seed, st
     stage_gate[stage] = static_cast<std::int32_t>(gate_stage.size());
     gate_stage.push_back(stage);
     leave_by.push_back(venue.add_journey({stage}));
-    entrance.push_back(venue.add_entrance({gate.id, {}, {gate.line}, 0}));
+    entrance.push_back(venue.add_entrance(entrance_of(gate)));
   }
   for (const AreaSpot& spot : area.spots) {
     WaitingModel waiting;
@@ -67,6 +77,31 @@ AreaSite::AreaSite(const FocusArea& area, const CrowdModel& model, Seed seed, st
     stage_spot[stage] = static_cast<std::int32_t>(go_to.size());
     go_to.push_back(venue.add_journey({stage}));
   }
+  put_up_barriers();
+}
+
+void AreaSite::put_up_barriers() {
+  for (const AreaBarrier& barrier : about->barriers) {
+    const double from = std::max(0.0, seconds(barrier.stands.from));
+    for (std::uint32_t piece = 0; piece < barrier.pieces; ++piece) {
+      const std::string& id = about->area->gates()[barrier.first_piece + piece].id;
+      venue.set_gate(id, true, from);
+      if (barrier.stands.to != kNever) venue.set_gate(id, false, seconds(barrier.stands.to));
+    }
+    last_change = std::max(last_change, barrier.stands.to == kNever ? from : seconds(barrier.stands.to));
+  }
+}
+
+std::uint32_t AreaSite::other_way_out(PersonId person, Point at) const {
+  if (about->barriers.empty() || venue.now() < last_change) return kNoRow;
+  if (std::isfinite(venue.way_to(venue.stage_of(person), at))) return kNoRow;
+  std::uint32_t nearest = kNoRow;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::uint32_t gate = 0; gate < about->gates.size(); ++gate) {
+    if (!about->gates[gate].way_out) continue;
+    if (const double way = venue.way_to(gate_stage[gate], at); way < least) least = way, nearest = gate;
+  }
+  return nearest;
 }
 
 void AreaSite::check_width(double radius) const {

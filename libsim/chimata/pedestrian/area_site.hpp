@@ -34,6 +34,10 @@ struct AreaSite {
   /// @param went_on     whether this window follows the last one
   void hold_back(const std::vector<float>& room, bool went_on);
 
+  /// The nearest gate by which somebody gets out of here; kNoRow while barriers in their way may still be
+  /// taken away, or if there is none.
+  [[nodiscard]] std::uint32_t other_way_out(PersonId person, Point at) const;
+
   /// Rows of "areas" and "gates"; those of "area_gates", "area_levels", "guard_posts" and
   /// "density". `row` is that of the area.
   void record(Time time, std::uint32_t row, const AreaAir& air, TableSet& tables) const;
@@ -58,6 +62,12 @@ struct AreaSite {
       let_out;             ///< `went_out` at the last window's start and those before, latest first
   double looked_at = 0;    ///< s, last look at who gets no farther
   double measured_at = 0;  ///< s
+  double last_change = 0;  ///< s, when the last barrier is put up or taken away
+
+ private:
+  void put_up_barriers();
+  void write_gates(std::uint32_t row, Table& gates) const;
+  double gate_flow;  ///< persons/(m s) out; 0: as many as the law brings through
 };
 
 }  // namespace chimata::pedestrian

@@ -1,6 +1,8 @@
 /// What is written down of an area.
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "chimata/pedestrian/area_site.hpp"
 #include "chimata/pedestrian/guard_posts.hpp"
@@ -8,6 +10,8 @@
 namespace chimata::pedestrian {
 
 namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 double moment_or_never(double time) {
   return std::isfinite(time) ? time : std::numeric_limits<double>::quiet_NaN();
@@ -110,19 +114,52 @@ void AreaSite::record(Time time, std::uint32_t row, const AreaAir& air, TableSet
       .push_back(static_cast<std::uint32_t>(overcome));
 }
 
+/// Every gate, how people come through it, and how long they waited before it.
+void AreaSite::write_gates(std::uint32_t row, Table& gates) const {
+  for (std::uint32_t g = 0; g < about->gates.size(); ++g) {
+    const AreaGate& gate = about->gates[g];
+    const bool checked = gate.check.lanes > 0, capped = gate_flow > 0;
+    gates.column<std::uint32_t>("area", "row of the areas").push_back(row);
+    gates.column<std::string>("id", "name of the gate").push_back(gate.id);
+    gates.column<double>("x_m", "middle of its line, m east").push_back(gate.middle().x);
+    gates.column<double>("y_m", "m north").push_back(gate.middle().y);
+    gates.column<double>("width_m", "width of the passage, m").push_back(gate.width());
+    gates.column<std::string>("mode_in", "how people come in: service (checked one by one), emergent or shut")
+        .push_back(!gate.way_in ? "shut"
+                   : checked    ? "service"
+                                : "emergent");
+    gates.column<std::uint32_t>("lanes", "in which people are checked; 0: nobody is")
+        .push_back(gate.check.lanes);
+    gates.column<double>("check_s", "for one person in a lane, mean, s; NaN: nobody is checked")
+        .push_back(checked ? gate.check.mean : kNone);
+    gates
+        .column<std::string>("mode_out",
+                             "how people leave: capped, emergent (as many as come through) or shut")
+        .push_back(!gate.way_out ? "shut"
+                   : capped      ? "capped"
+                                 : "emergent");
+    gates.column<double>("flow_out", "persons/s that it lets out at most; NaN: it sets no limit")
+        .push_back(gate.way_out && capped ? gate_flow * gate.width() : kNone);
+    const std::vector<double> waits = venue.waits(entrance[g]);
+    const double sum = std::accumulate(waits.begin(), waits.end(), 0.0);
+    gates.column<std::uint32_t>("came", "people who came to its line")
+        .push_back(static_cast<std::uint32_t>(waits.size()));
+    gates
+        .column<double>("wait_mean_s",
+                        "that people waited outside until they were in, mean, s; NaN: nobody came")
+        .push_back(waits.empty() ? kNone : sum / static_cast<double>(waits.size()));
+    gates.column<double>("wait_max_s", "the longest that somebody waited, s")
+        .push_back(waits.empty() ? kNone : *std::max_element(waits.begin(), waits.end()));
+  }
+}
+
 void AreaSite::finish(std::uint32_t row, TableSet& tables) const {
   Table& gates = tables.try_emplace("area_gates", "Gates of the areas").first->second;
   Table& map = tables.try_emplace("density", "Where in the areas it became dense").first->second;
   write_levels(safety, row, tables.try_emplace("area_levels", "Levels of service in areas").first->second);
   write_posts(safety, row,
               tables.try_emplace("guard_posts", "Where marshals help most in areas").first->second);
-  for (const AreaGate& gate : about->gates) {
-    gates.column<std::uint32_t>("area", "row of the areas").push_back(row);
-    gates.column<std::string>("id", "name of the gate").push_back(gate.id);
-    gates.column<double>("x_m", "middle of its line, m east").push_back(gate.middle().x);
-    gates.column<double>("y_m", "m north").push_back(gate.middle().y);
-    gates.column<double>("width_m", "width of the passage, m").push_back(gate.width());
-  }
+  write_gates(row, gates);
   for (std::size_t cell = 0; cell < safety.places().size(); ++cell) {
     const PlaceRecord& place = safety.places()[cell];
     if (place.density_max < 0.5f) continue;

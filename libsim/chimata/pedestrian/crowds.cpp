@@ -237,7 +237,7 @@ void Crowds::tell(AreaSite& site, Outbox& outbox) {
 /// Whoever has got no farther for a while watches from where they are, near their spot or wherever they keep
 /// no gate from others: the crowd stands in between. Whoever is bound for one gate and is held fast before
 /// another leaves by that one: a few who want to go elsewhere would plug it for good (our own rules, grade
-/// C).
+/// C). Whom a barrier keeps from their gate for good leaves by another one.
 void Crowds::settle_those_stuck(AreaSite& site, Time now, Outbox& outbox) {
   constexpr double kPatience = 30, kFarther = 1.5, kNear = 15, kBefore = 4, kClear = 10;  // s, then m
   if (seconds(now) - site.looked_at < kPatience) return;
@@ -259,6 +259,8 @@ void Crowds::settle_those_stuck(AreaSite& site, Time now, Outbox& outbox) {
                gate != kNoRow && site.venue.stage_of(person) != site.gate_stage[gate]) {
       // who waits for this one keeps their place in its line
       site.venue.send(person, site.leave_by[gate]);
+    } else if (const std::uint32_t other = site.other_way_out(person, at); other != kNoRow) {
+      site.venue.send(person, site.leave_by[other]);
     }
   }
   std::sort(settled.begin(), settled.end());

@@ -52,6 +52,10 @@ EntranceRow Outside::add_entrance(Entrance entrance, const Area& area, const Wal
     throw InputError(where, "has neither an area nor a line");
   if (!(entrance.rate >= 0) || !std::isfinite(entrance.rate))
     throw InputError(where, "lets " + std::to_string(entrance.rate) + " persons/s in", "give 0 or more");
+  const bool lasts = entrance.check.mean_s > 0 && std::isfinite(entrance.check.mean_s);
+  if (entrance.lanes > 0 && !lasts)
+    throw InputError(where, "checks people for " + std::to_string(entrance.check.mean_s) + " s",
+                     "give seconds above 0");
   std::vector<Spot> spots;
   for (const Polygon& shape : entrance.shapes) {
     for (const Point at : spots_in(area, walls, shape, kApart, kSlim)) spots.push_back({at, {}});
@@ -63,6 +67,7 @@ EntranceRow Outside::add_entrance(Entrance entrance, const Area& area, const Wal
   });
   if (spots.empty())
     throw InputError(where, "nobody has room there", "move it into the area, 0.3 m from walls");
+  lanes_.push_back(entrance.lanes > 0 ? CheckLanes(entrance.lanes, entrance.check) : CheckLanes());
   entrances_.push_back(std::move(entrance));
   spots_.push_back(std::move(spots));
   free_from_.push_back(0), lets_in_until_.push_back(INFINITY);
@@ -108,8 +113,10 @@ void Outside::let_in(double now, Crowd& crowd, const Walls& walls, Random random
     const bool at_entrance = who.entrance != kNoEntrance;
     Point at;
     if (at_entrance && who.time_s > until_[who.entrance]) blocked_[who.entrance] = 1;
-    if ((at_entrance && blocked_[who.entrance] != 0) || !place(who, walls, random, at)) {
-      if (at_entrance) blocked_[who.entrance] = 1;  // nobody overtakes who came first
+    const bool checked = !at_entrance || who.unchecked ||
+                         lanes_[who.entrance].checked(who.body.person, who.time_s, now, who.entrance, random);
+    if (!checked || (at_entrance && blocked_[who.entrance] != 0) || !place(who, walls, random, at)) {
+      if (at_entrance && checked) blocked_[who.entrance] = 1;  // nobody overtakes who came first
       if (kept != due) waiting_[kept] = who;
       ++kept;
       continue;
@@ -118,6 +125,7 @@ void Outside::let_in(double now, Crowd& crowd, const Walls& walls, Random random
     bodies_.add(at, who.body.radius);
     entries_.push_back({who.time_s, now, who.body.person, who.entrance});
     in.push_back(who);
+    if (at_entrance) lanes_[who.entrance].let_go(who.body.person);
     if (at_entrance && entrances_[who.entrance].rate > 0) {
       // at the exact moments as long as there is room; time without room is lost
       const double apart = 1 / entrances_[who.entrance].rate;
@@ -127,6 +135,26 @@ void Outside::let_in(double now, Crowd& crowd, const Walls& walls, Random random
   }
   waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(kept),
                  waiting_.begin() + static_cast<std::ptrdiff_t>(due));
+  for (CheckLanes& lanes : lanes_) lanes.end_step(now);
+}
+
+void Outside::check(PersonId person, bool needed) {
+  for (Arrival& who : waiting_) {
+    if (who.body.person != person || who.entrance == kNoEntrance) continue;
+    who.unchecked = !needed;
+    if (!needed) lanes_[who.entrance].let_go(person);
+  }
+}
+
+std::vector<double> Outside::waits(EntranceRow entrance, double now) const {
+  std::vector<double> waits;
+  for (const Entry& entry : entries_) {
+    if (entry.entrance == entrance) waits.push_back(entry.entered_s - entry.came_s);
+  }
+  for (const Arrival& who : waiting_) {
+    if (who.entrance == entrance && who.time_s <= now) waits.push_back(now - who.time_s);
+  }
+  return waits;
 }
 
 bool Outside::fits(EntranceRow entrance, double radius, const Walls& walls) const {
@@ -149,12 +177,14 @@ void Outside::save(SnapshotWriter& out) const {
     const Newcomer& body = who.body;
     waiting.push_back({body.at, body.velocity, body.speed, body.radius, body.time_gap, who.time_s,
                        who.starts_s, body.person.value, who.journey, who.entrance, who.group,
-                       static_cast<std::uint64_t>(body.law) | static_cast<std::uint64_t>(who.mobility) << 8});
+                       static_cast<std::uint64_t>(body.law) | static_cast<std::uint64_t>(who.mobility) << 8 |
+                           static_cast<std::uint64_t>(who.unchecked) << 16});
   }
   put_records(out, "outside", waiting);
   put_records(out, "entries", entries_);
   out.put("entrance_free_from_s", free_from_);
   out.put("entrance_lets_in_until_s", lets_in_until_);
+  for (std::size_t e = 0; e < lanes_.size(); ++e) lanes_[e].save(out, "check" + std::to_string(e) + "/");
 }
 
 void Outside::load(const SnapshotReader& in) {
@@ -170,11 +200,13 @@ void Outside::load(const SnapshotReader& in) {
                         who.time_gap,
                         static_cast<Law>(who.law & 0xff)};
     waiting_.push_back({body, who.journey, who.entrance, who.time_s, who.starts_s, who.group,
-                        static_cast<Mobility>(who.law >> 8)});
+                        static_cast<Mobility>(who.law >> 8 & 0xff)});
+    waiting_.back().unchecked = (who.law >> 16 & 1) != 0;
   }
   get_records(in, "entries", entries_);
   in.get("entrance_free_from_s", free_from_);
   in.get("entrance_lets_in_until_s", lets_in_until_);
+  for (std::size_t e = 0; e < lanes_.size(); ++e) lanes_[e].load(in, "check" + std::to_string(e) + "/");
 }
 
 }  // namespace chimata::pedestrian

@@ -7,6 +7,7 @@
 #include "chimata/core/archive.hpp"
 #include "chimata/core/random.hpp"
 #include "chimata/pedestrian/bodies.hpp"
+#include "chimata/pedestrian/check_lanes.hpp"
 #include "chimata/pedestrian/crowd.hpp"
 #include "chimata/pedestrian/plan.hpp"
 #include "chimata/space/area.hpp"
@@ -22,6 +23,8 @@ struct Entrance {
   std::vector<Polygon> shapes = {};  ///< anywhere in these, or
   std::vector<Wall> lines = {};      ///< beside these, on every side that people can walk on
   double rate = 0;                   ///< persons/s at most; 0: as many as find room
+  std::uint32_t lanes = 0;           ///< in which people are checked before they come in; 0: nobody is
+  Service check = {};                ///< how long
 };
 
 /// Somebody who comes to an entrance, or to a place in the area.
@@ -34,7 +37,8 @@ struct Arrival {
   std::uint32_t group = kAlone;         ///< stays together with the others of this number
   Mobility mobility = Mobility::adult;  ///< on stairs
   double dwell_s = -1;                  ///< s in every waiting area; below 0: as the law of the area says
-  bool leads = false;  ///< their group; not kept here: the venue knows once they are expected
+  bool leads = false;      ///< their group; not kept here: the venue knows once they are expected
+  bool unchecked = false;  ///< comes in without a check
 };
 
 /// Somebody came in: how long they waited outside is entered_s - came_s.
@@ -64,6 +68,10 @@ class Outside {
   [[nodiscard]] std::size_t size() const { return waiting_.size(); }
   /// How many of those who came to an entrance until a moment are not in yet.
   [[nodiscard]] std::size_t queue(EntranceRow entrance, double until_s) const;
+  /// s that everybody who came to an entrance waited before they were in: those still there, until now.
+  [[nodiscard]] std::vector<double> waits(EntranceRow entrance, double now) const;
+  /// Somebody who waits, or is still to come, needs no check, or does again.
+  void check(PersonId person, bool needed);
   /// Lets in nobody who came after a moment, the next time that people are let in and no longer.
   void let_in_only(EntranceRow entrance, double until_s) { lets_in_until_[entrance] = until_s; }
   [[nodiscard]] const std::vector<Entrance>& entrances() const { return entrances_; }
@@ -80,6 +88,7 @@ class Outside {
 
   std::vector<Entrance> entrances_;
   std::vector<std::vector<Spot>> spots_;  ///< by entrance
+  std::vector<CheckLanes> lanes_;         ///< by entrance
   std::vector<double> free_from_;         ///< s, by entrance
   std::vector<double> lets_in_until_;     ///< s, by entrance: who came later stays outside
   std::vector<Arrival> waiting_;          ///< by (time, person)

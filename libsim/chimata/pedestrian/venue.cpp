@@ -13,6 +13,12 @@ namespace chimata::pedestrian {
 
 namespace {
 
+Walls with_open_gates(const Area& area) {
+  Walls walls = area.walls();
+  for (const Gate& gate : area.gates()) walls.set_standing(area.wall_of_gate(gate.id), false);
+  return walls;
+}
+
 void check(bool good, const std::string& where, const std::string& what, const std::string& fix = {}) {
   if (!good) throw InputError(where, what, fix);
 }
@@ -119,7 +125,10 @@ void Venue::arrive(std::vector<Arrival> arrivals) {
           "comes to entrance " + std::to_string(who.entrance) + ", which is not there");
     who.body.at = outside_.spots(who.entrance).front().on;
     check_body(who.body, who.journey);
-    check(outside_.fits(who.entrance, who.body.radius, walls_), where,
+    who.unchecked = only_leaves(who.journey);
+    // whom a gate keeps out that is shut just now, waits for it to be opened
+    const auto fits = [&](const Walls& walls) { return outside_.fits(who.entrance, who.body.radius, walls); };
+    check(fits(walls_) || fits(with_open_gates(*area_)), where,
           "does not fit in at " + outside_.entrances()[who.entrance].id, "make the entrance wider");
   }
   expect(std::move(arrivals));
@@ -174,12 +183,18 @@ void Venue::send(PersonId person, JourneyRow journey) {
   Plan& plan = plan_[person];
   plan.journey = journey;
   plan.leg = 0;
-  if (plan.inside == 0) return;
+  if (plan.inside == 0) return outside_.check(person, !only_leaves(journey));
   start_leg(person);
   if (leader_of(person) != person) return;
   for (const PersonId member : groups_.members(plan.group)) {
     if (member != person) fall_in(member);
   }
+}
+
+bool Venue::only_leaves(JourneyRow journey) const {
+  const auto& stages = journeys_[journey].front().stages;
+  return std::all_of(stages.begin(), stages.end(),
+                     [&](StageRow stage) { return std::holds_alternative<Exit>(stages_[stage].does); });
 }
 
 void Venue::stand_at(PersonId person, Point place) {

@@ -80,7 +80,8 @@ class Venue {
   /// left may come again.
   /// @throws InputError naming the person: no such entrance or journey, no body that fits in, here already
   void arrive(std::vector<Arrival> arrivals);
-  /// Sends somebody on another journey from now on, from its first stage: also who waits outside.
+  /// Sends somebody on another journey from now on, from its first stage: also who waits outside. Whoever is
+  /// only to leave again needs no check.
   /// @throws InputError if the person is neither here nor expected, or the journey is not there
   void send(PersonId person, JourneyRow journey);
   /// From now on somebody in the area goes straight to a place and stands there, until sent elsewhere.
@@ -100,7 +101,8 @@ class Venue {
   /// @throws InputError as `arrive`, or if the stage is no platform, has no such train, or its time to leave
   /// is over
   void alight(StageRow platform, std::uint32_t train, std::vector<Arrival> people);
-  /// Opens or closes a gate of the area at a moment from now on.
+  /// Opens or closes a gate of the area at a moment from now on. Whoever stands on its line when it is shut
+  /// stands beside it from then on.
   void set_gate(const std::string& id, bool closed, double at_s);
 
   /// Opens, closes or reverses a flight of the building, opens or closes an elevator, from a moment on.
@@ -157,6 +159,14 @@ class Venue {
   [[nodiscard]] bool fits(EntranceRow entrance, double radius) const {
     return outside_.fits(entrance, radius, walls_);
   }
+  /// s that everybody who came to an entrance waited before they were in: those still there, until now.
+  [[nodiscard]] std::vector<double> waits(EntranceRow entrance) const {
+    return outside_.waits(entrance, now());
+  }
+  /// m left from a place to a stage by the ways that are open now; infinite if none is.
+  [[nodiscard]] double way_to(StageRow stage, Point from) const {
+    return ways_.distance(target_[stage], from);
+  }
   /// Who came in when, and how long they waited before.
   [[nodiscard]] const std::vector<Entry>& entries() const { return outside_.entries(); }
   [[nodiscard]] std::size_t left() const { return left_; }
@@ -199,6 +209,9 @@ class Venue {
   }
   void enter_those_due();
   void change_gates(Arena& arena);
+  /// Puts everybody who stands on a wall that has just been put up beside it.
+  void step_off(const std::vector<WallRow>& raised);
+  [[nodiscard]] Point beside_walls(Point at, Point aim);
   void steer(Arena& arena);
   void change_doors();
   /// Breathes in what there is since the last look. Returns whether somebody can still walk.
@@ -247,6 +260,8 @@ class Venue {
   void take_along(const Usher& usher);
   void head_for(PersonId person, StageRow stage);
   void start_leg(PersonId person);
+  /// Whether a journey does nothing but leave.
+  [[nodiscard]] bool only_leaves(JourneyRow journey) const;
   [[nodiscard]] Random random() const { return Random{Seed{model_.seed}}; }
 
   std::shared_ptr<const Area> area_;

@@ -37,14 +37,16 @@ void Venue::run_until(double time_s, Arena& arena) {
 }
 
 void Venue::change_gates(Arena& arena) {
-  std::vector<WallRow> changed;
+  std::vector<WallRow> changed, raised;
   for (; next_change_ < gate_changes_.size() && gate_changes_[next_change_].at_s <= now(); ++next_change_) {
     const GateChange& change = gate_changes_[next_change_];
     if (walls_.stands(change.wall) == (change.closed != 0)) continue;
     walls_.set_standing(change.wall, change.closed != 0);
     changed.push_back(change.wall);
+    if (change.closed != 0) raised.push_back(change.wall);
   }
   if (changed.empty()) return;
+  step_off(raised);
   ways_.update(changed, arena);
   if (storeys_) storeys_->measure();
 }
@@ -78,7 +80,11 @@ void Venue::enter_those_due() {
   outside_.let_in(now(), crowd_, walls_, random(), entering_);
   if (entering_.empty()) return;
   newcomers_.clear();
-  for (const Arrival& who : entering_) newcomers_.push_back(who.body);
+  for (const Arrival& who : entering_) {
+    newcomers_.push_back(who.body);
+    Point& at = newcomers_.back().at;  // a gate may have been shut there since it was asked for
+    if (walls_.clearance(at) < kWallDistance) at = beside_walls(at, at);
+  }
   crowd_.insert(newcomers_);
   for (const Newcomer& body : newcomers_) {
     plan_[body.person].inside = 1;

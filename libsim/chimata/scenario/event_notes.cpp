@@ -27,7 +27,7 @@ std::vector<std::string> notes_on_buildings(const City& city, const FocusArea& a
   return {std::to_string(count) + (count == 1 ? " building covers " : " buildings cover ") +
           (share == 0 ? "less than 1" : std::to_string(share)) + " % of " + area.id +
           "; people walk through " + (count == 1 ? "it: draw it as a hole" : "them: draw them as holes") +
-          " of the area"};
+          " of the area, or write cut_buildings: true"};
 }
 
 std::vector<std::string> notes_on_closures(const Network& network, const FocusArea& area,

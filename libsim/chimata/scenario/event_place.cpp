@@ -8,6 +8,7 @@
 #include "chimata/core/text.hpp"
 #include "chimata/geo/vector.hpp"
 #include "chimata/people/visitors.hpp"
+#include "chimata/scenario/event_fittings.hpp"
 #include "chimata/scenario/places.hpp"
 #include "chimata/space/shape_error.hpp"
 
@@ -178,21 +179,13 @@ void add_gate(FocusArea& site, const City& city, const ScenarioInputs& inputs, c
 void restrict_gates(FocusArea& site, const std::vector<std::string>& ids, bool way_in, bool way_out,
                     const std::string& where) {
   for (const std::string& id : ids) {
-    const auto gate =
-        std::find_if(site.gates.begin(), site.gates.end(), [&](const AreaGate& g) { return g.id == id; });
-    if (gate == site.gates.end()) {
-      std::vector<std::string> known;
-      for (const AreaGate& g : site.gates) known.push_back(g.id);
-      const std::string hint = did_you_mean(id, known);
-      throw InputError(where, "there is no gate \"" + id + "\"",
-                       hint.empty() ? "gates are " + listed(known, 30) : hint);
-    }
-    gate->way_in &= way_in, gate->way_out &= way_out;
+    AreaGate& gate = gate_named(site, id, where);
+    gate.way_in &= way_in, gate.way_out &= way_out;
   }
 }
 
 FocusArea area_of(const City& city, const ScenarioInputs& inputs, const EventModel& model,
-                  const std::string& where) {
+                  const LocalClock& clock, const std::string& where, std::vector<std::string>& notes) {
   FocusPlan plan;
   plan.id = model.at;
   plan.name = model.name;
@@ -206,9 +199,11 @@ FocusArea area_of(const City& city, const ScenarioInputs& inputs, const EventMod
   FocusArea site = drawn(city, inputs, plan, feature.layer->source, where + ".at");
   for (const std::string& gate : model.extra_gates)
     add_gate(site, city, inputs, gate, where + ".extra_gates");
+  if (model.cut_buildings) notes = without_buildings(site, city, plan, where + ".cut_buildings");
   restrict_gates(site, model.closed_gates, false, false, where + ".closed_gates");
   restrict_gates(site, model.entrances_only, true, false, where + ".entrances_only");
   restrict_gates(site, model.exits_only, false, true, where + ".exits_only");
+  for (std::string& note : fit_out(site, city, inputs, model, clock, where)) notes.push_back(std::move(note));
   const auto some = [&](bool AreaGate::*way) {
     return std::any_of(site.gates.begin(), site.gates.end(), [&](const AreaGate& g) { return g.*way; });
   };
@@ -237,10 +232,12 @@ FromElsewhere from_elsewhere(const EventModel& model) {
 
 EventPlace event_place(const City& city, const ScenarioInputs& inputs,
                        std::shared_ptr<const Population> residents, const EventModel& model,
-                       const PopulationModel& speeds, const std::string& document) {
+                       const PopulationModel& speeds, const LocalClock& clock, const std::string& document) {
   const std::string where = document + ": event";
   check_times(model, where);
-  EventPlace place{area_of(city, inputs, model, where), std::move(residents)};
+  std::vector<std::string> notes;
+  EventPlace place{area_of(city, inputs, model, clock, where, notes), std::move(residents)};
+  place.notes = std::move(notes);
   place.visitors.residents = place.people->size();
   const FromElsewhere elsewhere = from_elsewhere(model);
   const auto add = [&](std::size_t count, Point at, NodeId node) {

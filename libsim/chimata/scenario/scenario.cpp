@@ -356,11 +356,13 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
     throw InputError(where + ": population", "there are 0 people", "give population: {total: 30000}");
   if (const auto event = r->settings.find("event"); event != r->settings.end()) {
     const EventModel model = filled(event_parameters(), event->second);
-    EventPlace place = event_place(*r->city, inputs, r->people, model, population_model(speeds), where);
+    EventPlace place =
+        event_place(*r->city, inputs, r->people, model, population_model(speeds), r->clock, where);
     give_kinds(place, model.people, population_model(speeds), where + ": event.people");
     if (!place.visitors.car_parks.empty() && !r->settings.contains("driving"))
       throw InputError(where + ": event.car_share", "is above 0, but nothing moves cars", "add driving: {}");
-    r->notes = notes_on_buildings(*r->city, place.area);
+    if (!model.cut_buildings) r->notes = notes_on_buildings(*r->city, place.area);
+    r->notes.insert(r->notes.end(), place.notes.begin(), place.notes.end());
     const auto shut = notes_on_closures(r->city->network, place.area, r->edits);
     r->notes.insert(r->notes.end(), shut.begin(), shut.end());
     const auto closed = closures_of(place.area, {kStart, r->end});

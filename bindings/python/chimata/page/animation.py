@@ -21,6 +21,7 @@ _TOWN = (
     "people.js",
     "cars.js",
     "basemap.js",
+    "lines.js",
     "points.js",
     "labels.js",
     "town_view.js",

@@ -25,6 +25,11 @@ def check_scene(scene: Scene) -> None:
     _ragged("building_offsets", scene.building_offsets, len(scene.building_xy))
     _ragged("area_offsets", scene.area_offsets, len(scene.area_xy))
     _shape("gate_xy", scene.gate_xy, (len(scene.gate_width_m), 2))
+    _ragged("barrier_offsets", scene.barrier_offsets, len(scene.barrier_xy))
+    for name in ("barrier_from_s", "barrier_to_s"):
+        _shape(name, getattr(scene, name), (len(scene.barrier_offsets) - 1,))
+        if not np.all(np.isfinite(getattr(scene, name))):
+            raise ValueError(f"{name}: has values that are not finite")
 
 
 def _check_streets(scene: Scene) -> None:

@@ -46,6 +46,7 @@ def scene_columns(scene: Scene, pack: Packer) -> Header:
         "buildings": _rings(footprints, scene.building_offsets, origin, pack),
         "area": _rings(scene.area_xy, scene.area_offsets, origin, pack),
         "gates": _gates(scene, origin, pack),
+        "barriers": _barriers(scene, origin, pack),
         "shelters": _shelters(scene, origin, pack),
     }
 
@@ -65,6 +66,14 @@ def _gates(scene: Scene, origin: Array, pack: Packer) -> Header:
     size = np.maximum(scene.gate_width_m / 2, 6.0)
     points = (scene.gate_xy[:, None, :] + size[:, None, None] * tips).reshape(-1, 2)
     return _rings(points, 4 * np.arange(len(size) + 1), origin, pack)
+
+
+def _barriers(scene: Scene, origin: Array, pack: Packer) -> Header | None:
+    """Lines, and from when until when each stands."""
+    if len(scene.barrier_from_s) == 0:
+        return None
+    times = {"from_s": scene.barrier_from_s.tolist(), "to_s": scene.barrier_to_s.tolist()}
+    return _rings(scene.barrier_xy, scene.barrier_offsets, origin, pack) | times
 
 
 def _counter_clockwise(points: Array, offsets: Array) -> Array:

@@ -18,7 +18,7 @@ from .encode import Packer
 from .file import write_page
 from .scene import Array, Floats
 
-_SCRIPTS = ("crowd_shaders.js", "crowd_decode.js", "crowd_view.js", "crowd_main.js")
+_SCRIPTS = ("crowd_shaders.js", "lines.js", "crowd_decode.js", "crowd_view.js", "crowd_main.js")
 
 PLACE_STEP_M = 0.05  # a tenth of a body; a file twice as fine is half as large again
 TIME_STEPS_PER_S = 1000

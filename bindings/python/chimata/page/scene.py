@@ -144,6 +144,10 @@ class Scene:
     area_offsets: Indices = field(default_factory=_no_rings)
     gate_xy: Floats = field(default_factory=_no_points)  # (n_gates, 2) m, middles of its gates
     gate_width_m: Floats = field(default_factory=_none)  # (n_gates)
+    barrier_xy: Floats = field(default_factory=_no_points)  # (n, 2) m, ropes and fences
+    barrier_offsets: Indices = field(default_factory=_no_rings)
+    barrier_from_s: Floats = field(default_factory=_none)  # (n_barriers) s, stands from then on
+    barrier_to_s: Floats = field(default_factory=_none)  # (n_barriers) s, until then
 
     # -- shelters ------------------------------------------------------------------------------
     shelter_x: Floats = field(default_factory=_none)  # (n_shelters) m

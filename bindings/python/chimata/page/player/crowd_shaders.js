@@ -49,13 +49,3 @@ void main() {
   vec3 filled = mix(u_rim, v_colour.rgb, clamp(inside - rim + 0.5, 0.0, 1.0));
   colour = vec4(filled, clamp(inside + 0.3, 0.0, 1.0));
 }`];
-
-const LINE_SHADERS = [`${GLSL_VIEW}
-in vec4 a_line;   // ends in metres
-uniform float u_width;
-void main() {
-  vec2 run = a_line.zw - a_line.xy;
-  vec2 along = run / max(length(run), 1e-6) * u_width * 0.5 / u_view.z;
-  vec2 across = vec2(-along.y, along.x) * (float(gl_VertexID >> 1) * 2.0 - 1.0);
-  gl_Position = to_clip(((gl_VertexID & 1) == 0 ? a_line.xy - along : a_line.zw + along) + across);
-}`, GLSL_COLOUR];

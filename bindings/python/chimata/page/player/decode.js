@@ -27,6 +27,7 @@ function decode_scene(header, bytes) {
     buildings: rings(header.buildings),
     area: rings(header.area),
     gates: rings(header.gates),
+    barriers: header.barriers ? { ...header.barriers, ...rings(header.barriers) } : { from_s: [] },
     shelters: {
       ...shelters, xy: points(bytes, shelters.xy), occupancy: read(shelters.occupancy),
     },

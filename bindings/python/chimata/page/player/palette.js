@@ -72,6 +72,7 @@ const EXIT = 0x1f6feb;
 const ELEVATOR = 0x7a4fbf;
 const GATE_OPEN = 0x2f8f4e;
 const GATE_CLOSED = 0xd3122a;
+const BARRIER = 0x8a1538;
 
 const rgb = (hex) => [(hex >> 16) / 255, ((hex >> 8) & 255) / 255, (hex & 255) / 255];
 const css = (hex) => '#' + hex.toString(16).padStart(6, '0');

@@ -19,7 +19,7 @@ const STRINGS = {
     keys: 'スペース：再生／停止　←→：30秒　Shift+←→：5分　＋−：拡大縮小',
     present: '場内', standing: '停止中', left: '退場済み', to_come: '入場前', elapsed: '経過時間',
     by_pace: '歩く速さ', by_level: '密度', pace: '歩く速さ', pace_unit: 'm/s', heat: '密度の分布',
-    level: '密度とサービス水準', walls: '壁', gates: 'ゲート', gate_open: '開いたゲート', gate_closed: '閉じたゲート',
+    level: '密度とサービス水準', walls: '壁', gates: 'ゲート', barriers: '柵・ロープ', gate_open: '開いたゲート', gate_closed: '閉じたゲート',
     exit: '出口', elevator: 'エレベーター',
     keys_crowd: 'スペース：再生／停止　←→：1秒　Shift+←→：10秒　＋−：拡大縮小',
   },
@@ -46,7 +46,7 @@ const STRINGS = {
     keys: 'Space: play/pause   ←→: 30 s   Shift+←→: 5 min   + −: zoom',
     present: 'Present', standing: 'Standing', left: 'Left', to_come: 'To come', elapsed: 'elapsed',
     by_pace: 'speed', by_level: 'density', pace: 'Walking speed', pace_unit: 'm/s', heat: 'Density map',
-    level: 'Density, level of service', walls: 'Walls', gates: 'Gates', gate_open: 'Open gate',
+    level: 'Density, level of service', walls: 'Walls', gates: 'Gates', barriers: 'Ropes and fences', gate_open: 'Open gate',
     gate_closed: 'Closed gate', exit: 'Exit', elevator: 'Elevator', keys_crowd: 'Space: play/pause   ←→: 1 s   Shift+←→: 10 s   + −: zoom',
   },
 };

@@ -24,7 +24,9 @@ class TownLegend extends Legend {
       outdoors.map((name) => [state_colour(name), word(name)]));
     if (scenes.some((scene) => scene.area.xy.length > 0)) {
       const group = box.appendChild(element('div', 'group'));
-      this.swatches(group, 'boxes', [[AREA, word('event_area')], [GATE_OPEN, word('gates')]]);
+      const roped = scenes.some((scene) => scene.barriers.from_s.length > 0);
+      this.swatches(group, 'boxes', [[AREA, word('event_area')], [GATE_OPEN, word('gates')],
+        ...(roped ? [[BARRIER, word('barriers')]] : [])]);
     }
     this.cars = this.car_group(box);
     this.has_cars = driven;

@@ -22,6 +22,18 @@ class TownView extends MapView {
     this.crowd = new CrowdLayer(gl, scene.network, programs.crowd, this.basemap.roads);
     this.people = new PeopleLayer(gl, scene.people, programs.point, scene.state_names);
     this.cars = new CarLayer(gl, scene.cars, programs.car);
+    const line = make_program(gl, LINE_SHADERS);
+    const { xy, offsets, from_s } = scene.barriers;
+    this.barriers = from_s.map((_, i) =>
+      new Lines(gl, pieces({ xy, offsets: offsets.slice(i, i + 2) }, false), line));
+  }
+
+  // Ropes and fences that stand at time t.
+  draw_barriers(eye, t) {
+    const { from_s, to_s } = this.scene.barriers;
+    this.barriers.forEach((barrier, i) => {
+      if (from_s[i] <= t && t < to_s[i]) barrier.draw(eye, BARRIER, 3);
+    });
   }
 
   draw(t, show) {
@@ -34,6 +46,7 @@ class TownView extends MapView {
       ...place_people(scene.people, scene.stays, scene.network, t), cars: place_cars(scene.cars, scene.network, t),
     };
     if (show.density) this.crowd.draw(eye, scene.people, scene.network);
+    this.draw_barriers(eye, t);
     if (show.cars) this.cars.draw(eye, this.counts.cars);
     if (show.people) this.people.draw(eye, this.counts, show.by_state);
     this.labels.update(t);
