@@ -125,20 +125,6 @@ std::vector<std::string> notes_on_sides(FocusArea& site, const std::string& caus
 
 }  // namespace
 
-std::vector<double> numbers_in(const std::string& text) {
-  std::vector<double> numbers;
-  const char* rest = text.c_str();
-  for (;;) {
-    char* end = nullptr;
-    const double value = std::strtod(rest, &end);
-    if (end == rest || !std::isfinite(value)) return {};
-    numbers.push_back(value);
-    while (*end == ' ' || *end == ',') ++end;
-    if (*end == '\0') return numbers;
-    rest = end;
-  }
-}
-
 AreaGate& gate_named(FocusArea& site, const std::string& id, const std::string& where) {
   const auto gate =
       std::find_if(site.gates.begin(), site.gates.end(), [&](const AreaGate& g) { return g.id == id; });

@@ -11,9 +11,6 @@
 
 namespace chimata {
 
-/// The numbers of "134.84, 34.76, 4"; empty if it holds anything else.
-[[nodiscard]] std::vector<double> numbers_in(const std::string& text);
-
 /// The gate of this name. @throws InputError at `where` naming those there are
 [[nodiscard]] AreaGate& gate_named(FocusArea& site, const std::string& id, const std::string& where);
 

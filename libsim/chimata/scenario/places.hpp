@@ -30,7 +30,7 @@ struct NamedFeature {
                              const std::function<Point(double longitude, double latitude)>& locate,
                              const std::string& where);
 
-/// "134.84, 34.76" or "134.84, 34.76, 4": numbers; empty if it is none.
+/// The numbers of "134.84, 34.76, 4"; empty if it holds anything else.
 [[nodiscard]] std::vector<double> numbers_in(const std::string& text);
 
 /// A place in one text: "longitude, latitude", "area:hill" or "building:city_hall".
