@@ -112,6 +112,14 @@ py::dict gates(const Scenario& self) {
   return columns;
 }
 
+/// Where people move in the plane, without buildings that were cut out.
+py::list area_parts(const Scenario& self) {
+  std::vector<Polygon> all;
+  for (const FocusArea& area : self.areas())
+    all.insert(all.end(), area.area->parts().begin(), area.area->parts().end());
+  return rings_of(all);
+}
+
 /// Ropes and fences of the event's area, without the lines that shut gaps between buildings.
 py::list barriers(const Scenario& self) {
   py::list list;
@@ -148,6 +156,7 @@ void bind_scenario(py::module_& module) {
       .def("edits", &edits, "Edits as applied: seq, op, target, field, old, new, why.")
       .def("gates", &gates,
            "Gates of the area of an event: id, x, y, width_m, way_in, way_out, lanes, check_s.")
+      .def("area_parts", &area_parts, "The area of an event: per polygon its rings, (n, 2) in m.")
       .def("barriers", &barriers, "Ropes and fences of an event: (id, line in m, from_s, to_s).")
       .def("notes", &Scenario::notes, "What is odd and does not keep it from running, one line each.")
       .def("shelters", &shelters, "Shelters with all edits applied.")

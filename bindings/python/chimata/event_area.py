@@ -13,19 +13,10 @@ if TYPE_CHECKING:
 
 
 def event_area(scenario: Scenario) -> list[NDArray[np.float64]]:
-    """Rings of the area, outer ones and holes, (n, 2) in m; none where it is no polygon of the city."""
-    told = {str(row["name"]): str(row["value"]) for row in scenario.core.assumptions()
-            if row["model"] == "event"}  # fmt: skip
-    layer, _, wanted = told.get("at", "").partition(":")
-    layers = scenario.city.core.layer_names()
-    name = layer if layer in layers else f"{layer}s"
-    if name not in layers:
-        return []
-    found = scenario.city.core.layer(name)
+    """Closed rings of the area, outer ones and holes, (n, 2) in m; none without an event.
+
+    Buildings that the event cuts out are holes.
+    """
     return [
-        np.asarray(ring, float)
-        for known, rings in zip(found["id"], found["rings"], strict=True)
-        if known == wanted
-        for ring in rings
-        if len(ring) > 2
+        np.concatenate([ring, ring[:1]]) for rings in scenario.core.area_parts() for ring in rings
     ]
