@@ -336,6 +336,17 @@ def test_the_source_of_a_default_backs_no_changed_value(fireworks: cm.Scenario) 
         )
 
 
+def test_places_that_a_planner_wrote_in_degrees_are_told_as_they_are(
+    fireworks: cm.Scenario,
+) -> None:
+    other = fireworks.change("event", centre="134.8395, 34.7585").set(
+        "event.station", "134.85, 34.76"
+    )
+    told = [str(row["new"]) for row in plan_rows(fireworks, other, "ja")]
+    assert "134.8395, 34.7585" in told
+    assert "134.85, 34.76" in told
+
+
 def test_choices_are_told_in_japanese_beside_their_key(flood: cm.Scenario) -> None:
     groups = assumption_groups(_planned(flood), "ja")
     rows = {row["name"]: row for group in groups for row in group["rows"]}
@@ -347,7 +358,15 @@ def test_choices_are_told_in_japanese_beside_their_key(flood: cm.Scenario) -> No
     for model in catalogue().values():
         for parameter in model["parameters"].values():
             assert set(parameter["choices"]) <= set(CHOICES) | names
-            assert parameter["unit"] in UNITS or parameter["unit"] in ("", "m", "L", "1/m", "1/km")
+            assert parameter["unit"] in UNITS or parameter["unit"] in (
+                "",
+                "m",
+                "L",
+                "1/m",
+                "1/km",
+                "ppm",
+                "%",
+            )
 
 
 def test_limits_are_those_of_what_the_scenario_has(

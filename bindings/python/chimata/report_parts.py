@@ -191,9 +191,13 @@ def _field(target: str, field: str, lang: str) -> str:
 
 
 def _told(scenario: Scenario, row: dict[Any, Any], key: str, lang: str) -> Any:
-    parameters = catalogue().get(str(row["target"]), {"parameters": {}})["parameters"]
-    if parameters.get(str(row["field"]), {}).get("kind") != "choice":
+    model, _, parameter = str(row["target"]).partition(".")
+    parameters = catalogue().get(model, {"parameters": {}})["parameters"]
+    kind = parameters.get(parameter or str(row["field"]), {}).get("kind")
+    if kind is None:
         return _place(scenario, row[key], lang)
+    if kind != "choice":
+        return row[key]  # as the planner wrote it: places are in degrees there
     words = _choice(row[key], lang)
     return words if words == row[key] else f"{words} ({row[key]})"
 
