@@ -223,6 +223,15 @@ def test_one_baseline_is_one_number_in_every_table() -> None:
     assert shown == {"7.2"}
 
 
+def test_minutes_have_two_decimals_at_most() -> None:
+    rows = pd.DataFrame([
+        _row(kpi="event_out_p95_s", unit="s", baseline=427.62, variant=427.62 + diff, diff=diff,
+             lo=diff - 0.6, hi=diff + 0.6, scenario=name, n=3)
+        for name, diff in (("a", 2.4), ("b", 183.77), ("c", -123.18), ("d", 8.51))
+    ])  # fmt: skip
+    assert shown_places(rows, {"event_out_p95_s": 0})["event_out_p95_s"] <= 2
+
+
 @pytest.mark.parametrize("pairs", [0, 1])
 def test_fewer_than_two_pairs_are_not_judged(pairs: int) -> None:
     unbounded = math.inf if pairs else math.nan

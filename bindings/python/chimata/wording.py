@@ -87,8 +87,8 @@ def decimals_for(half_width: float, most: int = 2) -> int:
 def shown_places(comparison: pd.DataFrame, decimals: dict[str, int]) -> dict[str, int]:
     """Decimals of every figure, alike in all scenarios: one baseline is one number.
 
-    As many as the narrowest interval supports; up to two more where the rounded baseline and
-    difference would not add up to the rounded variant.
+    As many as the narrowest interval supports; up to two more, but at most one beyond those of the
+    catalogue, where the rounded baseline and difference would not add up to the rounded variant.
     """
     return {
         str(kpi): _places([row for _, row in rows.iterrows()], decimals.get(str(kpi), 0))
@@ -103,7 +103,7 @@ def _places(rows: list[Any], decimals: int) -> int:
     moving = [row for row in rows if row["n"] > 1 and (row["lo"] or row["hi"])] or rows
     fewest = max(decimals_for((row["hi"] - row["lo"]) / 2 * factor, most) for row in moving)
     return min(
-        range(fewest, fewest + _MORE_DIGITS + 1),
+        range(fewest, min(fewest + _MORE_DIGITS, most + 1) + 1),
         key=lambda places: sum(not _adds_up(row, factor, places) for row in rows),
     )
 
