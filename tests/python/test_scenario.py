@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import chimata as cm
@@ -102,6 +102,7 @@ def test_a_scenario_comes_back_from_its_file(
     clock=st.times().map(lambda t: t.strftime("%H:%M")),
     factor=st.floats(0.1, 10).map(lambda f: f"x{f:.2f}"),
 )
+@example(name="INF", why="nan", compliance=0.5, clock="02:00", factor="x1.20")
 def test_yaml_round_trip_holds_for_any_words_and_values(
     flood: cm.Scenario,
     tmp_path: Path,

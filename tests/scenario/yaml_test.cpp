@@ -49,6 +49,16 @@ TEST_CASE("a variant file is laid over its base") {
   CHECK_FALSE(document.contains("base"));
 }
 
+TEST_CASE("words that are no finite number are words") {
+  const Folder folder;
+  const auto path = folder.file("words.yaml", "name: INF\nwhy: nan\nstart: infinity\nduration: 1e3\n");
+  const Json document = Json::parse(read_scenario_file(path));
+  CHECK(document["name"] == "INF");
+  CHECK(document["why"] == "nan");
+  CHECK(document["start"] == "infinity");
+  CHECK(document["duration"] == 1000.0);
+}
+
 TEST_CASE("paths of a base file stay right in a file of another folder") {
   const Folder folder;
   std::filesystem::create_directories(folder.path / "sub");

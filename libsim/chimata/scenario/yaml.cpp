@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -33,8 +34,9 @@ Json scalar(const YAML::Node& node) {
   if (const auto [stop, error] = std::from_chars(begin, end, whole); error == std::errc{} && stop == end)
     return whole;
   double number = 0;
-  if (const auto [stop, error] = std::from_chars(begin, end, number); error == std::errc{} && stop == end)
-    return number;
+  const auto [stop, error] = std::from_chars(begin, end, number);
+  // "inf" and "nan" are words: documents have no such numbers
+  if (error == std::errc{} && stop == end && std::isfinite(number)) return number;
   return text;
 }
 
