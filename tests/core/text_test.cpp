@@ -17,3 +17,12 @@ TEST_CASE("long lists are cut and say so") {
   CHECK(listed(words) == "a, b, c, d");
   CHECK(listed(words, 2) == "a, b, … (2 more)");
 }
+
+TEST_CASE("the parts of a text stand between commas, without the blanks around them") {
+  using Parts = std::vector<std::string>;
+  CHECK(parts_of("wheelchair, 0.02") == Parts{"wheelchair", "0.02"});
+  CHECK(parts_of(" a ,, \tb c\t") == Parts{"a", "", "b c"});
+  CHECK(parts_of("a, b, c, d", 3) == Parts{"a", "b", "c, d"});
+  CHECK(parts_of("") == Parts{""});
+  CHECK(parts_of("a,  ") == Parts{"a", ""});
+}

@@ -23,6 +23,9 @@ FLOOD_FILES = (
 #: The same of `smoke`.
 SMOKE_FILES = ("rasters", "netcdf", "co_rasters", "co2_rasters", "o2_rasters")
 
+#: Sections that read grids, with their keys of files.
+GRID_FILES = (("flood", FLOOD_FILES), ("smoke", SMOKE_FILES))
+
 #: The same of `trips`.
 TRIP_FILES = ("file", "routes", "forks")
 
@@ -52,10 +55,7 @@ def read(path: Path) -> Document:
 def _paths(document: Document) -> Iterator[tuple[dict[str, Any], str]]:
     # where a document names files
     yield document, "city"
-    for section, keys in (
-        ("flood", FLOOD_FILES), ("smoke", SMOKE_FILES), ("population", ("file",)),
-        ("trips", TRIP_FILES),
-    ):  # fmt: skip
+    for section, keys in (*GRID_FILES, ("population", ("file",)), ("trips", TRIP_FILES)):
         holder = document.get(section)
         if isinstance(holder, dict):
             yield from ((holder, key) for key in keys)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import document as files
-from .document import FLOOD_FILES, SMOKE_FILES
+from .document import GRID_FILES
 from .edits import applied_edits, checked_edit, differences
 from .errors import InputError, did_you_mean, input_error
 from .models import Event, Process
@@ -301,7 +301,7 @@ class Scenario:
         document = files.relocated(self._document, self._base, None)
         if "file" in document.get("population", {}):
             del document["population"]  # the people below are those of the file
-        for section, keys in (("flood", FLOOD_FILES), ("smoke", SMOKE_FILES)):
+        for section, keys in GRID_FILES:
             holder = document.get(section)
             if isinstance(holder, dict):
                 holder.update({key: resolve(holder[key]) for key in keys if key in holder})

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from . import _core
-from .document import FLOOD_FILES, SMOKE_FILES, relocated
+from .document import GRID_FILES, relocated
 from .files import digest_of
 from .population import Population
 from .resources import resolve
@@ -26,9 +26,6 @@ from .scenario import Scenario
 from .store import RunStatus, Store
 
 T = TypeVar("T")
-
-#: Sections that read grids, with their keys of files.
-_GRIDS = (("flood", FLOOD_FILES), ("smoke", SMOKE_FILES))
 
 _stop: Any = None  # event of the study's process; set when the study is interrupted
 
@@ -59,7 +56,7 @@ def scenario_digest(scenario: Scenario) -> str:
     inputs = []
     for path in input_files(scenario):
         inputs += [path.name, digest_of([path.read_bytes().hex()])]
-    for section, keys in _GRIDS:
+    for section, keys in GRID_FILES:
         if isinstance(document.get(section), dict):
             # their contents count, not where they lie
             document[section].update(dict.fromkeys(document[section].keys() & set(keys), ""))
@@ -74,10 +71,12 @@ def input_files(scenario: Scenario) -> list[Path]:
     document = relocated(scenario.document, scenario.base_folder, None)
     found: list[Path] = []
     people: Any = document.get("population")
-    for section, keys in _GRIDS:
+    for section, keys in GRID_FILES:
         holder: Any = document.get(section)
         for key in keys if isinstance(holder, dict) else ():
-            for name in sorted(glob(resolve(str(holder.get(key, ""))))):  # noqa: PTH207
+            if key not in holder:
+                continue
+            for name in sorted(glob(resolve(str(holder[key])))):  # noqa: PTH207
                 path = Path(name)
                 found.append(path)
                 if path.suffix == ".shp":  # the depths of a shapefile are in its .dbf

@@ -32,6 +32,19 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> can
   return best ? "did you mean " + *best + "?" : std::string{};
 }
 
+std::vector<std::string> parts_of(std::string_view text, std::size_t most) {
+  constexpr std::string_view kBlank = " \t";
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t comma = parts.size() + 1 < most ? text.find(',') : text.npos;
+    std::string_view part = text.substr(0, comma);
+    part.remove_prefix(std::min(part.find_first_not_of(kBlank), part.size()));
+    parts.emplace_back(part.substr(0, part.find_last_not_of(kBlank) + 1));
+    if (comma == text.npos) return parts;
+    text.remove_prefix(comma + 1);
+  }
+}
+
 std::string listed(std::span<const std::string> words, std::size_t most) {
   std::string text;
   for (std::size_t i = 0; i < std::min(words.size(), most); ++i) text += (i ? ", " : "") + words[i];

@@ -1,11 +1,11 @@
 // Who comes to an event, and with whom.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <tuple>
 
 #include "chimata/core/error.hpp"
 #include "chimata/event/plan.hpp"
+#include "chimata/people/apportion.hpp"
 #include "chimata/people/shares.hpp"
 
 namespace chimata {
@@ -128,21 +128,11 @@ std::uint32_t GroupSizes::of(PersonId decides, Random random) const {
 std::array<std::size_t, kPersonClasses> wanted_by_class(const VisitorKinds* kinds, std::size_t residents) {
   std::array<std::size_t, kPersonClasses> wanted{};
   if (kinds == nullptr) return wanted;
-  std::array<double, kPersonClasses> part{};
+  std::array<double, kPersonClasses> share{};
   for (const VisitorKinds::Kind& kind : kinds->kinds)
-    part[static_cast<std::size_t>(kind.person_class)] += kind.share;
-  const double total = std::accumulate(part.begin(), part.end(), 0.0);
-  std::size_t given = 0;
-  for (std::size_t c = 0; c < part.size(); ++c) {
-    part[c] *= static_cast<double>(residents) / total;
-    given += wanted[c] = static_cast<std::size_t>(part[c]);
-  }
-  for (; given < residents; ++given) {  // what is left goes to the largest remainders
-    const auto lacks = [&](std::size_t c) { return part[c] - static_cast<double>(wanted[c]); };
-    std::size_t most = 0;
-    for (std::size_t c = 1; c < part.size(); ++c) most = lacks(c) > lacks(most) ? c : most;
-    ++wanted[most];
-  }
+    share[static_cast<std::size_t>(kind.person_class)] += kind.share;
+  const std::vector<std::size_t> parts = apportion(share, residents);
+  std::copy(parts.begin(), parts.end(), wanted.begin());
   return wanted;
 }
 

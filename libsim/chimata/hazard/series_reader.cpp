@@ -6,6 +6,14 @@
 
 namespace chimata {
 
+void check_ascending(const std::vector<Time>& time, const std::string& where) {
+  for (std::size_t k = 1; k < time.size(); ++k) {
+    if (time[k] > time[k - 1]) continue;
+    throw InputError(where, "frame " + std::to_string(k + 1) + " is not later than the one before",
+                     "sort the frames by time and give each time once");
+  }
+}
+
 void check_series(const DepthSeries& series) {
   const std::string where = series.source.empty() ? "flood" : series.source;
   if (series.time.empty() || series.time.size() != series.depth.size()) {
@@ -20,11 +28,8 @@ void check_series(const DepthSeries& series) {
                          std::to_string(series.time.size()) + " times",
                      "give one per time, or none");
   }
+  check_ascending(series.time, where);
   for (std::size_t k = 0; k < series.time.size(); ++k) {
-    if (k > 0 && series.time[k] <= series.time[k - 1]) {
-      throw InputError(where, "frame " + std::to_string(k + 1) + " is not later than the one before",
-                       "sort the frames by time and give each time once");
-    }
     if (series.depth[k].size() != series.frame.size()) {
       throw InputError(where,
                        "frame " + std::to_string(k + 1) + " has " + std::to_string(series.depth[k].size()) +

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "chimata/core/parallel.hpp"
@@ -16,6 +17,9 @@ using Grids = std::vector<std::vector<float>>;
 [[nodiscard]] inline double wet(float depth) {
   return depth > 0 ? double{depth} : 0;
 }
+
+/// @throws InputError at `where` if the moments do not ascend
+void check_ascending(const std::vector<Time>& time, const std::string& where);
 
 /// @throws InputError if the series has no frames, their times do not ascend, or a grid has another size
 void check_series(const DepthSeries& series);

@@ -61,12 +61,7 @@ void check_values(const SmokeSeries& series, AirQuantity quantity, const Grids& 
 
 void check_grids(const SmokeSeries& series) {
   if (series.time.empty()) throw InputError(source_of(series), "has no moment", "give one grid per moment");
-  for (std::size_t k = 1; k < series.time.size(); ++k) {
-    if (series.time[k] > series.time[k - 1]) continue;
-    throw InputError(source_of(series),
-                     "frame " + std::to_string(k + 1) + " is not later than the one before",
-                     "sort the frames by time and give each time once");
-  }
+  check_ascending(series.time, source_of(series));
   for (std::size_t q = 0; q < kAirQuantities; ++q) {
     const Grids& grids = series.grids[q];
     const bool sized = std::all_of(grids.begin(), grids.end(),

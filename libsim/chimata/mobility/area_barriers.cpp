@@ -52,6 +52,10 @@ Polygon strip(const Wall& wall) {
   return {{{a - aside, b - aside, b + aside, a + aside}}};
 }
 
+bool has(const std::vector<std::uint32_t>& sides, std::uint32_t side) {
+  return std::find(sides.begin(), sides.end(), side) != sides.end();
+}
+
 /// The parts into which standing barriers cut an area.
 class Sides {
  public:
@@ -96,8 +100,7 @@ class Sides {
       const Point on = between(gate.line.a, gate.line.b, (i + 0.5) / count);
       for (const Point at : {on + aside, on - aside}) {
         const std::uint32_t side = of(at);
-        if (side != kNoSide && std::find(sides.begin(), sides.end(), side) == sides.end())
-          sides.push_back(side);
+        if (side != kNoSide && !has(sides, side)) sides.push_back(side);
       }
     }
     return sides;
@@ -135,10 +138,6 @@ CutOff take_away(FocusArea& site, Which&& which) {
   }
   if (!kept.empty()) site.spots = std::move(kept);
   return gone;
-}
-
-bool has(const std::vector<std::uint32_t>& sides, std::uint32_t side) {
-  return std::find(sides.begin(), sides.end(), side) != sides.end();
 }
 
 }  // namespace

@@ -3,12 +3,15 @@
 
 #include <array>
 
-#include "chimata/core/table.hpp"
 #include "chimata/mobility/field.hpp"
 #include "chimata/pedestrian/surroundings.hpp"
-#include "chimata/pedestrian/venue.hpp"
 
 namespace chimata::pedestrian {
+
+/// What a field tells of the cells of one area now.
+/// @param first_cell  row of the area's first cell in the field
+[[nodiscard]] Layer layer_of(Quantity quantity, const Field& field, const RasterFrame& cells,
+                             std::size_t first_cell);
 
 /// Smoke and gases in the cells of all areas.
 class AreaAir {
@@ -36,8 +39,5 @@ class AreaAir {
   std::array<Gas, 3> gases_;
   bool told_;
 };
-
-/// Rows of the table "doses": everybody who breathed in something harmful in the venue.
-void write_doses(const Venue& venue, std::size_t people, std::uint32_t area, TableSet& tables);
 
 }  // namespace chimata::pedestrian

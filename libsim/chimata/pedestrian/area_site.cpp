@@ -133,11 +133,7 @@ void AreaSite::surround(const Field* depths, const WadingModel& wading, const Ar
   Surroundings surroundings;
   surroundings.wading = wading;
   if (depths != nullptr) {
-    const auto begin = depths->values().begin() + static_cast<std::ptrdiff_t>(first_cell);
-    Layer water;
-    water.quantity = Quantity::water;
-    water.frame = cells;
-    water.values.assign(begin, begin + static_cast<std::ptrdiff_t>(cells.size()));
+    Layer water = layer_of(Quantity::water, *depths, cells, first_cell);
     wet = std::any_of(water.values.begin(), water.values.end(), [](double depth) { return depth > 0; });
     surroundings.add(std::move(water));
   }

@@ -42,6 +42,8 @@ struct AreaSite {
   /// "density". `row` is that of the area.
   void record(Time time, std::uint32_t row, const AreaAir& air, TableSet& tables) const;
   void finish(std::uint32_t row, TableSet& tables) const;
+  /// Rows of "doses": everybody who breathed in something harmful.
+  void write_doses(std::uint32_t row, std::size_t people, TableSet& tables) const;
 
   const FocusArea* about;
   Venue venue;

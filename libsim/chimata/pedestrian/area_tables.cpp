@@ -14,7 +14,7 @@ namespace {
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 double moment_or_never(double time) {
-  return std::isfinite(time) ? time : std::numeric_limits<double>::quiet_NaN();
+  return std::isfinite(time) ? time : kNone;
 }
 
 /// How comfortably people were in an area: a row per level of service.
@@ -170,6 +170,20 @@ void AreaSite::finish(std::uint32_t row, TableSet& tables) const {
     map.column<float>("density_max", "highest density, persons/m²").push_back(place.density_max);
     map.column<float>("pressure_max", "highest crowd pressure, 1/s²").push_back(place.pressure_max);
     map.column<float>("dense_s", "time at 4 persons/m² or more, s").push_back(place.alert_s);
+  }
+}
+
+void AreaSite::write_doses(std::uint32_t row, std::size_t people, TableSet& tables) const {
+  Table& table = tables.try_emplace("doses", "What people breathed in inside areas").first->second;
+  auto& where = table.column<std::uint32_t>("area", "row of the areas");
+  auto& who = table.column<std::uint32_t>("person", "row of the people");
+  auto& dose = table.column<double>("dose", "fractional effective dose of CO, CO2 and lack of O2");
+  auto& down = table.column<double>("overcome_s", "when they could go no further, s; NaN: never");
+  for (std::uint32_t person = 0; person < people; ++person) {
+    const Exposure exposure = venue.exposure(PersonId{person});
+    if (!(exposure.dose > 0)) continue;
+    where.push_back(row), who.push_back(person), dose.push_back(exposure.dose);
+    down.push_back(moment_or_never(exposure.down_s));
   }
 }
 

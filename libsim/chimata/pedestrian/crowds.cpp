@@ -115,7 +115,11 @@ class Crowds final : public Process {
 
   std::shared_ptr<const World> world_;
   std::shared_ptr<const VisitorKinds> kinds_;  ///< null: all have the body and law of the model
-  std::vector<Law> law_of_kind_;
+  struct Moves {
+    Law law;
+    Mobility mobility;
+  };
+  std::vector<Moves> moves_;  ///< by kind
   CrowdModel model_;
   WadingModel wading_;
   const Field *depth_, *velocity_, *room_;
@@ -166,8 +170,9 @@ void Crowds::take_in_kinds() {
   }
   for (const auto& site : sites_) site->check_width(double{widest});
   for (const VisitorKinds::Kind& kind : kinds_->kinds) {
-    law_of_kind_.push_back(kind.law.empty() ? model_.law : crowd_law(kind.law));
-    check_step(model_.dt, law_of_kind_.back());
+    const Law law = kind.law.empty() ? model_.law : crowd_law(kind.law);
+    check_step(model_.dt, law);
+    moves_.push_back({law, profile(kind.name).mobility});
   }
 }
 
@@ -175,9 +180,9 @@ Arrival Crowds::newcomer(PersonId person) const {
   Arrival who;
   who.body = {person, {}, {}, speed_of(person), model_.radius, model_.time_gap, model_.law};
   if (!kinds_) return who;
-  const std::uint8_t kind = kinds_->kind[person];
-  who.body.radius = double{kinds_->radius[person]}, who.body.law = law_of_kind_[kind];
-  who.mobility = profile(kinds_->kinds[kind].name).mobility;
+  const Moves& moves = moves_[kinds_->kind[person]];
+  who.body.radius = double{kinds_->radius[person]}, who.body.law = moves.law;
+  who.mobility = moves.mobility;
   return who;
 }
 
@@ -405,7 +410,7 @@ void Crowds::finish(Time time, TableSet& tables) const {
   std::vector<const Crowd*> crowds;
   for (std::uint32_t s = 0; s < sites_.size(); ++s) {
     sites_[s]->finish(s, tables);
-    if (air_.told()) write_doses(sites_[s]->venue, world_->people->size(), s, tables);
+    if (air_.told()) sites_[s]->write_doses(s, world_->people->size(), tables);
     crowds.push_back(&sites_[s]->venue.crowd());
   }
   ways_.finish(seconds(time), crowds, tables);

@@ -13,12 +13,6 @@ namespace chimata::pedestrian {
 
 namespace {
 
-Walls with_open_gates(const Area& area) {
-  Walls walls = area.walls();
-  for (const Gate& gate : area.gates()) walls.set_standing(area.wall_of_gate(gate.id), false);
-  return walls;
-}
-
 void check(bool good, const std::string& where, const std::string& what, const std::string& fix = {}) {
   if (!good) throw InputError(where, what, fix);
 }
@@ -128,7 +122,7 @@ void Venue::arrive(std::vector<Arrival> arrivals) {
     who.unchecked = only_leaves(who.journey);
     // whom a gate keeps out that is shut just now, waits for it to be opened
     const auto fits = [&](const Walls& walls) { return outside_.fits(who.entrance, who.body.radius, walls); };
-    check(fits(walls_) || fits(with_open_gates(*area_)), where,
+    check(fits(walls_) || fits(area_->walls_without_gates()), where,
           "does not fit in at " + outside_.entrances()[who.entrance].id, "make the entrance wider");
   }
   expect(std::move(arrivals));

@@ -1,4 +1,4 @@
-/// Whole numbers in proportion to weights; private to this room.
+/// Whole numbers in proportion to weights.
 #pragma once
 
 #include <cstddef>

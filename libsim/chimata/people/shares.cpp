@@ -6,31 +6,13 @@
 #include <cstdlib>
 
 #include "chimata/core/error.hpp"
+#include "chimata/core/text.hpp"
 
 namespace chimata {
 
 namespace {
 
 constexpr double kRounded = 1e-3;  // what shares with three digits may miss 1 by
-
-std::string trimmed(const std::string& text) {
-  const auto first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t");
-  return first == std::string::npos ? "" : text.substr(first, last - first + 1);
-}
-
-/// The parts between commas; what follows the second one stays whole.
-std::vector<std::string> parts_of(const std::string& text) {
-  std::vector<std::string> parts;
-  std::size_t from = 0;
-  while (parts.size() < 2) {
-    const std::size_t comma = text.find(',', from);
-    parts.push_back(trimmed(text.substr(from, comma - from)));
-    if (comma == std::string::npos) return parts;
-    from = comma + 1;
-  }
-  parts.push_back(trimmed(text.substr(from)));
-  return parts;
-}
 
 /// Below 0 if the text is no number from 0 to 1.
 double share_in(const std::string& text) {
@@ -47,7 +29,7 @@ std::vector<WrittenShare> read_shares(const std::vector<std::string>& texts, con
   std::vector<WrittenShare> shares;
   double total = 0;
   for (const std::string& text : texts) {
-    const std::vector<std::string> parts = parts_of(text);
+    const std::vector<std::string> parts = parts_of(text, 3);
     const double share = parts.size() < 2 ? -1 : share_in(parts[1]);
     if (share < 0 || parts[0].empty() || (parts.size() == 3 && parts[2].empty()))
       throw InputError(where, "is \"" + text + "\"", "write \"" + example + "\" with a share from 0 to 1");

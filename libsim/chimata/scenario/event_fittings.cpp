@@ -14,20 +14,6 @@ namespace chimata {
 
 namespace {
 
-/// The parts of a text between commas, without the blanks around them.
-std::vector<std::string> parts_of(const std::string& text) {
-  std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(',', begin), text.size());
-    const std::size_t first = text.find_first_not_of(' ', begin);
-    std::string part = first < end ? text.substr(first, end - first) : "";
-    part.erase(part.find_last_not_of(' ') + 1);
-    parts.push_back(std::move(part));
-    begin = end + 1;
-  }
-  return parts;
-}
-
 /// One number of each part; empty if any of them is none.
 std::vector<double> all_numbers(const std::vector<std::string>& parts) {
   std::vector<double> numbers;

@@ -74,6 +74,12 @@ Walls Area::walls() const {
   return walls;
 }
 
+Walls Area::walls_without_gates() const {
+  Walls open = walls();
+  for (const Gate& gate : gates()) open.set_standing(wall_of_gate(gate.id), false);
+  return open;
+}
+
 WallRow Area::wall_of_gate(const std::string& id) const {
   std::vector<std::string> ids;
   for (std::size_t i = 0; i < gates_.size(); ++i) {

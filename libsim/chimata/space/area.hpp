@@ -53,6 +53,8 @@ class Area {
   /// The outline, part by part and ring by ring, then the gates' lines in their order; open gates do not
   /// stand.
   [[nodiscard]] Walls walls() const;
+  /// The same with all gates open.
+  [[nodiscard]] Walls walls_without_gates() const;
   /// Row in `walls()` of a gate. @throws InputError naming the gates there are
   [[nodiscard]] WallRow wall_of_gate(const std::string& id) const;
 

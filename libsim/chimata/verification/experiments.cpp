@@ -13,11 +13,6 @@ using pedestrian::Law;
 
 namespace {
 
-double drawn_speed(const Experiment& experiment, Random random, PersonId person) {
-  constexpr Purpose kSpeed{"experiment speed"};
-  return experiment.speed + experiment.spread * std::clamp(random.normal(kSpeed, person.value), -2.0, 2.0);
-}
-
 /// Of the samples in the bin around a density; 0 if there are none.
 double median_speed(const std::vector<Sample>& samples, double density) {
   constexpr double kHalf = 0.25;  // persons/m²
@@ -46,6 +41,7 @@ double speed_in(const Experiment& experiment, double density, const Walking& by)
 }
 
 std::vector<Sample> corner_samples(const Experiment& experiment, double entrance, const Walking& by) {
+  constexpr Purpose kSpeed{"experiment speed"};
   constexpr double kBefore = 8, kBehind = 5, kLong = 2;  // m: legs of the corridor, and the places looked at
   const double wide = experiment.width, middle = -wide / 2;
   pedestrian::VenueModel model;
@@ -60,7 +56,8 @@ std::vector<Sample> corner_samples(const Experiment& experiment, double entrance
              hall.exit({-wide, kBehind}, {0, kBehind}), experiment.speed, by.radius);
   const Random random{Seed{1}};
   for (auto& person : hall.people()) {
-    person.body.speed = drawn_speed(experiment, random, person.body.person);
+    const double normal = random.normal(kSpeed, person.body.person.value);
+    person.body.speed = desired_speed(experiment.speed, experiment.spread, normal);
     person.body.time_gap = by.time_gap;
   }
   const Area before({rectangle(0, -wide, kLong, 0)}), behind({rectangle(-wide, 0, 0, kLong)});

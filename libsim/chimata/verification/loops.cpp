@@ -27,6 +27,10 @@ Newcomer as_it_is(const Crowd& crowd, std::size_t row, double shift) {
 
 }  // namespace
 
+double desired_speed(double mean, double spread, double normal) {
+  return std::clamp(mean + spread * normal, mean - 2 * spread, mean + 2 * spread);
+}
+
 Loop::Loop(double length, double width, std::size_t count, const LoopPeople& people, std::uint64_t seed)
     : length_(length), count_(count), walls_(sides(length, width)), crowd_(walls_, people.laws) {
   const Random random{Seed{seed}};
@@ -42,9 +46,7 @@ Loop::Loop(double length, double width, std::size_t count, const LoopPeople& peo
   double fastest = 0;
   std::vector<Newcomer> newcomers;
   for (std::uint32_t i = 0; i < count; ++i) {
-    const double drawn = people.speed + people.spread * random.normal(kSpeed, i);
-    const double speed =
-        std::clamp(drawn, people.speed - 2 * people.spread, people.speed + 2 * people.spread);
+    const double speed = desired_speed(people.speed, people.spread, random.normal(kSpeed, i));
     fastest = std::max(fastest, speed);
     ways_.push_back(random.uniform(kWay, i) < people.against ? -1 : 1);
     newcomers.push_back({PersonId{i}, places[i], {}, speed, people.radius, people.time_gap, people.law});

@@ -9,6 +9,9 @@
 
 namespace chimata::verification {
 
+/// m/s, of somebody for whom `normal` was drawn: nobody is farther from the mean than two deviations.
+[[nodiscard]] double desired_speed(double mean, double spread, double normal);
+
 /// Who walks in a loop.
 struct LoopPeople {
   pedestrian::Law law = pedestrian::Law::collision_free;

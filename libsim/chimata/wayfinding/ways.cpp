@@ -12,16 +12,10 @@ namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
-Walls without_gates(const Area& area) {
-  Walls walls = area.walls();
-  for (const Gate& gate : area.gates()) walls.set_standing(area.wall_of_gate(gate.id), false);
-  return walls;
-}
-
 }  // namespace
 
 Ways::Ways(const Area& area, const Walls& walls, double clearance, Arena* arena)
-    : area_(&area), walls_(&walls), clearance_(clearance), lasting_(without_gates(area)) {
+    : area_(&area), walls_(&walls), clearance_(clearance), lasting_(area.walls_without_gates()) {
   if (!(clearance >= kLeastRoom && clearance <= 1))
     throw InputError("clearance", "is " + std::to_string(clearance) + " m", "give 0.02 to 1 m");
   outline_ = static_cast<WallRow>(lasting_.size() - area.gates().size());
