@@ -266,14 +266,16 @@ void bind_crowd(py::module_& module) {
   bind_own_law(module, venue);
   venue
       .def(py::init([](const std::shared_ptr<Area>& area, double dt, double clearance, double look_every,
-                       std::uint64_t seed, int threads, bool quickest, bool step_aside) {
+                       std::uint64_t seed, int threads, bool quickest, bool step_aside, bool make_way) {
              VenueModel model;
              model.dt = dt, model.clearance = clearance, model.look_every = look_every;
              model.seed = seed, model.quickest = quickest, model.step_aside = step_aside;
+             model.make_way = make_way;
              return std::make_shared<VenueHandle>(area, model, threads);
            }),
            py::arg("area"), py::arg("dt"), py::arg("clearance"), py::arg("look_every"), py::arg("seed"),
-           py::arg("threads"), py::arg("quickest") = false, py::arg("step_aside") = false)
+           py::arg("threads"), py::arg("quickest") = false, py::arg("step_aside") = false,
+           py::arg("make_way") = false)
       .def("add_stage", &add_stage, py::arg("kind"), py::arg("id"), py::arg("shapes"), py::arg("lines"),
            py::arg("settings"))
       .def("add_entrance", &add_entrance, py::arg("id"), py::arg("shapes"), py::arg("lines"), py::arg("rate"))

@@ -152,7 +152,7 @@ py::tuple read_levels(const std::vector<std::string>& paths, const std::string& 
 std::shared_ptr<VenueHandle> venue_of(const std::shared_ptr<Levels>& levels, const py::list& flights,
                                       const py::list& elevators, double dt, double clearance,
                                       double look_every, std::uint64_t seed, int threads, bool quickest,
-                                      bool step_aside) {
+                                      bool step_aside, bool make_way) {
   std::vector<FlightModel> flight_models;
   for (const auto& values : flights)
     flight_models.push_back(
@@ -164,6 +164,7 @@ std::shared_ptr<VenueHandle> venue_of(const std::shared_ptr<Levels>& levels, con
   VenueModel model;
   model.dt = dt, model.clearance = clearance, model.look_every = look_every;
   model.seed = seed, model.quickest = quickest, model.step_aside = step_aside;
+  model.make_way = make_way;
   return std::make_shared<VenueHandle>(levels, flight_models, elevator_models, model, threads);
 }
 
@@ -198,7 +199,8 @@ void bind_storeys(VenueClass& venue) {
   venue
       .def_static("of_levels", &venue_of, py::arg("levels"), py::arg("flights"), py::arg("elevators"),
                   py::arg("dt"), py::arg("clearance"), py::arg("look_every"), py::arg("seed"),
-                  py::arg("threads"), py::arg("quickest") = false, py::arg("step_aside") = false)
+                  py::arg("threads"), py::arg("quickest") = false, py::arg("step_aside") = false,
+                  py::arg("make_way") = false)
       .def(
           "set_use",
           [](VenueHandle& self, const std::string& id, const std::string& use, double at_s) {

@@ -249,10 +249,3 @@ TEST_CASE("an outcome fed piece by piece equals one fed with the whole") {
     CHECK(((a[i] == b[i]) || (std::isnan(a[i]) && std::isnan(b[i]))));
   }
 }
-
-TEST_CASE("a percentile is the least value that its share does not exceed") {
-  CHECK(percentile({5, 1, 3, 2, 4}, 0.5) == 3);
-  CHECK(percentile({5, 1, kNone, 3, 2, 4}, 0.95) == 5);
-  CHECK(percentile({7}, 0) == 7);
-  CHECK(std::isnan(percentile({kNone}, 0.5)));
-}

@@ -226,6 +226,7 @@ class Venue:
         threads: int,
         quickest: bool = False,
         step_aside: bool = False,
+        make_way: bool = False,
     ) -> None: ...
     def add_stage(
         self,
@@ -273,6 +274,7 @@ class Venue:
         threads: int,
         quickest: bool = False,
         step_aside: bool = False,
+        make_way: bool = False,
     ) -> Venue: ...
     def set_use(self, id: str, use: str, at_s: float) -> None: ...
     def waiting_before(self, id: str) -> int: ...

@@ -39,6 +39,7 @@ class Venue(Staging, Choosing, Moving):
     quickest : ways round places where people are held up, instead of the shortest ones
     step_aside : two who stand face to face for 2 s, by collision-free speed, step to the left; see
         docs/concepts/crowd_laws.md
+    make_way : those who stand in waiting areas and on platforms let pass who is stuck among them
 
     Examples
     --------
@@ -63,13 +64,14 @@ class Venue(Staging, Choosing, Moving):
         threads: int = 1,
         quickest: bool = False,
         step_aside: bool = False,
+        make_way: bool = False,
     ) -> None:
         from . import _core
 
         #: None in an area of one level
         self.levels = area if isinstance(area, Levels) else None
         self.area: Area = area.area if isinstance(area, Levels) else area
-        settings = (dt, clearance, look_every, seed, threads, quickest, step_aside)
+        settings = (dt, clearance, look_every, seed, threads, quickest, step_aside, make_way)
         self.core: _core.Venue
         if isinstance(area, Levels):
             flights = [flight_settings(flight) for flight in area.flights]
@@ -84,6 +86,7 @@ class Venue(Staging, Choosing, Moving):
             seed=seed,
             quickest=quickest,
             step_aside=step_aside,
+            make_way=make_way,
         )
         self._people = self._journeys = 0
         self._seed = seed

@@ -5,6 +5,8 @@
 #include <map>
 #include <stdexcept>
 
+#include "chimata/core/percentile.hpp"
+
 namespace chimata {
 
 namespace {

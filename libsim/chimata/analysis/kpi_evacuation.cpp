@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "chimata/analysis/kpi_entry.hpp"
+#include "chimata/core/percentile.hpp"
 
 namespace chimata {
 

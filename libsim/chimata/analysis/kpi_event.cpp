@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "chimata/analysis/kpi_entry.hpp"
+#include "chimata/core/percentile.hpp"
 
 namespace chimata {
 

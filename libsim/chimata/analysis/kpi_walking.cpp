@@ -1,4 +1,5 @@
 #include "chimata/analysis/kpi_entry.hpp"
+#include "chimata/core/percentile.hpp"
 
 namespace chimata {
 

@@ -330,16 +330,6 @@ std::vector<double> Outcome::by_car() const {
   return mode;
 }
 
-double percentile(std::vector<double> values, double share) {
-  values.erase(std::remove_if(values.begin(), values.end(), [](double v) { return std::isnan(v); }),
-               values.end());
-  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-  const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size())));
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(rank, 1) - 1);
-  std::nth_element(values.begin(), at, values.end());
-  return *at;
-}
-
 Table evacuation_curve(const Outcome& outcome, double every, double end) {
   std::vector<double> caught;
   for (std::size_t i = 0; i < outcome.size(); ++i) caught.push_back(outcome.caught_s(i));

@@ -121,10 +121,6 @@ class Outcome {
   TableSet last;  ///< "persons", "jams", "visitors", "area_gates"
 };
 
-/// Nearest-rank percentile of `values` in any order (share in 0..1): the least value that at least this share
-/// does not exceed. NaN values count as absent; NaN if there are none.
-[[nodiscard]] double percentile(std::vector<double> values, double share);
-
 /// How many people were told, decided, left and arrived so far, and how many the water had caught: the curves
 /// of the evacuation. One row per `every` s up to `end`.
 [[nodiscard]] Table evacuation_curve(const Outcome& outcome, double every, double end);

@@ -72,8 +72,7 @@ void check_ids(const std::vector<std::string>& ids, std::string_view layer, Find
 void check_inside(const Box& streets, const std::vector<Point>& places, std::string_view layer,
                   const std::function<std::string(std::size_t)>& name, Findings& findings) {
   if (streets.empty() || places.empty()) return;
-  const Box around{streets.min_x - kMargin, streets.min_y - kMargin, streets.max_x + kMargin,
-                   streets.max_y + kMargin};
+  const Box around = streets.widened(kMargin);
   std::vector<std::size_t> outside;
   std::size_t fit_swapped = 0;
   for (std::size_t row = 0; row < places.size(); ++row) {

@@ -11,10 +11,7 @@ constexpr double kCell = 100;  // m
 
 FeatureLookup::FeatureLookup(const Features& features, double reach) : features_(features), reach_(reach) {
   for (std::uint32_t row = 0; row < features.size(); ++row) {
-    Box box;
-    for (const auto& ring : features.shape[row].rings) {
-      for (const Point p : ring) box.add(p);
-    }
+    const Box box = features.shape[row].box();
     if (box.empty()) continue;
     const auto last_x = std::floor((box.max_x + reach) / kCell),
                last_y = std::floor((box.max_y + reach) / kCell);

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace chimata {
 
@@ -24,6 +25,11 @@ class InputError : public std::runtime_error {
   [[nodiscard]] const std::string& where() const { return where_; }
   [[nodiscard]] const std::string& problem() const { return problem_; }
   [[nodiscard]] const std::string& fix() const { return fix_; }
+
+  /// The same, told of another place.
+  [[nodiscard]] InputError at(std::string where) const { return {std::move(where), problem_, fix_}; }
+  /// The same, with the file or part in which the place lies before it.
+  [[nodiscard]] InputError in(const std::string& whole) const { return at(whole + ": " + where_); }
 
  private:
   std::string where_, problem_, fix_;

@@ -1,8 +1,7 @@
 // What became of each kind of people.
-#include <algorithm>
-#include <cmath>
 #include <limits>
 
+#include "chimata/core/percentile.hpp"
 #include "chimata/event/service.hpp"
 
 namespace chimata {
@@ -15,14 +14,6 @@ double mean(const std::vector<double>& values) {
   double sum = 0;
   for (const double value : values) sum += value;
   return values.empty() ? kNobody : sum / static_cast<double>(values.size());
-}
-
-/// What 95 % do not exceed: the value of whoever is there.
-double most_of(std::vector<double> values) {
-  if (values.empty()) return kNobody;
-  const auto row = static_cast<std::size_t>(std::ceil(0.95 * static_cast<double>(values.size()))) - 1;
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(row), values.end());
-  return values[row];
 }
 
 }  // namespace
@@ -58,10 +49,10 @@ void EventService::write_kinds(TableSet& tables) const {
     table.column<double>("speed_m_s", "free speed in the area, mean, m/s").push_back(mean(speed));
     table.column<double>("out_mean_s", "from setting out until through a gate, mean, s; NaN: nobody is")
         .push_back(mean(out));
-    table.column<double>("out_p95_s", "the same, 95 % do not exceed it, s").push_back(most_of(out));
+    table.column<double>("out_p95_s", "the same, 95 % do not exceed it, s").push_back(percentile(out, 0.95));
     table.column<double>("last_out_s", "when the last was through a gate, s").push_back(last);
     table.column<double>("home_p95_s", "from setting out until home or on a train, 95 %, s")
-        .push_back(most_of(home));
+        .push_back(percentile(home, 0.95));
   }
 }
 

@@ -34,6 +34,12 @@ bool Polygon::contains(Point p) const {
   return inside;
 }
 
+Box box_of(std::span<const Point> points) {
+  Box box;
+  for (const Point p : points) box.add(p);
+  return box;
+}
+
 Box Polygon::box() const {
   Box box;
   for (const auto& ring : rings) {

@@ -30,6 +30,8 @@ struct Box {
     min_x = std::min(min_x, p.x), max_x = std::max(max_x, p.x);
     min_y = std::min(min_y, p.y), max_y = std::max(max_y, p.y);
   }
+  /// By so many metres to all sides.
+  [[nodiscard]] Box widened(double by) const { return {min_x - by, min_y - by, max_x + by, max_y + by}; }
   [[nodiscard]] bool contains(Point p) const {
     return min_x <= p.x && p.x <= max_x && min_y <= p.y && p.y <= max_y;
   }
@@ -37,6 +39,8 @@ struct Box {
     return min_x <= o.max_x && o.min_x <= max_x && min_y <= o.max_y && o.min_y <= max_y;
   }
 };
+
+[[nodiscard]] Box box_of(std::span<const Point> points);
 
 /// Length of a polyline in metres.
 [[nodiscard]] double polyline_length(std::span<const Point> line);

@@ -12,7 +12,7 @@ std::vector<Polygon> joined_pieces(const std::vector<Polygon>& pieces, const std
   try {
     return joined(pieces);
   } catch (const InputError& error) {
-    throw InputError(source + ", " + error.where(), error.problem(), error.fix());
+    throw error.at(source + ", " + error.where());
   }
 }
 

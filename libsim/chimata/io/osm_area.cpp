@@ -102,8 +102,7 @@ class Builder {
   void add(const OsmShape& shape) {
     Box box;
     auto lines = in_metres(shape, box);
-    box.min_x -= shape.width, box.min_y -= shape.width, box.max_x += shape.width, box.max_y += shape.width;
-    if (!box.intersects(border_box_)) return;
+    if (!box.widened(shape.width).intersects(border_box_)) return;
     if (shape.role == Role::street || shape.role == Role::barrier) {
       const auto strip = strip_along(lines.front(), shape.width);
       if (shape.role == Role::barrier) {

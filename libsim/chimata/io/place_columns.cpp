@@ -62,8 +62,7 @@ double PlaceColumns::value(std::size_t row, std::size_t column) const {
 
 bool PlaceColumns::near(Point p) const {
   constexpr double kMargin = 50'000;  // m
-  const Box& c = options_.city;
-  return Box{c.min_x - kMargin, c.min_y - kMargin, c.max_x + kMargin, c.max_y + kMargin}.contains(p);
+  return options_.city.widened(kMargin).contains(p);
 }
 
 }  // namespace chimata::io

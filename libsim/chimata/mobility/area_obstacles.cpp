@@ -71,12 +71,8 @@ std::vector<AreaBarrier> gaps_in(const Area& area) {
   std::vector<AreaBarrier> gaps;
   std::vector<WallRow> near;
   for (WallRow row = 0; row < walls.size(); ++row) {
-    Box box;
-    box.add(walls[row].a), box.add(walls[row].b);
     near.clear();
-    walls.collect({box.min_x - kBodyBreadth, box.min_y - kBodyBreadth, box.max_x + kBodyBreadth,
-                   box.max_y + kBodyBreadth},
-                  near);
+    walls.collect(box_of(walls[row]).widened(kBodyBreadth), near);
     for (const WallRow other : near) {
       if (other <= row) continue;
       Wall across{};

@@ -21,9 +21,7 @@ double Network::grade(LinkId link) const {
 }
 
 Box Network::box() const {
-  Box box;
-  for (const Point p : position) box.add(p);
-  return box;
+  return box_of(position.values());
 }
 
 Components components(const Network& network, ModeMask mode) {

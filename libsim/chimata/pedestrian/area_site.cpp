@@ -34,6 +34,7 @@ VenueModel venue_model(const CrowdModel& model, Seed seed) {
   venue.dt = model.dt;
   venue.seed = seed.value;
   venue.quickest = model.quickest;
+  venue.make_way = model.make_way;
   return venue;
 }
 

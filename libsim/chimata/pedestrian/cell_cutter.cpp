@@ -114,10 +114,8 @@ WallRow CellCutter::after(WallRow row) const {
 }
 
 Polygon CellCutter::cut(std::vector<Point> cell, Point owner) const {
-  Box box;
-  for (const Point corner : cell) box.add(corner);
   std::vector<WallRow> rows;
-  walls_.collect(box, rows);
+  walls_.collect(box_of(cell), rows);
   std::vector<Piece> pieces;
   for (const WallRow row : rows) {
     const Piece piece = clipped(cell, walls_[row], row);

@@ -8,8 +8,7 @@ namespace chimata::pedestrian {
 
 void Company::renew(const Crowd& crowd, std::vector<StageRow> aims, double within) {
   aims_ = std::move(aims);
-  Box box;
-  for (const Point at : crowd.position()) box.add(at);
+  Box box = box_of(crowd.position());
   if (box.empty()) box.add({0, 0});
   const auto cells = [&](double length) { return static_cast<std::size_t>(length / within) + 1; };
   frame_ = {box.min_x, box.max_y, within, within, cells(box.max_x - box.min_x), cells(box.max_y - box.min_y)};

@@ -39,6 +39,11 @@ const Declarations<CrowdModel>& crowd_parameters() {
               .source("people who know a place go round a jam; how many do so is not known", 'C')
               .label("混雑を避ける", "Ways round jams")
               .help("People in areas go round places where others are held up, instead of the shortest way."),
+          flag("make_way", &Model::make_way)
+              .source("Nicolas et al. 2019: who stands moves to the side for whoever comes through a crowd",
+                      'B')
+              .label("立ち見客が道を空ける", "Standing people make way")
+              .help("Those who stand and watch step aside for people who are stuck among them, and back."),
           number("gate_flow", &Model::gate_flow, "persons/(m s)")
               .range(0, 5)
               .source("IMO MSC.1/Circ.1533: 1.33; experiments find 1.6 to 2.8", 'B')

@@ -21,6 +21,7 @@ struct CrowdModel {
   double radius = 0.2;           ///< m
   double time_gap = 1.0;         ///< s
   bool quickest = false;         ///< ways round places where people are held up, instead of the shortest
+  bool make_way = true;          ///< those who stand let others through
   double gate_flow = 1.33;       ///< persons/(m s) out through gates; 0: as many as the law brings through
   Duration measure_every{2000};  ///< between two measurements of density
   double cell = 1.0;             ///< m, of the map of density

@@ -77,7 +77,7 @@ CHIMATA_INLINE Box around_cell(const Step& step, std::uint32_t cell, double sigh
   Box box;
   const auto first = step.cells->first();
   for (std::uint32_t i = first[cell]; i < first[cell + 1]; ++i) box.add(step.position[i]);
-  return {box.min_x - sight, box.min_y - sight, box.max_x + sight, box.max_y + sight};
+  return box.widened(sight);
 }
 
 /// Copies those in the nine cells around a cell who stand in `box` to one place. Returns where the first of

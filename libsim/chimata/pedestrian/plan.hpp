@@ -40,7 +40,13 @@ struct Plan {
   std::uint32_t admitted = kNoRow;  ///< passage that lets them on
   std::uint32_t held = 0;           ///< 1: stands before the passage until it lets them on; kRides
   std::uint32_t sees_leader = 0;    ///< 1: walks straight up to the leader of their group
-  std::uint32_t stood = 0;          ///< twice the looks in a row; and 1: steps aside. As of `Standoffs`
+  // with others in between
+  std::uint32_t stood = 0;        ///< looks in a row, as of `count_standstill`
+  std::uint32_t steps_aside = 0;  ///< 1: before somebody face to face, as of `Standoffs`
+  std::uint16_t asks = 0;         ///< looks for which they ask others to make way, as of `MakingWay`
+  std::uint8_t makes_way = 0;     ///< looks for which they stand aside
+  std::uint8_t chain = 0;  ///< they did for somebody who is stuck (1), who makes way for those (2), …
+  Point aside;             ///< there
 };
 
 }  // namespace chimata::pedestrian

@@ -10,7 +10,6 @@ namespace chimata::pedestrian {
 namespace {
 
 constexpr double kNear = 1;             // m between two who stand against each other (C)
-constexpr double kStands = 0.1;         // of the way that they want to make, or less (C)
 constexpr std::uint32_t kPatience = 4;  // looks (C)
 constexpr double kAgainst = -0.5;       // cosine between the ways of two who want to pass each other (C)
 constexpr double kInFront = 0.7;        // cosine between a way and whoever stands in it (C)
@@ -23,27 +22,20 @@ Point Standoffs::aside(Point at, Point aim) {
   return at + kCosine * way + kSine * left_of(way);
 }
 
-void Standoffs::look(const Crowd& crowd, const std::vector<double>& left, double every_s,
-                     Column<PersonId, Plan>& plans) {
+void Standoffs::look(const Crowd& crowd, Column<PersonId, Plan>& plans) {
   standers_.clear();
   for (std::size_t row = 0; row < crowd.size(); ++row) {
-    if (crowd.law()[row] != Law::collision_free) continue;
     const PersonId person = crowd.person()[row];
     Plan& plan = plans[person];
-    const double wanted = every_s * double{crowd.speed()[row]} * double{crowd.speed_factor()[row]};
-    // not by their velocity: they tread back and forth
-    const bool walks = left[row] >= 0 && left[row] < INFINITY && wanted > 0;
-    const bool stands = walks && std::fabs(plan.closest - left[row]) < kStands * wanted;
-    if (walks) plan.closest = left[row];
-    plan.stood = stands ? (plan.stood & ~1u) + 2 : 0;
-    if (plan.stood < 2 * kPatience) continue;
+    if (plan.stood == 0) plan.steps_aside = 0;
+    if (plan.stood < kPatience || crowd.law()[row] != Law::collision_free) continue;
     const Point at = crowd.position()[row];
     standers_.push_back({at, unit(crowd.aims()[row] - at), person});
   }
   std::sort(standers_.begin(), standers_.end(), [](const Stander& a, const Stander& b) {
     return a.at.x < b.at.x || (a.at.x == b.at.x && a.person < b.person);
   });
-  for (const Stander& one : standers_) plans[one.person].stood |= faces_somebody(one) ? 1 : 0;
+  for (const Stander& one : standers_) plans[one.person].steps_aside |= faces_somebody(one) ? 1 : 0;
 }
 
 bool Standoffs::faces_somebody(const Stander& one) const {

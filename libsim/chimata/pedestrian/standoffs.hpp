@@ -14,11 +14,8 @@ namespace chimata::pedestrian {
 /// of `GapSeeking`). The law itself is as published, and nobody steps aside in a stream one way.
 class Standoffs {
  public:
-  /// Every so many s, for all: counts how long they have stood, and sees who stands against whom.
-  /// @param left  m to the goal, by row; as of `Groups`
-  void look(const Crowd& crowd, const std::vector<double>& left, double every_s,
-            Column<PersonId, Plan>& plans);
-  [[nodiscard]] static bool steps_aside(const Plan& plan) { return (plan.stood & 1) != 0; }
+  /// After every `count_standstill`: sees who stands against whom.
+  void look(const Crowd& crowd, Column<PersonId, Plan>& plans);
   /// Where somebody aims who steps aside.
   [[nodiscard]] static Point aside(Point at, Point aim);
 

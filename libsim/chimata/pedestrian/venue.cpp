@@ -197,6 +197,7 @@ void Venue::stand_at(PersonId person, Point place) {
   const auto stand = [&](PersonId one) {
     plan_[one].target = kToSpot;
     plan_[one].spot = place;
+    plan_[one].makes_way = plan_[one].chain = 0;
     // how far it still is they see at the next look
     plan_[one].closest = std::numeric_limits<double>::infinity(), plan_[one].since_s = now();
   };

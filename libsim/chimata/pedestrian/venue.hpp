@@ -14,6 +14,7 @@
 #include "chimata/pedestrian/groups.hpp"
 #include "chimata/pedestrian/journey.hpp"
 #include "chimata/pedestrian/levels/storeys.hpp"
+#include "chimata/pedestrian/making_way.hpp"
 #include "chimata/pedestrian/standoffs.hpp"
 #include "chimata/pedestrian/surroundings.hpp"
 #include "chimata/wayfinding/ways.hpp"
@@ -40,6 +41,7 @@ struct VenueModel {
   double together = 2;      ///< m by which people are ahead of the last of their group at most, above 0 (C)
   std::uint64_t seed = 1;   ///< of all that is drawn: spots at entrances, service times, branches
   bool step_aside = false;  ///< of two who stand face to face, collision_free: as of `Standoffs`
+  bool make_way = false;    ///< of who waits in an area or on a platform, for who is stuck: as of `MakingWay`
   bool quickest = false;    ///< ways round places where people are held up, instead of the shortest ones
   Laws laws = {};           ///< constants of the laws people move by
 };
@@ -213,6 +215,8 @@ class Venue {
   void step_off(const std::vector<WallRow>& raised);
   [[nodiscard]] Point beside_walls(Point at, Point aim);
   void steer(Arena& arena);
+  /// People step aside, or make way.
+  void let_pass(Arena& arena);
   void change_doors();
   /// Breathes in what there is since the last look. Returns whether somebody can still walk.
   bool expose(std::size_t row, bool look);
@@ -277,6 +281,7 @@ class Venue {
   Journeys journeys_;
   Groups groups_;
   Standoffs standoffs_;
+  MakingWay making_way_;
   Outside outside_;
   Column<PersonId, Plan> plan_;
   Surroundings surroundings_;
@@ -294,7 +299,7 @@ class Venue {
   std::vector<Passing> passings_, departures_;
   bool has_zones_ = false;
 
-  std::vector<std::uint8_t> reached_, passed_, gone_;  // scratch, by row
+  std::vector<std::uint8_t> reached_, passed_, gone_, stands_;  // scratch, by row
   std::vector<PersonId> order_, going_, got_in_, got_out_;
   std::vector<double> to_go_;  // scratch, by row
   std::vector<Arrival> entering_;

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "chimata/geo/vector.hpp"
+#include "chimata/pedestrian/standstill.hpp"
 #include "chimata/pedestrian/venue.hpp"
 
 namespace chimata::pedestrian {
@@ -99,12 +100,25 @@ void Venue::steer(Arena& arena) {
   arena.for_blocks(crowd_.size(), kRowsPerBlock, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) to_go_[row] = steer(row, plan_[person[row]]);
   });
-  if (model_.step_aside && steps_ % look_steps_ == 0)
-    standoffs_.look(crowd_, to_go_, static_cast<double>(look_steps_) * model_.dt, plan_);
+  if (steps_ % look_steps_ == 0) let_pass(arena);
   if (groups_.empty()) return;
   const Levels* building = storeys_ ? &storeys_->building() : nullptr;
   groups_.hold_together({model_.together, crowd_, plan_, to_go_, walls_, building, steps_, look_steps_},
                         arena);
+}
+
+void Venue::let_pass(Arena& arena) {
+  if (!model_.step_aside && !model_.make_way) return;
+  count_standstill(crowd_, to_go_, static_cast<double>(look_steps_) * model_.dt, plan_);
+  if (model_.step_aside) standoffs_.look(crowd_, plan_);
+  if (!model_.make_way) return;
+  stands_.assign(crowd_.size(), 0);
+  for (std::size_t row = 0; row < crowd_.size(); ++row) {
+    const Plan& plan = plan_[crowd_.person()[row]];
+    const bool stands = plan.target == kToSpot && (crowd_.speed_factor()[row] == 0 || plan.makes_way != 0);
+    stands_[row] = stands && stand_about(stages_[plan.stage].does) ? 1 : 0;
+  }
+  making_way_.look(crowd_, stands_, now(), walls_, plan_, arena);
 }
 
 double Venue::steer(std::size_t row, Plan& plan) {
@@ -118,7 +132,8 @@ double Venue::steer(std::size_t row, Plan& plan) {
     return -1;
   }
   const bool to_spot = plan.target == kToSpot;
-  if (now() < plan.starts_s || plan.held != 0 || (to_spot && distance(at, plan.spot) <= kOnSpot)) {
+  const Point spot = plan.makes_way != 0 ? plan.aside : plan.spot;
+  if (now() < plan.starts_s || plan.held != 0 || (to_spot && distance(at, spot) <= kOnSpot)) {
     factor = 0, aim = at;
     if (plan.held != 0) think_again(row, plan);
     return to_spot ? -1 : std::numeric_limits<double>::infinity();
@@ -130,8 +145,8 @@ double Venue::steer(std::size_t row, Plan& plan) {
   const bool first = plan.lost != 0 && !surroundings_.empty();
   if (anew || first || factor == 0 || plan.group != kAlone) factor = free_speed(row, plan);
   if (to_spot) {
-    aim = plan.spot;
-    if (plan.thereabouts != 0) settle(plan, at);
+    aim = spot;
+    if (plan.thereabouts != 0 && plan.makes_way == 0) settle(plan, at);
     return -1;
   }
   std::uint32_t& corner = crowd_.note()[row];
@@ -139,7 +154,7 @@ double Venue::steer(std::size_t row, Plan& plan) {
   if (plan.via != before) corner = kLost;
   const Ways::Aim way = ways_.aim(target, at, corner, anew, held_up(row, plan));
   corner = way.corner, aim = way.at;
-  if (Standoffs::steps_aside(plan)) aim = Standoffs::aside(at, aim);
+  if (plan.steps_aside != 0) aim = Standoffs::aside(at, aim);
   const double reach = model_.reach + double{crowd_.radius()[row]} + reach_[plan.stage];
   // delays make the last steps longer than they are
   const double off = model_.quickest && is_straight(way.corner) ? distance(at, way.at) : way.left;

@@ -146,7 +146,7 @@ std::vector<VoronoiCell> Voronoi::cells(std::span<const Point> people, Arena& ar
   Box box = area_->box();
   const Squares squares(people, box);
   // a cell's own edges shall not lie on walls, where rounding would decide
-  box = {box.min_x - 1, box.min_y - 1, box.max_x + 1, box.max_y + 1};
+  box = box.widened(1);
   std::vector<VoronoiCell> cells(people.size());
   arena.for_blocks(people.size(), 256, [&](std::size_t begin, std::size_t end) {
     Corners cell, scratch;

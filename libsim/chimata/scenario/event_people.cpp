@@ -58,7 +58,7 @@ Kinds kinds_of(const std::vector<std::string>& mix, const Population& people, st
   return kinds;
 } catch (const InputError& error) {
   if (error.where() == where) throw;
-  throw InputError(where, error.problem(), error.fix());
+  throw error.at(where);
 }
 
 /// Whom the mix means by a resident: a kind of their class, and of their age where it tells the young.

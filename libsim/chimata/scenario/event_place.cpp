@@ -66,7 +66,7 @@ FocusArea drawn(const City& city, const ScenarioInputs& inputs, const FocusPlan&
   } catch (const ShapeError& error) {
     throw InputError(named(error), error.flaw() + " at " + told(error.at(), inputs), error.fix());
   } catch (const InputError& error) {
-    throw InputError(named(error), error.problem(), error.fix());
+    throw error.at(named(error));
   }
 }
 

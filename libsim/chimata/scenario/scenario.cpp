@@ -101,7 +101,7 @@ auto in_file(const std::string& where, Act&& act) {
     return act();
   } catch (const InputError& error) {
     if (!stands_in_document(error.where())) throw;
-    throw InputError(where + ": " + error.where(), error.problem(), error.fix());
+    throw error.in(where);
   }
 }
 
@@ -301,7 +301,7 @@ void check_event_in(const Scenario::Resolved& r, const EventModel& model) {
   try {
     check_event(*r.world(Seed{0}), model, r.visitors);
   } catch (const InputError& error) {
-    throw InputError(r.where + ": " + error.where(), error.problem(), error.fix());
+    throw error.in(r.where);
   }
 }
 

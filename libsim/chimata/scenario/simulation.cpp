@@ -36,7 +36,7 @@ std::vector<std::unique_ptr<Process>> assemble(Assembly& assembly, const std::st
   }
   return processes;
 } catch (const InputError& error) {
-  throw InputError(where + ": " + error.where(), error.problem(), error.fix());
+  throw error.in(where);
 }
 
 }  // namespace

@@ -12,8 +12,8 @@ constexpr double kTouch = 1e-3;  // m, what is nearer than this touches
 
 /// Calls `visit(ring)` for every ring of all parts but one whose box comes near `box`.
 template <class Parts, class Visit>
-void others(Parts& parts, std::size_t but, Box box, Visit&& visit) {
-  box.min_x -= kTouch, box.min_y -= kTouch, box.max_x += kTouch, box.max_y += kTouch;
+void others(Parts& parts, std::size_t but, const Box& about, Visit&& visit) {
+  const Box box = about.widened(kTouch);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (i == but || !parts[i].box().intersects(box)) continue;
     for (auto& ring : parts[i].rings) visit(i, ring);
@@ -44,10 +44,8 @@ void split_edges(std::vector<Polygon>& parts) {
       std::vector<Point> split;
       for (std::size_t e = 0; e < ring.size(); ++e) {
         const Wall edge{ring[e], ring[(e + 1) % ring.size()]};
-        Box box;
-        box.add(edge.a), box.add(edge.b);
         std::vector<Point> on;
-        others(before, i, box, [&](std::size_t, const std::vector<Point>& corners) {
+        others(before, i, box_of(edge), [&](std::size_t, const std::vector<Point>& corners) {
           for (const Point p : corners) {
             if (p != edge.a && p != edge.b && distance(p, nearest_on(edge, p)) < kTouch &&
                 distance(p, edge.a) >= kTouch && distance(p, edge.b) >= kTouch)
@@ -62,6 +60,15 @@ void split_edges(std::vector<Polygon>& parts) {
       ring = std::move(split);
     }
   }
+}
+
+/// A part without the holes that a box does not meet: among 1500 buildings, few are near one place.
+Polygon with_holes_near(const Polygon& part, const Box& box) {
+  Polygon near;
+  for (const auto& ring : part.rings) {
+    if (near.rings.empty() || box_of(ring).intersects(box)) near.rings.push_back(ring);
+  }
+  return near;
 }
 
 }  // namespace
@@ -98,9 +105,12 @@ std::vector<Wall> area_parts::outline(const std::vector<Polygon>& parts) {
 
 std::vector<Polygon> Area::within(const Polygon& shape) const {
   std::vector<Polygon> pieces;
+  const Box box = shape.box();
+  const boosted::Shape sought = boosted::shape_of(shape);
   for (const Polygon& part : parts_) {
+    if (!part.box().intersects(box)) continue;
     boosted::Shapes both;
-    boosted::bg::intersection(boosted::shape_of(shape), boosted::shape_of(part), both);
+    boosted::bg::intersection(sought, boosted::shape_of(with_holes_near(part, box)), both);
     for (const auto& piece : both) pieces.push_back(boosted::polygon_of(piece));
   }
   return pieces;

@@ -15,11 +15,7 @@ constexpr double kTouch = 1e-3;  // m, what is nearer than this touches
 /// By obstacle, the first one of those that hang together with it by boxes that meet.
 std::vector<std::size_t> heaps_of(const std::vector<Polygon>& obstacles) {
   std::vector<Box> boxes;
-  for (const Polygon& obstacle : obstacles) {
-    Box box = obstacle.box();
-    box.min_x -= kTouch, box.min_y -= kTouch, box.max_x += kTouch, box.max_y += kTouch;
-    boxes.push_back(box);
-  }
+  for (const Polygon& obstacle : obstacles) boxes.push_back(obstacle.box().widened(kTouch));
   std::vector<std::size_t> heap(obstacles.size());
   std::iota(heap.begin(), heap.end(), std::size_t{0});
   const auto first_of = [&](std::size_t i) {

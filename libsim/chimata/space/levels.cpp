@@ -112,7 +112,7 @@ Levels::Levels(std::vector<Level> levels, std::vector<Flight> flights, std::vect
     try {
       floors.emplace_back(level.parts, level.gates, level.zones);
     } catch (const InputError& error) {
-      throw InputError("level " + level.id + ", " + error.where(), error.problem(), error.fix());
+      throw error.at("level " + level.id + ", " + error.where());
     }
     check(std::isfinite(level.height), "level " + level.id, "has no height", "give metres");
     sheets_.push_back({level.id, 0xffffffffu, {}, {}});
@@ -184,7 +184,7 @@ void Levels::add_flight(std::uint32_t row, const std::vector<Area>& floors, std:
   try {
     surfaces.emplace_back(flight.shape);
   } catch (const InputError& error) {
-    throw InputError(where, error.problem(), error.fix());
+    throw error.at(where);
   }
   const double rises = std::fabs(rise(row));
   // of a winding flight its area tells how long it is

@@ -18,6 +18,12 @@ struct Wall {
   friend bool operator==(const Wall&, const Wall&) = default;
 };
 
+[[nodiscard]] inline Box box_of(const Wall& wall) {
+  Box box;
+  box.add(wall.a), box.add(wall.b);
+  return box;
+}
+
 /// Walls that stand or are taken away during a run: a gate is a wall that stands while it is closed.
 ///
 /// A grid over all of them lists for every cell the walls that cross it and those that come near it.

@@ -4,15 +4,11 @@ namespace chimata {
 
 void Sights::watch(std::size_t gate, const Wall& wall, bool stands, std::size_t first) {
   if (across_.size() <= gate) across_.resize(gate + 1);
-  Box box;
-  box.add(wall.a), box.add(wall.b);
+  const Box box = box_of(wall);
   for (std::size_t row = first; row < sights_.size(); ++row) {
     const Sight& sight = sights_[row];
-    Box near;
-    near.add(sight.a), near.add(sight.b);
-    near.min_x -= sight.radius, near.min_y -= sight.radius;
-    near.max_x += sight.radius, near.max_y += sight.radius;
-    if (!near.intersects(box) || distance(Wall{sight.a, sight.b}, wall) >= sight.radius) continue;
+    const Wall line{sight.a, sight.b};
+    if (!box_of(line).widened(sight.radius).intersects(box) || distance(line, wall) >= sight.radius) continue;
     across_[gate].push_back(static_cast<std::uint32_t>(row));
     if (stands) ++shut_[row];
   }

@@ -40,4 +40,9 @@ struct Stage {
   return ends(does) || std::holds_alternative<Waiting>(does);
 }
 
+/// Whether people stand at it here and there, and not in line.
+[[nodiscard]] inline bool stand_about(const Activity& does) {
+  return std::holds_alternative<Waiting>(does) || std::holds_alternative<Platform>(does);
+}
+
 }  // namespace chimata::pedestrian

@@ -74,7 +74,8 @@ class Usher {
 
   /// Straight to a spot, to stand there.
   void stand_at(PersonId person, Point spot) {
-    plan(person).target = kToSpot, plan(person).spot = spot, plan(person).thereabouts = 0;
+    Plan& its = plan(person);
+    its.target = kToSpot, its.spot = spot, its.thereabouts = 0, its.makes_way = its.chain = 0;
   }
   /// The same, or where they come to a stand on the way.
   void stand_about(PersonId person, Point spot) {

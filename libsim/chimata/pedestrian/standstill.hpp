@@ -1,0 +1,17 @@
+/// Who wants to walk and gets no nearer.
+#pragma once
+
+#include <vector>
+
+#include "chimata/pedestrian/crowd.hpp"
+#include "chimata/pedestrian/plan.hpp"
+
+namespace chimata::pedestrian {
+
+/// Every so many s, for all: for how many of these looks in a row they have come no nearer to their goal by a
+/// tenth of the way that they want to make (C).
+/// @param left  m to the goal, by row; as of `Groups`
+void count_standstill(const Crowd& crowd, const std::vector<double>& left, double every_s,
+                      Column<PersonId, Plan>& plans);
+
+}  // namespace chimata::pedestrian
