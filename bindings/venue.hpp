@@ -42,9 +42,11 @@ using VenueClass = py::class_<VenueHandle, std::shared_ptr<VenueHandle>>;
 template <class Enum>
 Enum named(const std::string& what, const std::string& word, const std::vector<std::string>& names) {
   const auto it = std::find(names.begin(), names.end(), word);
-  if (it == names.end())
+  if (it == names.end()) {
+    const std::string guess = did_you_mean(word, names);
     throw InputError(what, "there is no " + what + " \"" + word + "\"",
-                     "use " + listed(names) + did_you_mean(word, names));
+                     guess.empty() ? "use " + listed(names) : guess);
+  }
   return static_cast<Enum>(it - names.begin());
 }
 

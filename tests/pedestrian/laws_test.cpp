@@ -146,16 +146,39 @@ TEST_CASE("social forces hold somebody who wants through a wall where the push e
 }
 
 TEST_CASE("bodies that press on each other rub: the sliding friction is as published") {
-  // two people side by side, 0.49 m apart with radii 0.25, one moving past the other
+  // two people side by side, 0.4375 m apart with radii 0.25, one moving past the other
   const Scene scene{
       {somebody(0, {0, 0}, Law::social_force, 0), somebody(1, {0, 0.4375}, Law::social_force, 0, {1, 0})},
       {{0, 0}, {0, 0.4375}}};
-  std::vector<Point> v;
-  scene.run(0.001, 0.001, [&](const auto&, const auto& velocity) { v = velocity; });
+  const auto after = [&](double dt) {
+    std::vector<Point> v;
+    scene.run(dt, dt, [&](const auto&, const auto& velocity) { v = velocity; });
+    return v;
+  };
   const double pressed = 0.5 - 0.4375, push = 2000 * std::exp(pressed / 0.08) + 1.2e5 * pressed;
-  CHECK(v[0].x == doctest::Approx(0.001 / 80 * 2.4e5 * pressed));
-  CHECK(v[0].y == doctest::Approx(-0.001 / 80 * push));
-  CHECK(v[1].x == doctest::Approx(1 - 0.001 / 80 * (2.4e5 * pressed + 80 / 0.5)));
+  const double friction = 2.4e5 * pressed / 80, dt = 1e-6;  // 1/s
+  CHECK(after(dt)[0].x == doctest::Approx(dt * friction).epsilon(1e-3));
+  CHECK(after(dt)[0].y == doctest::Approx(-dt / 80 * push).epsilon(1e-3));
+  CHECK(1 - after(dt)[1].x == doctest::Approx(dt * (friction + 1 / 0.5)).epsilon(1e-3));
+  // in a long step by the own velocity at its end: the slip never grows
+  CHECK(after(0.01)[0].x == doctest::Approx(0.01 * friction / (1 + 0.01 * friction)));
+  CHECK(std::fabs(after(0.01)[0].x - after(0.01)[1].x) < 1);
+}
+
+TEST_CASE("a crowd that runs against a wall by social forces stays before it, however hard it presses") {
+  Scene scene{{}, {}, {{{0, 0}, {10, 0}}, {{10, 0}, {10, 10}}, {{10, 10}, {0, 10}}, {{0, 10}, {0, 0}}}};
+  for (std::uint32_t i = 0; i < 64; ++i) {
+    scene.people.push_back(somebody(i, {1 + 1.1 * (i % 8), 1 + 1.1 * (i / 8)}, Law::social_force, 5));
+    scene.aims.push_back({20, 5});
+  }
+  double fastest = 0;
+  bool inside = true;
+  scene.run(5, 0.01, [&](const auto& at, const auto& velocity) {
+    for (const Point p : at) inside = inside && p.x > 0 && p.x < 10 && p.y > 0 && p.y < 10;
+    for (const Point v : velocity) fastest = std::max(fastest, length(v));
+  });
+  CHECK(inside);
+  CHECK(fastest < 6);
 }
 
 TEST_CASE("reciprocal avoidance: half of the least change of velocity, straight ahead and to the side") {

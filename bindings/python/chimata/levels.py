@@ -190,6 +190,8 @@ class Levels:
         self.names = tuple(name for name, _, _, _ in sheets)
         self._offset = np.array([offset for _, _, _, offset in sheets])
         self._parts = [rings for _, _, rings, _ in sheets]
+        corners = [np.vstack([ring for part in parts for ring in part]) for parts in self._parts]
+        self._box = np.array([(all_of.min(axis=0), all_of.max(axis=0)) for all_of in corners])
         self.area = Area.of_core(self.core.area)
         self.area.gates = {
             f"{level.id}/{name}": (ends + self._offset[row], closed)
@@ -292,13 +294,40 @@ class Levels:
         return self.names.index(name)
 
     def onto_plane(self, at: np.ndarray, level: Any, where: str) -> np.ndarray:
-        """From places (n, 2) on a level, or on a level each, to the plane of `area`."""
+        """From places (n, 2) on a level, or on a level each, to the plane of `area`.
+
+        Raises
+        ------
+        InputError : no such level, or a place farther than 5 m beside it
+        """
         if isinstance(level, str):
-            return np.asarray(at + self._offset[self.row(level, where)])
-        rows = [self.row(str(name), where) for name in np.asarray(level).ravel()]
+            rows = [self.row(level, where)] * len(at)
+        else:
+            rows = [self.row(str(name), where) for name in np.asarray(level).ravel()]
         if len(rows) != len(at):
             raise input_error(where, f"has {len(rows)} levels for {len(at)} places", "one each")
+        beside = ((at < self._box[rows, 0] - 5) | (at > self._box[rows, 1] + 5)).any(axis=1)
+        for i in np.flatnonzero(beside)[:1]:
+            where_at = f"lies at ({at[i, 0]:g}, {at[i, 1]:g}), beside {self.names[rows[i]]!r}"
+            raise input_error(where, where_at, "move it, or change the level")
         return np.asarray(at + self._offset[rows])
+
+    def check_on(self, at: np.ndarray, level: Any, in_plane: np.ndarray) -> None:
+        """That every place (n, 2) lies on its level; ``in_plane`` as of `onto_plane`.
+
+        Raises
+        ------
+        InputError : naming the first place that does not
+        """
+        names = [level] * len(at) if isinstance(level, str) else [str(one) for one in level]
+        found = self.from_plane(in_plane)[1] if len(at) else []
+        for i, ((x, y), name) in enumerate(zip(at, names, strict=True)):
+            if self.names[found[i]] != name or not self.area.contains(*in_plane[i]):
+                raise input_error(
+                    f"position {i}",
+                    f"({x:g}, {y:g}) is not on {name!r}",
+                    "move it, or change the level",
+                )
 
     def from_plane(self, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """From the plane of `area`: places (n, 2) in m, rows in `names`, heights of the floor in m."""

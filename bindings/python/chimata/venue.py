@@ -133,7 +133,10 @@ class Venue(Staging, Choosing, Moving):
         ------
         InputError : naming the person that stands in a wall, has no way, or is no person
         """
-        at = self._onto(points(position, "position"), level, "position")
+        asked = points(position, "position")
+        at = self._onto(asked, level, "position")
+        if self.levels is not None:
+            self.levels.check_on(asked, level, at)
         table = self._columns(len(at), journey, enters_s, people)
         self.core.let_in(at, table)
         return self._numbered(len(at))
@@ -244,7 +247,18 @@ class Venue(Staging, Choosing, Moving):
         self.core.set_use(name, use, at_s)
 
     def run_until(self, time_s: float, *, record_every: float | None = None) -> None:
-        """Advances to ``time_s`` or until nobody is left; ``record_every`` s keeps positions."""
+        """Advances to ``time_s`` or until nobody is left; ``record_every`` s keeps positions.
+
+        Raises
+        ------
+        InputError : a time that is no number, or ``record_every`` not above 0
+        """
+        if not np.isfinite(time_s):
+            raise input_error("run_until", f"time_s is {time_s}", "give seconds")
+        if record_every is not None and not record_every > 0:
+            raise input_error(
+                "run_until", f"record_every is {record_every}", "give s above 0, or None"
+            )
         step = record_every or 1.0
         due = self.now_s + step
         for watcher in self.watchers:

@@ -103,6 +103,7 @@ void EventService::leave_home(Time time, PersonId person, Outbox& outbox) {
 /// Sets out from home, or the station, for the gate; or from where the road enters the town for a car park.
 void EventService::come(Handover from_home, Outbox& outbox) {
   const std::uint32_t row = row_of_[from_home.person];
+  fates_[row].came_out = 1;
   if (!has_car(row)) return go_to_gate(from_home, outbox);
   from_home.leader = plan_.visits[plan_.parties[plan_.visits[row].party].first].person;
   drive(from_home, car_park(row).by_car, Phase::driving_in, outbox);

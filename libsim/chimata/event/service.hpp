@@ -52,7 +52,8 @@ class EventService final : public Process {
     std::uint8_t told = 0;       ///< 1: of a warning, at the event
     std::uint8_t wanted = 0;     ///< 1: the home keeper has asked for them
     Phase was = Phase::at_home;  ///< when they got stuck
-    std::uint8_t unused[4] = {0, 0, 0, 0};
+    std::uint8_t came_out = 0;   ///< 1: left home, or the station, for the event
+    std::uint8_t unused[3] = {0, 0, 0};
   };
   static_assert(sizeof(Fate) == 48);
   enum class Car : std::uint8_t { away, parked, lost, gone };  ///< gone: home again

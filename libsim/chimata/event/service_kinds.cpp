@@ -34,6 +34,7 @@ void EventService::write_kinds(TableSet& tables) const {
       const Visit& visit = plan_.visits[row];
       if (kinds->kind[visit.person] != k) continue;
       const Fate& fate = fates_[row];
+      if (fate.came == kNever) continue;
       speed.push_back(double{kinds->speed[visit.person]});
       if (fate.set_out == kNever) continue;
       if (fate.out != kNever) {

@@ -55,7 +55,7 @@ void EventService::finish(Time, TableSet& tables) const {
       "4 going home or to the car, 5 on the platform, 6 stuck, 7 left to the "
       "evacuation, 8 swept away or overcome by smoke, 9 driving in, 10 getting out of the car, 11 waiting "
       "at the car, 12 getting in, 13 driving home");
-  auto& left = table.column<double>("left_home_s", "when they left home or the station, s");
+  auto& left = table.column<double>("left_home_s", "when they left home or the station, s; NaN: never");
   auto& came = table.column<double>("came_s", "when they reached the gate, s; NaN: never");
   auto& set_out = table.column<double>(
       "set_out_s", "when they set out from their place, or else were to, s; NaN: never came");
@@ -73,7 +73,8 @@ void EventService::finish(Time, TableSet& tables) const {
     kind.push_back(kind_of(visit.person));
     party.push_back(visit.party), guided.push_back(visit.guided);
     phase.push_back(static_cast<std::uint8_t>(fate.phase));
-    left.push_back(seconds(visit.leaves_home)), came.push_back(seconds_or_never(fate.came));
+    left.push_back(seconds_or_never(fate.came_out != 0 ? visit.leaves_home : kNever)),
+        came.push_back(seconds_or_never(fate.came));
     const bool were_to = fate.came != kNever && fate.set_out == kNever;
     set_out.push_back(seconds_or_never(were_to ? visit.sets_out : fate.set_out));
     told.push_back(fate.told), out.push_back(seconds_or_never(fate.out));

@@ -120,7 +120,9 @@ std::uint32_t AreaSite::way_out_at(Point at, double within) const {
   std::uint32_t nearest = kNoRow;
   for (std::uint32_t gate = 0; gate < about->gates.size(); ++gate) {
     const double off = distance(at, nearest_on(about->gates[gate].line, at));
-    if (about->gates[gate].way_out && off < within) within = off, nearest = gate;
+    if (!about->gates[gate].way_out || off >= within) continue;
+    // not behind a rope or a building
+    if (std::isfinite(venue.way_to(gate_stage[gate], at))) within = off, nearest = gate;
   }
   return nearest;
 }

@@ -23,7 +23,7 @@ struct AreaSite {
   /// not
   ///         fit
   void check_width(double radius) const;
-  /// The nearest gate that lets people out, if one is so near; else kNoRow.
+  /// The nearest gate that lets people out and to which a way leads now, if one is so near; else kNoRow.
   [[nodiscard]] std::uint32_t way_out_at(Point at, double within) const;
   /// Whether some gate is so near.
   [[nodiscard]] bool at_a_gate(Point at, double within) const;

@@ -23,10 +23,18 @@ bool CheckLanes::checked(PersonId person, double came_s, double now, std::uint32
 }
 
 void CheckLanes::let_go(PersonId person) {
+  make_free(person, true);
+}
+
+void CheckLanes::call_away(PersonId person) {
+  make_free(person, false);
+}
+
+void CheckLanes::make_free(PersonId person, bool checked) {
   for (Lane& lane : lanes_) {
     if (lane.person != person) continue;
     // time without room behind it is lost, the rest of a step is not
-    lane.free_from_s = std::max(lane.done_s, before_);
+    lane.free_from_s = checked ? std::max(lane.done_s, before_) : before_;
     lane.person = PersonId::none();
     --busy_;
   }

@@ -25,8 +25,10 @@ class CheckLanes {
   /// asked of all who wait, first come first, at every step.
   [[nodiscard]] bool checked(PersonId person, double came_s, double now, std::uint32_t entrance,
                              Random random);
-  /// They are in, or will not be checked.
+  /// They are in.
   void let_go(PersonId person);
+  /// They will not be checked, or no further: whoever is next has the lane from now on.
+  void call_away(PersonId person);
   /// The step is over.
   void end_step(double now) { before_ = now; }
 
@@ -39,6 +41,8 @@ class CheckLanes {
     std::uint32_t unused = 0;
     double free_from_s = 0, done_s = 0;
   };
+  void make_free(PersonId person, bool checked);
+
   std::vector<Lane> lanes_;
   Service service_;
   std::uint32_t busy_ = 0;

@@ -257,7 +257,7 @@ void Crowds::settle_those_stuck(AreaSite& site, Time now, Outbox& outbox) {
     if (const std::uint32_t spot = spot_of_[person]; spot != kNoRow) {
       const bool near = distance(at, site.about->spots[spot].shape.centroid()) <= kNear;
       if (!near && site.at_a_gate(at, kClear)) continue;
-      site.venue.stand_at(person, at);
+      site.venue.stand_near(person, at);
       arrive(site, person, now, outbox);
       settled.push_back(person);
     } else if (const std::uint32_t gate = site.way_out_at(at, kBefore);

@@ -142,7 +142,7 @@ void Outside::check(PersonId person, bool needed) {
   for (Arrival& who : waiting_) {
     if (who.body.person != person || who.entrance == kNoEntrance) continue;
     who.unchecked = !needed;
-    if (!needed) lanes_[who.entrance].let_go(person);
+    if (!needed) lanes_[who.entrance].call_away(person);
   }
 }
 

@@ -65,8 +65,9 @@ struct Anticipating {
 ///     m dv/dt = m (v0 e0 - v) / tau + sum_j (A exp((l - d) / B) + k g(l - d)) n + kappa g(l - d) ((v_j -
 ///     v_i) t) t
 ///
-/// The velocity is brought forward before the place (semi-implicit Euler). Bodies are stiff: give steps of at
-/// most 10 ms. All constants as published (grade A).
+/// The velocity is brought forward before the place (semi-implicit Euler), and friction acts against the own
+/// velocity at the end of the step: explicit, it makes people fly apart who overlap by 3 cm. Bodies are stiff:
+/// give steps of at most 10 ms. All constants as published (grade A).
 struct SocialForce {
   double strength = 2000;                       ///< A, N
   double range = 0.08;                          ///< B, m

@@ -14,10 +14,12 @@ namespace chimata::pedestrian {
 /// of whoever comes through, to the side, before they are touched, and only close by (Nicolas et al. 2019,
 /// Scientific Reports 9: 105; grade B).
 ///
-/// Here whoever has come no nearer to their goal for two looks (1 s) is stuck. Those who stand less than
-/// 1.2 m before them in the strip that their body needs step out of it, by the shorter way that walls leave,
-/// and back to their places when nobody has asked for 2 s; so does whoever stands in the way of one of these
-/// (our own numbers, C). Nobody moves where nobody is stuck, and nobody who walks makes way.
+/// Here whoever has come no nearer to their goal for 1 s is stuck, and asks for the next 5 s. Those who stand
+/// in the strip that such a body needs, less than 2 m before it and in sight, step out of it, by the shorter
+/// way that walls leave; whoever stands in their way makes way for them in turn, up to eight one after the
+/// other. They go back to their places when nobody has asked for 4 s (our own numbers, C). Nobody moves where
+/// nobody is stuck, and nobody makes way who walks or stands in line. Over the edge of a
+/// level nobody asks.
 class MakingWay {
  public:
   /// After every `count_standstill`.
@@ -36,12 +38,16 @@ class MakingWay {
   struct Request {
     const Asker* asker = nullptr;
     double ahead = 0, left = 0;
+    /// m between the middles of both as one passes the other.
+    [[nodiscard]] double room(double radius) const { return asker->radius + radius + asker->air; }
   };
   [[nodiscard]] static bool is_stuck(const Plan& plan, double now);
   void find_askers(const Crowd& crowd, double now, Column<PersonId, Plan>& plans);
-  [[nodiscard]] Request nearest_request(Point at, double radius, PersonId person) const;
+  [[nodiscard]] Request nearest_request(Point at, double radius, PersonId person, const Walls& walls) const;
+  static void step_aside(const Request& request, Point at, double radius, double now, const Walls& walls,
+                         Plan& plan);
 
-  std::vector<Asker> askers_;  // scratch, by (x, person)
+  std::vector<Asker> askers_;  // scratch, by (strip, x, person)
 };
 
 }  // namespace chimata::pedestrian

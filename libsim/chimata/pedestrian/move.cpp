@@ -138,6 +138,13 @@ CHIMATA_INLINE double reach_to_walls(const Step& step, const Walker& me, Law law
   return std::max(me.radius + felt, 2 * me.speed * step.dt + kWallDistance);
 }
 
+/// Whatever their law says, people move no farther in a step than they know the walls.
+Point cut_to_reach(Point velocity, const Step& step, const Walker& me, Law law) {
+  const double most = (reach_to_walls(step, me, law) - 2 * kWallDistance) / step.dt;
+  const double wanted = length(velocity);
+  return wanted > most ? most / wanted * velocity : velocity;
+}
+
 /// Adds the walls that somebody may push or run against; how many.
 CHIMATA_INLINE std::size_t meet_walls(Neighbourhood& near, const Step& step, const Walker& me, Law law) {
   const double reach = reach_to_walls(step, me, law);
@@ -289,6 +296,7 @@ CHIMATA_INLINE void move_hand(const Step& step, Neighbourhood& near, Hand& hand,
                                       near, walls, closest);
     else if (law != Law::collision_free)
       velocity = velocity_by(step, row, me, hand.pairs[k], near, walls, closest);
+    if (law == Law::own || law == Law::social_force) velocity = cut_to_reach(velocity, step, me, law);
     Point move{velocity.x * step.dt, velocity.y * step.dt};
     if (!walls.empty() && runs_against(move, walls)) {
       move = held_back(move, walls);

@@ -30,6 +30,8 @@ std::vector<Point> spots_in(const Area& area, const Walls& walls, const Polygon&
 
 std::vector<Point> places_in(const Area& area, const Walls& walls, const Polygon& where, std::size_t count,
                              double spacing, double from_walls, Random random) {
+  if (!(spacing > 0))
+    throw InputError("places", std::to_string(spacing) + " m between two of them", "give m above 0");
   if (count == 0) return {};
   const auto points_at = [&](double pitch) { return spots_in(area, walls, where, pitch, from_walls); };
   double pitch = spacing;

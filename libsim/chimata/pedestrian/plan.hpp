@@ -41,12 +41,16 @@ struct Plan {
   std::uint32_t held = 0;           ///< 1: stands before the passage until it lets them on; kRides
   std::uint32_t sees_leader = 0;    ///< 1: walks straight up to the leader of their group
   // with others in between
-  std::uint32_t stood = 0;        ///< looks in a row, as of `count_standstill`
-  std::uint32_t steps_aside = 0;  ///< 1: before somebody face to face, as of `Standoffs`
-  std::uint16_t asks = 0;         ///< looks for which they ask others to make way, as of `MakingWay`
-  std::uint8_t makes_way = 0;     ///< looks for which they stand aside
-  std::uint8_t chain = 0;  ///< they did for somebody who is stuck (1), who makes way for those (2), …
-  Point aside;             ///< there
+  std::uint16_t steps_aside = 0;  ///< 1: before somebody face to face, as of `Standoffs`
+  std::uint16_t chain = 0;        ///< made way for somebody who is stuck (1), who made way for those (2), …
+  double stood_s = 0;             ///< without coming nearer, as of `count_standstill`
+  double asks_until_s = -1;       ///< others to make way, as of `MakingWay`
+  double aside_until_s = -1;      ///< stands aside for others
+  Point aside;                    ///< there
+  Point place;                    ///< that they took: `spot`, until others barred the way back to it
+
+  [[nodiscard]] bool makes_way(double now) const { return target == kToSpot && now < aside_until_s; }
 };
+static_assert(sizeof(Plan) == 176, "saved as it is: no padding");
 
 }  // namespace chimata::pedestrian

@@ -9,9 +9,9 @@
 namespace chimata::pedestrian {
 
 /// By collision-free speed two people who meet exactly head on stand for good: the push of one undoes the way
-/// of the other. Whoever has come no nearer to their goal for four looks (2 s), before somebody who has not
-/// either and wants to pass them, aims to the left until they move again (our own rule, grade C; the side as
-/// of `GapSeeking`). The law itself is as published, and nobody steps aside in a stream one way.
+/// of the other. Whoever has come no nearer to their goal for 2 s, before somebody who has not
+/// either and wants to pass them, aims to the left until the next look (our own rule, grade C; the side as of
+/// `GapSeeking`). The law itself is as published, and nobody steps aside in a stream one way.
 class Standoffs {
  public:
   /// After every `count_standstill`: sees who stands against whom.

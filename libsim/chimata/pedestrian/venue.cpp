@@ -195,11 +195,13 @@ void Venue::stand_at(PersonId person, Point place) {
   check(here(person) && plan_[person].inside != 0, "person " + std::to_string(person.value),
         "is not in the area");
   const auto stand = [&](PersonId one) {
-    plan_[one].target = kToSpot;
-    plan_[one].spot = place;
-    plan_[one].makes_way = plan_[one].chain = 0;
+    Plan& plan = plan_[one];
+    plan.target = kToSpot, plan.spot = plan.place = place, plan.thereabouts = 0;
     // how far it still is they see at the next look
-    plan_[one].closest = std::numeric_limits<double>::infinity(), plan_[one].since_s = now();
+    plan.closest = std::numeric_limits<double>::infinity(), plan.since_s = now();
+    plan.chain = 0, plan.aside_until_s = -1;
+    if (plan.held == kRides) return;
+    plan.via = plan.admitted = kNoRow, plan.held = 0;
   };
   leave_group(person);
   stand(person);

@@ -246,6 +246,8 @@ class Venue {
   void name_leaders(const std::vector<Arrival>& arrivals);
   /// Of their group now: perhaps themselves; none if nobody leads it.
   [[nodiscard]] PersonId leader_of(PersonId person) const;
+  /// Whoever leads somebody in a wheelchair takes no stairs either.
+  void lead_by_ways_for_all(std::uint32_t group);
   /// Begins the journey, or falls in with the leader; whoever leads takes the others along.
   void set_out(PersonId person);
   /// On the leader's journey, to the leader's stage.

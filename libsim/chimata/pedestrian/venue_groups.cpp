@@ -31,8 +31,20 @@ PersonId Venue::leader_of(PersonId person) const {
   return group == kAlone ? PersonId::none() : groups_.leader(group);
 }
 
+void Venue::lead_by_ways_for_all(std::uint32_t group) {
+  if (!storeys_ || group == kAlone) return;
+  const PersonId leader = groups_.leader(group);
+  if (!leader.valid()) return;
+  const auto& members = groups_.members(group);
+  const bool chairs = std::any_of(members.begin(), members.end(), [&](PersonId member) {
+    return plan_[member].mobility == Mobility::wheelchair;
+  });
+  if (chairs) plan_[leader].mobility = Mobility::wheelchair;
+}
+
 void Venue::set_out(PersonId person) {
   groups_.add(person, plan_[person].group);
+  lead_by_ways_for_all(plan_[person].group);
   const PersonId leader = leader_of(person);
   if (leader.valid() && leader != person) return fall_in(person);
   start_leg(person);

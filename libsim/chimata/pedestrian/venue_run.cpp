@@ -100,23 +100,26 @@ void Venue::steer(Arena& arena) {
   arena.for_blocks(crowd_.size(), kRowsPerBlock, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) to_go_[row] = steer(row, plan_[person[row]]);
   });
-  if (steps_ % look_steps_ == 0) let_pass(arena);
-  if (groups_.empty()) return;
-  const Levels* building = storeys_ ? &storeys_->building() : nullptr;
-  groups_.hold_together({model_.together, crowd_, plan_, to_go_, walls_, building, steps_, look_steps_},
-                        arena);
+  if (!groups_.empty()) {
+    const Levels* building = storeys_ ? &storeys_->building() : nullptr;
+    groups_.hold_together({model_.together, crowd_, plan_, to_go_, walls_, building, steps_, look_steps_},
+                          arena);
+  }
+  if (steps_ % look_steps_ == 0) let_pass(arena);  // whoever waits for their group is not stuck
 }
 
 void Venue::let_pass(Arena& arena) {
   if (!model_.step_aside && !model_.make_way) return;
-  count_standstill(crowd_, to_go_, static_cast<double>(look_steps_) * model_.dt, plan_);
+  const double every_s = static_cast<double>(look_steps_) * model_.dt;
+  count_standstill(crowd_, to_go_, every_s, plan_, arena);
   if (model_.step_aside) standoffs_.look(crowd_, plan_);
   if (!model_.make_way) return;
   stands_.assign(crowd_.size(), 0);
   for (std::size_t row = 0; row < crowd_.size(); ++row) {
     const Plan& plan = plan_[crowd_.person()[row]];
-    const bool stands = plan.target == kToSpot && (crowd_.speed_factor()[row] == 0 || plan.makes_way != 0);
-    stands_[row] = stands && stand_about(stages_[plan.stage].does) ? 1 : 0;
+    const bool stands = plan.target == kToSpot && plan.thereabouts != 0 &&
+                        (crowd_.speed_factor()[row] == 0 || plan.makes_way(now()));
+    stands_[row] = stands && gives_places(stages_[plan.stage].does) ? 1 : 0;
   }
   making_way_.look(crowd_, stands_, now(), walls_, plan_, arena);
 }
@@ -132,7 +135,7 @@ double Venue::steer(std::size_t row, Plan& plan) {
     return -1;
   }
   const bool to_spot = plan.target == kToSpot;
-  const Point spot = plan.makes_way != 0 ? plan.aside : plan.spot;
+  const Point spot = plan.makes_way(now()) ? plan.aside : plan.spot;
   if (now() < plan.starts_s || plan.held != 0 || (to_spot && distance(at, spot) <= kOnSpot)) {
     factor = 0, aim = at;
     if (plan.held != 0) think_again(row, plan);
@@ -146,7 +149,7 @@ double Venue::steer(std::size_t row, Plan& plan) {
   if (anew || first || factor == 0 || plan.group != kAlone) factor = free_speed(row, plan);
   if (to_spot) {
     aim = spot;
-    if (plan.thereabouts != 0 && plan.makes_way == 0) settle(plan, at);
+    if (plan.thereabouts != 0 && !plan.makes_way(now())) settle(plan, at);
     return -1;
   }
   std::uint32_t& corner = crowd_.note()[row];
@@ -187,6 +190,7 @@ void Venue::settle(Plan& plan, Point at) const {
     plan.closest = off, plan.since_s = now();
   } else if (now() - plan.since_s > kGivesUp) {
     plan.spot = at;
+    if (plan.chain == 0) plan.place = at;
   }
 }
 
@@ -314,6 +318,7 @@ void Venue::remove(const std::vector<PersonId>& leaving) {
     }
     --bound_[plan.stage];
     groups_.lose(person, plan.group);
+    lead_by_ways_for_all(plan.group);
     plan = {};
   }
   left_ += leaving.size();

@@ -65,7 +65,7 @@ void Storeys::cross(Crowd& crowd, Column<PersonId, Plan>& plans) {
       if (!(past > 0 && past <= Levels::kSkirt) || !in_skirt(seam, at)) continue;
       Plan& plan = plans[crowd.person()[row]];
       crowd.shift(row, seam.shift);
-      plan.spot = plan.spot + seam.shift;
+      for (Point* point : {&plan.spot, &plan.aside, &plan.place}) *point = *point + seam.shift;
       plan.lost = 1, plan.via = plan.admitted = kNoRow, plan.held = 0;
       break;
     }

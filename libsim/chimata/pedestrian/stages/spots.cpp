@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "chimata/pedestrian/places.hpp"
 
@@ -9,7 +10,8 @@ namespace chimata::pedestrian {
 
 namespace {
 
-constexpr double kBody = 0.45;  // m between two bodies that pass each other
+constexpr double kBody = 0.45;   // m between two bodies that pass each other
+constexpr double kFinest = 0.3;  // m
 
 }  // namespace
 
@@ -17,7 +19,11 @@ void Spots::lay_out(const Site& site, const std::vector<Polygon>& shapes, double
   site.check(spacing >= 0.3 && spacing <= 10, "people stand " + std::to_string(spacing) + " m apart",
              "give 0.3 to 10 m");
   for (const Polygon& shape : shapes) {
-    const auto inside = spots_in(site.area, site.walls, shape, spacing, spacing / 3);
+    auto inside = spots_in(site.area, site.walls, shape, spacing, spacing / 3);
+    for (double pitch = spacing / 2; inside.empty() && pitch >= kFinest; pitch /= 2) {
+      inside = spots_in(site.area, site.walls, shape, pitch, pitch / 3);
+      if (!inside.empty()) inside.resize(1);
+    }
     spots_.insert(spots_.end(), inside.begin(), inside.end());
   }
   site.check(!spots_.empty(), "nobody has room there", "make it larger, or let people stand closer");
@@ -39,10 +45,31 @@ bool Spots::take(PersonId person, Point from, const Walls& walls, Point& spot, s
     best = i, most_wanted = wanted;
   }
   if (best == spots_.size()) return false;
-  of_[best] = person;
-  ++in_use_;
+  give(best, person);
   spot = spots_[best];
   return true;
+}
+
+bool Spots::take_nearest(PersonId person, Point from, const Walls& walls, Point& spot, std::size_t most) {
+  if (in_use_ >= std::min(most, spots_.size())) return false;
+  using Rank = std::pair<bool, double>;  // out of sight, m
+  std::size_t best = spots_.size();
+  Rank least;
+  for (std::size_t i = 0; i < spots_.size(); ++i) {
+    if (of_[i].valid()) continue;
+    const double off = distance(from, spots_[i]);
+    if (best != spots_.size() && Rank(false, off) >= least) continue;
+    const Rank rank{!walls.sees(from, spots_[i]), off};
+    if (best == spots_.size() || rank < least) best = i, least = rank;
+  }
+  give(best, person);
+  spot = spots_[best];
+  return true;
+}
+
+void Spots::give(std::size_t spot, PersonId person) {
+  of_[spot] = person;
+  ++in_use_;
 }
 
 bool Spots::barred(const Wall& way) const {

@@ -11,7 +11,8 @@ namespace chimata::pedestrian {
 /// come later by the same way (our own rule, grade C).
 class Spots {
  public:
-  /// A hexagonal pattern with `spacing` metres between neighbours, none nearer to a wall than a third of it.
+  /// A hexagonal pattern with `spacing` metres between neighbours, none nearer to a wall than a third of it;
+  /// a shape that is too small for any of it has one place.
   void lay_out(const Site& site, const std::vector<Polygon>& shapes, double spacing);
 
   /// The farthest free place in sight to which nobody at another bars the way; false if there is none, or all
@@ -19,6 +20,8 @@ class Spots {
   /// @param beside  the nearest to their place instead
   bool take(PersonId person, Point from, const Walls& walls, Point& spot, std::size_t most = kNoRow,
             PersonId beside = PersonId::none());
+  /// The nearest free place in sight, or else anywhere, whoever bars the way to it.
+  bool take_nearest(PersonId person, Point from, const Walls& walls, Point& spot, std::size_t most);
   void give_back(PersonId person);
 
   /// Whoever has the first place of those for whom `good` holds; none if it holds for nobody.
@@ -36,6 +39,7 @@ class Spots {
  private:
   /// Whether somebody's place lies on a straight way.
   [[nodiscard]] bool barred(const Wall& way) const;
+  void give(std::size_t spot, PersonId person);
 
   std::vector<Point> spots_;
   std::vector<PersonId> of_;  ///< by spot; none: free

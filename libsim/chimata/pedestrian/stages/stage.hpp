@@ -40,8 +40,8 @@ struct Stage {
   return ends(does) || std::holds_alternative<Waiting>(does);
 }
 
-/// Whether people stand at it here and there, and not in line.
-[[nodiscard]] inline bool stand_about(const Activity& does) {
+/// Whether it gives people places to stand at, here and there.
+[[nodiscard]] inline bool gives_places(const Activity& does) {
   return std::holds_alternative<Waiting>(does) || std::holds_alternative<Platform>(does);
 }
 

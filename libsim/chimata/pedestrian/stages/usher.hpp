@@ -75,7 +75,8 @@ class Usher {
   /// Straight to a spot, to stand there.
   void stand_at(PersonId person, Point spot) {
     Plan& its = plan(person);
-    its.target = kToSpot, its.spot = spot, its.thereabouts = 0, its.makes_way = its.chain = 0;
+    its.target = kToSpot, its.spot = its.place = spot, its.thereabouts = 0, its.chain = 0,
+    its.aside_until_s = -1;
   }
   /// The same, or where they come to a stand on the way.
   void stand_about(PersonId person, Point spot) {

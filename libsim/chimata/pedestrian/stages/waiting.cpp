@@ -7,6 +7,12 @@
 
 namespace chimata::pedestrian {
 
+namespace {
+
+constexpr double kBarred = 3;  // s (C)
+
+}  // namespace
+
 Target Waiting::open(const Site& site) {
   site.check(!site.shapes.empty(), "has no area to wait in", "give a polygon");
   site.check(model_.every_s >= 0 && model_.over_s >= 0 && std::isfinite(model_.every_s + model_.over_s),
@@ -28,10 +34,13 @@ std::size_t Waiting::capacity() const {
   return model_.capacity == 0 ? spots_.size() : std::min<std::size_t>(model_.capacity, spots_.size());
 }
 
-bool Waiting::settle(PersonId person, Usher& usher) {
+bool Waiting::settle(PersonId person, bool anyhow, Usher& usher) {
   Point spot;
   const PersonId beside = model_.together ? companion_of(person, usher) : PersonId::none();
-  if (!spots_.take(person, usher.position(person), usher.walls(), spot, capacity(), beside)) return false;
+  const Point from = usher.position(person);
+  if (!spots_.take(person, from, usher.walls(), spot, capacity(), beside) &&
+      !(anyhow && spots_.take_nearest(person, from, usher.walls(), spot, capacity())))
+    return false;
   usher.stand_about(person, spot);
   usher.record(person);
   if (!usher.stays(person)) enlist(person, true, usher);
@@ -53,9 +62,9 @@ void Waiting::enlist(PersonId person, bool placed, Usher& usher) {
 }
 
 void Waiting::reached(PersonId person, Usher& usher) {
-  if (border_.empty() && settle(person, usher)) return;
-  border_.push_back(person);
-  usher.stand_still(person);
+  if (border_.empty() && settle(person, false, usher)) return;
+  border_.push_back({usher.now(), person});
+  usher.stand_about(person, usher.position(person));
 }
 
 std::size_t Waiting::due(const Usher& usher, std::size_t ready) {
@@ -91,13 +100,15 @@ void Waiting::step(Usher& usher) {
     let_go(turns - used, usher);
   }
   std::size_t settled = 0;
-  while (settled < border_.size() && spots_.in_use() < capacity() && settle(border_[settled], usher))
-    ++settled;
+  for (; settled < border_.size() && spots_.in_use() < capacity(); ++settled) {
+    const bool anyhow = usher.now() - border_[settled].since_s >= kBarred;
+    if (!settle(border_[settled].person, anyhow, usher)) break;
+  }
   border_.erase(border_.begin(), border_.begin() + static_cast<std::ptrdiff_t>(settled));
-  std::erase_if(border_, [&](PersonId person) {
-    if (!usher.leads(person) || usher.stays(person)) return false;
-    usher.record(person);
-    enlist(person, false, usher);
+  std::erase_if(border_, [&](const AtBorder& one) {
+    if (!usher.leads(one.person) || usher.stays(one.person)) return false;
+    usher.record(one.person);
+    enlist(one.person, false, usher);
     return true;
   });
 }
@@ -118,7 +129,7 @@ void Waiting::let_go(std::size_t going, Usher& usher) {
 
 void Waiting::forget(PersonId person) {
   std::erase_if(inside_, [&](const Guest& guest) { return guest.person == person; });
-  std::erase(border_, person);
+  std::erase_if(border_, [&](const AtBorder& one) { return one.person == person; });
   spots_.give_back(person);
 }
 
@@ -129,7 +140,7 @@ double Waiting::burden(std::size_t bound) const {
 void Waiting::save(SnapshotWriter& out, const std::string& name) const {
   spots_.save(out, name);
   put_records(out, name + "inside", inside_);
-  out.put(name + "border", border_);
+  put_records(out, name + "border", border_);
   out.put_value(name + "next_block_s", next_block_s_);
   out.put_value(name + "last_s", last_s_);
   out.put_value(name + "to_go", to_go_);
@@ -140,7 +151,7 @@ void Waiting::save(SnapshotWriter& out, const std::string& name) const {
 void Waiting::load(const SnapshotReader& in, const std::string& name) {
   spots_.load(in, name);
   get_records(in, name + "inside", inside_);
-  in.get(name + "border", border_);
+  get_records(in, name + "border", border_);
   in.get_value(name + "next_block_s", next_block_s_);
   in.get_value(name + "last_s", last_s_);
   in.get_value(name + "to_go", to_go_);

@@ -20,8 +20,9 @@ struct WaitingModel {
 };
 
 /// Go there, walk on to a place of one's own inside and stand until let go, first come, first gone. Whoever
-/// finds it full stands at its border until a place is free. Written down when a place is taken. Whose
-/// journey ends here stays for good.
+/// finds it full stands at its border until a place is free; whoever finds the ways to all free places barred
+/// takes the nearest one after 3 s (C), and gets as near to it as others let them. Written down when a place
+/// is taken. Whose journey ends here stays for good.
 ///
 /// Evenly means at one pace for all who are to go on: those inside, at the border and on the way here, and
 /// those who have gone since the release began; the pace quickens as more set out for here. Whoever is not
@@ -54,7 +55,7 @@ class Waiting {
     PersonId person;
     std::uint32_t placed;  ///< 0: a leader at the border
   };
-  [[nodiscard]] bool settle(PersonId person, Usher& usher);
+  [[nodiscard]] bool settle(PersonId person, bool anyhow, Usher& usher);
   /// One of their group who has a place; none if nobody has.
   [[nodiscard]] PersonId companion_of(PersonId person, const Usher& usher) const;
   void enlist(PersonId person, bool placed, Usher& usher);
@@ -70,8 +71,13 @@ class Waiting {
   WaitingModel model_;
   StageRow row_ = 0;
   Spots spots_;
-  std::vector<Guest> inside_;             ///< by (moment, person), but for those who stay for good
-  std::vector<PersonId> border_;          ///< by (moment, person)
+  std::vector<Guest> inside_;  ///< by (moment, person), but for those who stay for good
+  struct AtBorder {
+    double since_s;
+    PersonId person;
+    std::uint32_t unused = 0;
+  };
+  std::vector<AtBorder> border_;          ///< by (moment, person)
   double next_block_s_ = 0, last_s_ = 0;  ///< when the next block goes; when the last one went evenly
   std::uint64_t let_go_ = 0, to_go_ = 0;  ///< gone so far; these and those who are to go, as counted last
   std::uint64_t ahead_ = 0;               ///< gone with their leader before it was their turn
