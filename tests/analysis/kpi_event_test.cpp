@@ -57,6 +57,9 @@ TEST_CASE("the crowd of an evening is summed up") {
   CHECK(figure(tables, "event_crush_person_min") == 3);
   CHECK(figure(tables, "event_alarm_lead_s") == 60);
   CHECK(figure(tables, "event_gate_queue_max") == 4);
+  CHECK(figure(tables, "event_inside_at_end") == 1);
+  CHECK(figure(tables, "event_out_mean_s") == doctest::Approx((50 + 60 + 40) / 3.0));
+  CHECK(std::isnan(figure(tables, "event_out_p95_s")));  // a quarter of those who were in never got out
   CHECK(figure(tables, "not_home") == 2);
   // somebody is still in the area: there is no clearance to tell
   CHECK(std::isnan(figure(tables, "event_clearance_s")));
@@ -115,7 +118,9 @@ TEST_CASE("people in wheelchairs have a figure of their own where a run tells ki
   kind.assign(5, "");
   CHECK(std::isnan(figure(tables, "event_wheelchair_out_p95_s")));
   kind = {"adult", "wheelchair", "adult", "wheelchair", "adult"};
-  CHECK(figure(tables, "event_wheelchair_out_p95_s") == 60);  // the other one is still inside
+  CHECK(std::isnan(figure(tables, "event_wheelchair_out_p95_s")));  // the other one is still inside
+  tables["visitors"].column<std::uint8_t>("phase", "")[3] = 8;      // a casualty
+  CHECK(figure(tables, "event_wheelchair_out_p95_s") == 60);
 }
 
 TEST_CASE("figures of smoke apply where there may be some, and doses are shared out over all who came") {

@@ -16,6 +16,8 @@ HEADLINE = (
     "evacuated_share",
     "sheltered",
     "clearance_p95_s",
+    "event_inside_at_end",
+    "event_not_admitted",
     "event_crush_person_min",
     "event_dense_person_min",
     "event_density_max",
@@ -31,7 +33,7 @@ HEADLINE = (
 #: Figures on the cards that open a report.
 CARDS = ("caught_total", "evacuated_share", "not_arrived_in_time", "shelter_full_count",
          "clearance_p95_s", "wet_person_min", "event_density_max", "event_dense_person_min",
-         "event_crush_person_min", "event_overcome", "event_clearance_s", "event_out_p95_s", "event_exit_queue_max",
+         "event_crush_person_min", "event_overcome", "event_inside_at_end", "event_clearance_s", "event_out_p95_s", "event_exit_queue_max",
          "event_alarm_lead_s", "platform_load_max", "event_home_p95_s",
          "event_cars_out_p95_s")  # fmt: skip
 

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
+#include <numeric>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -38,6 +40,22 @@ std::vector<double> after_setting_out(const Outcome& o, const char* name) {
   const std::vector<double> set_out = column(o, "set_out_s");
   for (std::size_t row = 0; row < took.size(); ++row) took[row] -= set_out[row];
   return took;
+}
+
+/// s from the moment they were to set out until they were out; infinite for those who are still in.
+std::vector<double> way_out(const Outcome& o) {
+  std::vector<double> took = after_setting_out(o, "out_s");
+  const std::vector<double> phase = column(o, "phase");
+  for (std::size_t row = 0; row < took.size(); ++row) {
+    if (phase[row] == 3) took[row] = std::numeric_limits<double>::infinity();
+  }
+  return took;
+}
+
+/// What 95 % do not exceed; none if some of these will never have come to an end.
+double most_of(const std::vector<double>& values) {
+  const double most = percentile(values, 0.95);
+  return std::isfinite(most) ? most : kNotApplicable;
 }
 
 /// Those of `values`, one for each visitor, that are of people who came by car.
@@ -81,6 +99,10 @@ double earliest(const std::vector<double>& values) {
     if (!(value >= first)) first = std::isnan(value) ? first : value;
   }
   return first;
+}
+
+double sum_of(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
 double attendance(const Outcome& o) {
@@ -144,9 +166,14 @@ const std::vector<Kpi>& event_kpis() {
                                 ? kNotApplicable
                                 : latest(column(o, "out_s")) - earliest(column(o, "set_out_s")));
        }},
+      {{"event_inside_at_end", "persons", "会場に残った人数", "Still in the area at the end",
+        "計算終了時に会場の中にいる人数", "people in the area when the run ends, on their way out or not",
+        Better::lower, 0},
+       [](const Outcome& o) { return if_event(o, count_phase(o, 2, 3)); }},
       {{"event_out_mean_s", "s", "会場を出るまでの時間(平均)", "Mean time to get out",
-        "退場の時刻から出入口を出るまでの時間の平均",
-        "from the moment people were to set out until they are through a gate, mean", Better::lower, 0},
+        "退場の時刻から出入口を出るまでの時間の平均(出た人のみ)",
+        "from the moment people were to set out until they are through a gate, mean of those who are",
+        Better::lower, 0},
        [](const Outcome& o) {
          double sum = 0, people = 0;
          for (const double took : after_setting_out(o, "out_s")) {
@@ -155,20 +182,19 @@ const std::vector<Kpi>& event_kpis() {
          return if_event(o, people > 0 ? sum / people : kNotApplicable);
        }},
       {{"event_out_p95_s", "s", "会場を出るまでの時間(95 %)", "Time to get out, 95 %",
-        "退場の時刻から出入口を出るまでの時間の 95 パーセンタイル",
-        "from the moment people were to set out until they are through a gate, 95 % do not exceed it",
+        "退場の時刻から出入口を出るまでの時間の 95 パーセンタイル(5 % を超える人が残れば算出しない)",
+        "from the moment people were to set out until they are through a gate, 95 % do not exceed it; none "
+        "if more than 5 % are still in the area",
         Better::lower, 0},
-       [](const Outcome& o) { return if_event(o, percentile(after_setting_out(o, "out_s"), 0.95)); }},
+       [](const Outcome& o) { return if_event(o, most_of(way_out(o))); }},
       {{"event_wheelchair_out_p95_s", "s", "車いす利用者が会場を出るまでの時間(95 %)",
         "Time to get out in a wheelchair, 95 %",
         "車いす利用者(event.people で指定した場合)の、退場の時刻から出入口を出るまでの時間の 95 "
         "パーセンタイル",
         "of people in wheelchairs, where event.people names them: from the moment they were to set out until "
-        "they are through a gate, 95 % do not exceed it",
+        "they are through a gate, 95 % do not exceed it; none if more than 5 % are still in the area",
         Better::lower, 0},
-       [](const Outcome& o) {
-         return if_event(o, percentile(of_kind(o, after_setting_out(o, "out_s"), "wheelchair"), 0.95));
-       }},
+       [](const Outcome& o) { return if_event(o, most_of(of_kind(o, way_out(o), "wheelchair"))); }},
       {{"event_home_p95_s", "s", "帰宅までの時間(95 %)", "Time to get home, 95 %",
         "退場の時刻から帰宅、乗車または車で町を出るまでの時間の 95 パーセンタイル",
         "from the moment people were to set out until they are home, on a train, or out of the town by car, "
@@ -222,6 +248,11 @@ const std::vector<Kpi>& event_kpis() {
         "出入口に着いてから中に入るまでの時間(検査を含む)の最大値",
         "from reaching a gate until in, checks included, the longest of anybody", Better::lower, 0},
        [](const Outcome& o) { return if_event(o, latest(numbers(o.last, "area_gates", "wait_max_s"))); }},
+      {{"event_not_admitted", "persons", "入場できなかった人数", "Sent away before they were in",
+        "出入口の外で待っているうちに催しが終わった、または中止になった人数",
+        "people who still waited outside a gate when the event was over or ended by a warning or smoke",
+        Better::lower, 0},
+       [](const Outcome& o) { return if_event(o, sum_of(numbers(o.last, "area_gates", "turned_back"))); }},
       {{"event_exit_queue_max", "persons", "退場待ちの最大人数", "Most people on their way out by one gate",
         "一つの出入口から退場しようとして、まだ出ていない人数の最大値",
         "people who were to leave by one gate and were not through it yet, most at any moment", Better::lower,

@@ -53,6 +53,7 @@ AreaSite::AreaSite(const FocusArea& area, const CrowdModel& model, Seed seed, st
       safety(safety_of(area, model)),
       went_in(area.gates.size(), 0),
       went_out(area.gates.size(), 0),
+      turned_back(area.gates.size(), 0),
       cells(cells_over(area)),
       first_cell(first_cell_row),
       first_gate(first_gate_row),

@@ -52,6 +52,7 @@ struct AreaSite {
   std::vector<std::uint32_t> leave_by, go_to;        ///< journeys, by gate and by spot
   std::vector<EntranceRow> entrance;                 ///< by gate
   std::vector<std::int64_t> went_in, went_out;       ///< by gate, since the start
+  std::vector<std::int64_t> turned_back;             ///< by gate: sent away before they were in
   std::vector<std::int32_t> stage_gate, stage_spot;  ///< by stage; -1: none
   RasterFrame cells;                                 ///< of the fields of water
   std::size_t first_cell, first_gate;                ///< rows of this area in the fields

@@ -144,6 +144,8 @@ void AreaSite::write_gates(std::uint32_t row, Table& gates) const {
     const double sum = std::accumulate(waits.begin(), waits.end(), 0.0);
     gates.column<std::uint32_t>("came", "people who came to its line")
         .push_back(static_cast<std::uint32_t>(waits.size()));
+    gates.column<std::int64_t>("turned_back", "of these, sent away before they were in")
+        .push_back(turned_back[g]);
     gates
         .column<double>("wait_mean_s",
                         "that people waited outside until they were in, mean, s; NaN: nobody came")

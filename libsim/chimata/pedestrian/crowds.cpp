@@ -216,8 +216,12 @@ void Crowds::redirect(const Order& order, Outbox& outbox) {
   // others are for those on the streets; and some leave in the window in which an order is written
   if (order.kind != Order::Kind::head_for || presence_[order.person] == Presence::absent) return;
   AreaSite& site = *sites_[site_of_[order.person]];
+  const std::uint32_t spot = spot_at(site, order.goal);
+  const EntranceRow entrance = site.venue.entrance_of(order.person);
+  if (spot_of_[order.person] != kNoRow && spot == kNoRow && entrance != kNoEntrance)
+    ++site.turned_back[entrance];  // entrances are the gates in their order
   site.venue.send(order.person, journey_to(site, order.goal));
-  spot_of_[order.person] = spot_at(site, order.goal);
+  spot_of_[order.person] = spot;
   change(site, order.person, Presence::travelling, now_, outbox);
 }
 
@@ -433,6 +437,7 @@ void Crowds::save(SnapshotWriter& out) const {
     SnapshotWriter part = out.below("area" + std::to_string(s));
     site.venue.save(part);
     part.put("went_in", site.went_in);
+    part.put("turned_back", site.turned_back);
     part.put("went_out", site.went_out);
     part.put_value("visiting", site.visiting);
     part.put_value("stranded", site.stranded);
@@ -470,6 +475,7 @@ void Crowds::load(const SnapshotReader& in) {
     const SnapshotReader part = in.below("area" + std::to_string(s));
     site.venue.load(part, arena);
     part.get("went_in", site.went_in);
+    part.get("turned_back", site.turned_back);
     part.get("went_out", site.went_out);
     part.get_value("visiting", site.visiting);
     part.get_value("stranded", site.stranded);

@@ -146,6 +146,12 @@ void Outside::check(PersonId person, bool needed) {
   }
 }
 
+EntranceRow Outside::entrance_of(PersonId person) const {
+  const auto who = std::find_if(waiting_.begin(), waiting_.end(),
+                                [&](const Arrival& one) { return one.body.person == person; });
+  return who == waiting_.end() ? kNoEntrance : who->entrance;
+}
+
 std::vector<double> Outside::waits(EntranceRow entrance, double now) const {
   std::vector<double> waits;
   for (const Entry& entry : entries_) {

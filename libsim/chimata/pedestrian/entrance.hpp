@@ -66,6 +66,8 @@ class Outside {
   void let_in(double now, Crowd& crowd, const Walls& walls, Random random, std::vector<Arrival>& in);
 
   [[nodiscard]] std::size_t size() const { return waiting_.size(); }
+  /// To which somebody has yet to come in; kNoEntrance if they have not.
+  [[nodiscard]] EntranceRow entrance_of(PersonId person) const;
   /// How many of those who came to an entrance until a moment are not in yet.
   [[nodiscard]] std::size_t queue(EntranceRow entrance, double until_s) const;
   /// s that everybody who came to an entrance waited before they were in: those still there, until now.

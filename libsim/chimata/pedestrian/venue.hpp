@@ -157,6 +157,8 @@ class Venue {
   [[nodiscard]] std::size_t waiting_outside(EntranceRow entrance) const {
     return outside_.queue(entrance, now());
   }
+  /// At which somebody is expected or waits to come in; kNoEntrance if they are in.
+  [[nodiscard]] EntranceRow entrance_of(PersonId person) const { return outside_.entrance_of(person); }
   /// Whether a body so wide, as a radius in m, can come in.
   [[nodiscard]] bool fits(EntranceRow entrance, double radius) const {
     return outside_.fits(entrance, radius, walls_);

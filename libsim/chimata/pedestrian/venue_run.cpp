@@ -153,8 +153,12 @@ double Venue::steer(std::size_t row, Plan& plan) {
     return -1;
   }
   std::uint32_t& corner = crowd_.note()[row];
-  if (plan.lost != 0) corner = kLost, plan.lost = 0;
-  if (plan.via != before) corner = kLost;
+  const bool at_once = plan.lost != 0 || plan.via != before;
+  if (at_once) corner = kLost, plan.lost = 0;
+  if (corner == kLost && !at_once && !anew) {  // there was no way when they looked last
+    aim = at;
+    return -1;
+  }
   const Ways::Aim way = ways_.aim(target, at, corner, anew, held_up(row, plan));
   corner = way.corner, aim = way.at;
   if (plan.steps_aside != 0) aim = Standoffs::aside(at, aim);

@@ -58,4 +58,17 @@ std::vector<std::string> notes_on_closures(const Network& network, const FocusAr
   return notes;
 }
 
+std::vector<std::string> notes_on_times(const EventModel& model, const FocusArea& area, Time end) {
+  std::vector<std::string> notes;
+  if (model.train_share > 0 && model.last_train < model.end)
+    notes.push_back(
+        "the last train leaves before the event is over: whoever came by train stays at the station");
+  for (const AreaBarrier& barrier : area.barriers) {
+    if (barrier.stands.from >= end)
+      notes.push_back(barrier.id +
+                      " is put up when the scenario is over: times are the next ones after its start");
+  }
+  return notes;
+}
+
 }  // namespace chimata

@@ -200,6 +200,11 @@ FocusArea area_of(const City& city, const ScenarioInputs& inputs, const EventMod
   for (const std::string& gate : model.extra_gates)
     add_gate(site, city, inputs, gate, where + ".extra_gates");
   if (model.cut_buildings) notes = without_buildings(site, city, plan, where + ".cut_buildings");
+  for (const std::string& id : model.entrances_only) {
+    if (std::find(model.exits_only.begin(), model.exits_only.end(), id) == model.exits_only.end()) continue;
+    throw InputError(where + ".exits_only", id + " is in entrances_only too",
+                     "leave it out of one list, or shut it by closed_gates");
+  }
   restrict_gates(site, model.closed_gates, false, false, where + ".closed_gates");
   restrict_gates(site, model.entrances_only, true, false, where + ".entrances_only");
   restrict_gates(site, model.exits_only, false, true, where + ".exits_only");

@@ -7,6 +7,12 @@
 
 namespace chimata {
 
+namespace {
+
+constexpr double kFarthest = 50'000;  // m from the streets
+
+}  // namespace
+
 NamedThing named_thing(const std::string& text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string::npos) return {"", text};
@@ -41,7 +47,12 @@ Point place_of(const Json& to, const City& city,
                            ? "they look swapped: write longitude first"
                            : "give degrees, longitude first");
     if (!locate) throw InputError(where, "places by longitude and latitude cannot be resolved here");
-    return locate(lon, lat);
+    const Point at = locate(lon, lat);
+    const Box near = city.network.box().widened(kFarthest);
+    if (near.empty() || near.contains(at)) return at;
+    const bool swapped = std::fabs(lon) <= 90 && near.contains(locate(lat, lon));
+    throw InputError(where, to.dump() + " lies more than 50 km from the city's streets",
+                     swapped ? "they look swapped: write longitude first" : "check the place");
   }
   if (!to.is_string())
     throw InputError(where, to.dump() + " is no place",

@@ -363,8 +363,9 @@ Scenario::Scenario(std::string_view json, ScenarioInputs inputs) {
       throw InputError(where + ": event.car_share", "is above 0, but nothing moves cars", "add driving: {}");
     if (!model.cut_buildings) r->notes = notes_on_buildings(*r->city, place.area);
     r->notes.insert(r->notes.end(), place.notes.begin(), place.notes.end());
-    const auto shut = notes_on_closures(r->city->network, place.area, r->edits);
-    r->notes.insert(r->notes.end(), shut.begin(), shut.end());
+    for (const auto& more : {notes_on_closures(r->city->network, place.area, r->edits),
+                             notes_on_times(model, place.area, r->end)})
+      r->notes.insert(r->notes.end(), more.begin(), more.end());
     const auto closed = closures_of(place.area, {kStart, r->end});
     r->closures.insert(r->closures.end(), closed.begin(), closed.end());
     r->areas.push_back(std::move(place.area));
