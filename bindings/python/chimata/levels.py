@@ -320,7 +320,7 @@ class Levels:
         InputError : naming the first place that does not
         """
         names = [level] * len(at) if isinstance(level, str) else [str(one) for one in level]
-        found = self.from_plane(in_plane)[1] if len(at) else []
+        found = self.from_plane(in_plane)[1] if len(at) else np.empty(0, dtype=int)
         for i, ((x, y), name) in enumerate(zip(at, names, strict=True)):
             if self.names[found[i]] != name or not self.area.contains(*in_plane[i]):
                 raise input_error(

@@ -66,8 +66,8 @@ struct Anticipating {
 ///     v_i) t) t
 ///
 /// The velocity is brought forward before the place (semi-implicit Euler), and friction acts against the own
-/// velocity at the end of the step: explicit, it makes people fly apart who overlap by 3 cm. Bodies are stiff:
-/// give steps of at most 10 ms. All constants as published (grade A).
+/// velocity at the end of the step: explicit, it makes people fly apart who overlap by 3 cm. Bodies are
+/// stiff: give steps of at most 10 ms. All constants as published (grade A).
 struct SocialForce {
   double strength = 2000;                       ///< A, N
   double range = 0.08;                          ///< B, m
