@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <memory>
 
 #include "chimata/core/error.hpp"
 #include "chimata/geo/vector.hpp"
+#include "chimata/space/cutting.hpp"
 
 namespace chimata {
 
@@ -18,7 +20,9 @@ constexpr double kThick = 0.02;       // m to each side: as much as a way keeps 
 /// What of one straight line lies in the area.
 std::vector<Wall> inside(const Area& area, const Walls& outline, const Wall& line) {
   std::vector<double> shares = {0, 1};
-  for (WallRow row = 0; row < outline.size(); ++row) {
+  std::vector<WallRow> near;
+  outline.collect(box_of(line), near);
+  for (const WallRow row : near) {
     if (const double share = meets(line, outline[row]); share <= 1) shares.push_back(share);
   }
   std::sort(shares.begin(), shares.end());
@@ -33,16 +37,34 @@ std::vector<Wall> inside(const Area& area, const Walls& outline, const Wall& lin
 }
 
 /// From an end of a barrier to the nearest of some walls, if nobody gets through there.
-void close_gap(const Area& area, Point end, const std::vector<const Wall*>& walls,
+void close_gap(const Area& area, const Walls& outline, const std::vector<Wall>& others, Point end,
                std::vector<Wall>& pieces) {
   if (!area.contains(end)) return;
   double least = kBodyBreadth;
   Point to = end;
-  for (const Wall* wall : walls) {
-    const Point near = nearest_on(*wall, end);
+  const auto look = [&](const Wall& wall) {
+    const Point near = nearest_on(wall, end);
     if (const double off = distance(end, near); off < least) least = off, to = near;
-  }
+  };
+  std::vector<WallRow> near;
+  outline.collect(box_of(Wall{end, end}).widened(kBodyBreadth), near);
+  for (const WallRow row : near) look(outline[row]);
+  for (const Wall& other : others) look(other);
   if (least < kBodyBreadth && least >= kLeastPiece) pieces.push_back({end, to});
+}
+
+/// As `barrier_pieces`.
+/// @param outline  of the area
+std::vector<Wall> pieces_of(const Area& area, const Walls& outline, const std::vector<Point>& line,
+                            const std::vector<Wall>& others) {
+  std::vector<Wall> pieces;
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    const auto more = inside(area, outline, {line[i - 1], line[i]});
+    pieces.insert(pieces.end(), more.begin(), more.end());
+  }
+  if (pieces.empty() || line.front() == line.back()) return pieces;
+  for (const Point end : {line.front(), line.back()}) close_gap(area, outline, others, end, pieces);
+  return pieces;
 }
 
 /// A thin strip along a wall, a little longer than it.
@@ -56,6 +78,25 @@ bool has(const std::vector<std::uint32_t>& sides, std::uint32_t side) {
   return std::find(sides.begin(), sides.end(), side) != sides.end();
 }
 
+/// A part of an area; as an area it finds places faster, but what is left of a cut need not be one.
+class Part {
+ public:
+  explicit Part(const Polygon& shape) : shape_(shape), box_(shape.box()) {
+    try {
+      area_ = std::make_unique<const Area>(std::vector{shape});
+    } catch (const InputError&) {  // touches itself in a point
+    }
+  }
+  [[nodiscard]] bool contains(Point at) const {
+    return box_.contains(at) && (area_ ? area_->contains(at) : shape_.contains(at));
+  }
+
+ private:
+  Polygon shape_;
+  Box box_;
+  std::unique_ptr<const Area> area_;
+};
+
 /// The parts into which standing barriers cut an area.
 class Sides {
  public:
@@ -66,12 +107,13 @@ class Sides {
       for (std::uint32_t i = 0; i < barrier.pieces; ++i)
         strips.push_back(strip(site.area->gates()[barrier.first_piece + i].line));
     }
-    parts_ = cut_out(site.area->parts(), strips);
-    for (const Polygon& part : parts_) boxes_.push_back(part.box());
+    const auto& whole = site.area->parts();
+    for (const Polygon& part : strips.empty() ? whole : cut_out_apart(whole, set_apart(strips)))
+      parts_.emplace_back(part);
   }
   [[nodiscard]] std::uint32_t of(Point at) const {
     for (std::uint32_t part = 0; part < parts_.size(); ++part) {
-      if (boxes_[part].contains(at) && parts_[part].contains(at)) return part;
+      if (parts_[part].contains(at)) return part;
     }
     return kNoSide;
   }
@@ -107,8 +149,7 @@ class Sides {
   }
 
  private:
-  std::vector<Polygon> parts_;
-  std::vector<Box> boxes_;
+  std::vector<Part> parts_;
 };
 
 bool crosses(const std::vector<Wall>& pieces, const Polygon& square) {
@@ -144,26 +185,16 @@ CutOff take_away(FocusArea& site, Which&& which) {
 
 std::vector<Wall> barrier_pieces(const Area& area, const std::vector<Point>& line,
                                  const std::vector<Wall>& others) {
-  const Walls walls = area.walls();
-  std::vector<const Wall*> outline;
-  for (WallRow row = 0; row < walls.size(); ++row) outline.push_back(&walls[row]);
-  for (const Wall& other : others) outline.push_back(&other);
-  std::vector<Wall> pieces;
-  for (std::size_t i = 1; i < line.size(); ++i) {
-    const auto more = inside(area, walls, {line[i - 1], line[i]});
-    pieces.insert(pieces.end(), more.begin(), more.end());
-  }
-  if (pieces.empty() || line.front() == line.back()) return pieces;
-  for (const Point end : {line.front(), line.back()}) close_gap(area, end, outline, pieces);
-  return pieces;
+  return pieces_of(area, area.walls(), line, others);
 }
 
 void put_up(FocusArea& site, std::vector<AreaBarrier> barriers, const std::string& where) {
   if (barriers.empty()) return;
   std::vector<Gate> gates = site.area->gates();
+  const Walls outline = site.area->walls();
   std::vector<Wall> lasting, known;
   for (AreaBarrier& barrier : barriers) {
-    const auto pieces = barrier_pieces(*site.area, barrier.line, known);
+    const auto pieces = pieces_of(*site.area, outline, barrier.line, known);
     if (pieces.empty())
       throw InputError(where, barrier.id + " lies outside " + site.id,
                        "draw it across the area: longitude, latitude, longitude, latitude");

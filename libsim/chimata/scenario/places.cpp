@@ -49,10 +49,10 @@ Point place_of(const Json& to, const City& city,
     if (!locate) throw InputError(where, "places by longitude and latitude cannot be resolved here");
     const Point at = locate(lon, lat);
     const Box near = city.network.box().widened(kFarthest);
-    if (near.empty() || near.contains(at)) return at;
-    const bool swapped = std::fabs(lon) <= 90 && near.contains(locate(lat, lon));
+    if (near.empty() || near.contains(at) || std::fabs(lon) > 90 || !near.contains(locate(lat, lon)))
+      return at;
     throw InputError(where, to.dump() + " lies more than 50 km from the city's streets",
-                     swapped ? "they look swapped: write longitude first" : "check the place");
+                     "they look swapped: write longitude first");
   }
   if (!to.is_string())
     throw InputError(where, to.dump() + " is no place",

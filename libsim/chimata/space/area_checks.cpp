@@ -186,9 +186,11 @@ void check(const std::vector<Gate>& gates, const std::vector<Polygon>& parts) {
       throw InputError(where, "has no width", "give two ends that lie apart, at " + at(a));
     const boosted::Line line{{a.x, a.y}, {b.x, b.y}};
     double inside = 0;
+    const Box box = box_of(gate.line);
     for (const Polygon& part : parts) {
+      if (!part.box().intersects(box)) continue;
       bg::model::multi_linestring<boosted::Line> pieces;
-      bg::intersection(line, boosted::shape_of(part), pieces);
+      bg::intersection(line, boosted::shape_of(with_holes_near(part, box)), pieces);
       inside += bg::length(pieces);
     }
     if (!(inside > kTouch))

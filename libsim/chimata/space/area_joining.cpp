@@ -62,16 +62,15 @@ void split_edges(std::vector<Polygon>& parts) {
   }
 }
 
-/// A part without the holes that a box does not meet: among 1500 buildings, few are near one place.
-Polygon with_holes_near(const Polygon& part, const Box& box) {
+}  // namespace
+
+Polygon area_parts::with_holes_near(const Polygon& part, const Box& box) {
   Polygon near;
   for (const auto& ring : part.rings) {
     if (near.rings.empty() || box_of(ring).intersects(box)) near.rings.push_back(ring);
   }
   return near;
 }
-
-}  // namespace
 
 void area_parts::weld(std::vector<Polygon>& parts) {
   if (parts.size() == 1) return;
@@ -110,7 +109,7 @@ std::vector<Polygon> Area::within(const Polygon& shape) const {
   for (const Polygon& part : parts_) {
     if (!part.box().intersects(box)) continue;
     boosted::Shapes both;
-    boosted::bg::intersection(sought, boosted::shape_of(with_holes_near(part, box)), both);
+    boosted::bg::intersection(sought, boosted::shape_of(area_parts::with_holes_near(part, box)), both);
     for (const auto& piece : both) pieces.push_back(boosted::polygon_of(piece));
   }
   return pieces;
