@@ -34,23 +34,6 @@ TEST_CASE("the meadow has one gate as wide as its street, and spots that keep cl
         distance(site.spots.back().shape.centroid(), {500, 0}));
 }
 
-TEST_CASE("of a large area the spots are kept that people may need, on every side") {
-  FocusArea site{"park", "", nullptr, {}, {}, {}};
-  for (std::uint32_t i = 0; i < 6000; ++i) {
-    AreaSpot& spot = site.spots.emplace_back();
-    spot.room = 30, spot.goal = NodeId{100 + i};
-    spot.side = i % 100 == 99 ? 1 : 0;  // room for 1,800 and for 178,200
-  }
-  FocusArea large = site, small = site;
-  keep_spots_for(large, 10'000);
-  CHECK(large.spots.size() == 6000);  // the smaller side ends at the last spot
-  keep_spots_for(small, 100);
-  CHECK(small.spots.size() == 4000);  // 1,200 on each side
-  site.spots.resize(300);
-  keep_spots_for(site, 1);
-  CHECK(site.spots.size() == 300);
-}
-
 TEST_CASE("everybody comes to the event, watches, and is home again") {
   EventTown town;
   const TableSet tables = town.run();

@@ -184,21 +184,6 @@ bool FocusArea::leads(std::uint32_t gate, std::uint32_t spot) const {
   return std::find(sides.begin(), sides.end(), spots[spot].side) != sides.end();
 }
 
-void keep_spots_for(FocusArea& site, std::int64_t people) {
-  constexpr std::size_t kFew = 500;
-  std::map<std::uint32_t, std::int64_t> wanted;  // persons, by side
-  for (const AreaSpot& spot : site.spots) wanted[spot.side] += spot.room;
-  for (auto& [side, room] : wanted) room = std::min(room, 2 * people + 1000);
-  std::size_t short_of = wanted.size(), kept = 0;
-  for (; kept < site.spots.size() && (kept < kFew || short_of > 0); ++kept) {
-    std::int64_t& room = wanted[site.spots[kept].side];
-    const bool was_short = room > 0;
-    room -= site.spots[kept].room;
-    if (was_short && room <= 0) --short_of;
-  }
-  site.spots.resize(kept);
-}
-
 RasterFrame cells_over(const FocusArea& area) {
   constexpr double kCell = 5;  // m, as fine as depth rasters usually are
   const Box box = area.area->box();

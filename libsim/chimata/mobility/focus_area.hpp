@@ -94,10 +94,6 @@ struct FocusPlan {
 /// @throws InputError if no street leads in, or nobody has room
 [[nodiscard]] FocusArea focus_area(const Network& network, const FocusPlan& plan);
 
-/// Leaves out the outer spots of a large area that so many people will never need: ways to every spot are found
-/// before a run. On each side there is room for twice as many, and 1000 more.
-void keep_spots_for(FocusArea& site, std::int64_t people);
-
 /// The cells, 5 m wide, in which fields of an area are sampled.
 [[nodiscard]] RasterFrame cells_over(const FocusArea& area);
 /// The middles of the cells of all areas, one area after the other: the points of "depth.areas".

@@ -209,7 +209,6 @@ FocusArea area_of(const City& city, const ScenarioInputs& inputs, const EventMod
   restrict_gates(site, model.entrances_only, true, false, where + ".entrances_only");
   restrict_gates(site, model.exits_only, false, true, where + ".exits_only");
   for (std::string& note : fit_out(site, city, inputs, model, clock, where)) notes.push_back(std::move(note));
-  keep_spots_for(site, model.attendance);
   const auto some = [&](bool AreaGate::*way) {
     return std::any_of(site.gates.begin(), site.gates.end(), [&](const AreaGate& g) { return g.*way; });
   };
