@@ -91,6 +91,19 @@ def test_the_table_of_profiles_tells_sources_and_grades() -> None:
     )
 
 
+def test_a_law_of_ones_own_gets_nobody_through_a_wall_however_fast() -> None:
+    hall = cm.Area([[[(0, 0), (12, 0), (12, 4), (0, 4)], [(5, 1), (5.1, 1), (5.1, 3), (5, 3)]]])
+    for angle in (0.0, 0.5, 1.0, np.pi / 2, 2.2):
+        venue = cm.Venue(hall, dt=0.05)
+        way = 1000 * np.array([np.cos(angle), np.sin(angle)])
+        venue.set_law(lambda crowd, way=way: np.tile(way, (len(crowd.person), 1)))
+        out = venue.add_journey([venue.add_exit("east", [(12, 1), (12, 3)])])
+        venue.let_in([(2, 1), (5.5, 2), (8, 3)], out, law="own")
+        for step in range(1, 20):
+            venue.run_until(0.05 * step)
+            assert all(hall.contains(x, y) for x, y in venue.position)
+
+
 def test_a_law_in_python_moves_people_and_walls_hold_them() -> None:
     walls = cm.Area([[(0, 0), (10, 0), (10, 4), (0, 4)]])
     venue = cm.Venue(walls, dt=0.1)
