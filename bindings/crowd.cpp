@@ -267,11 +267,9 @@ void bind_crowd(py::module_& module) {
   venue
       .def(py::init([](const std::shared_ptr<Area>& area, double dt, double clearance, double look_every,
                        std::uint64_t seed, int threads, bool quickest, bool step_aside, bool make_way) {
-             VenueModel model;
-             model.dt = dt, model.clearance = clearance, model.look_every = look_every;
-             model.seed = seed, model.quickest = quickest, model.step_aside = step_aside;
-             model.make_way = make_way;
-             return std::make_shared<VenueHandle>(area, model, threads);
+             return std::make_shared<VenueHandle>(
+                 area, venue_model_of(dt, clearance, look_every, seed, quickest, step_aside, make_way),
+                 threads);
            }),
            py::arg("area"), py::arg("dt"), py::arg("clearance"), py::arg("look_every"), py::arg("seed"),
            py::arg("threads"), py::arg("quickest") = false, py::arg("step_aside") = false,

@@ -161,10 +161,7 @@ std::shared_ptr<VenueHandle> venue_of(const std::shared_ptr<Levels>& levels, con
   for (const auto& values : elevators)
     elevator_models.push_back(elevator_model_of("elevator " + levels->shafts()[elevator_models.size()].id,
                                                 values.cast<py::dict>()));
-  VenueModel model;
-  model.dt = dt, model.clearance = clearance, model.look_every = look_every;
-  model.seed = seed, model.quickest = quickest, model.step_aside = step_aside;
-  model.make_way = make_way;
+  const auto model = venue_model_of(dt, clearance, look_every, seed, quickest, step_aside, make_way);
   return std::make_shared<VenueHandle>(levels, flight_models, elevator_models, model, threads);
 }
 

@@ -38,6 +38,16 @@ class VenueHandle {
 
 using VenueClass = py::class_<VenueHandle, std::shared_ptr<VenueHandle>>;
 
+/// The settings of `cm.Venue`, on one level or several.
+inline pedestrian::VenueModel venue_model_of(double dt, double clearance, double look_every,
+                                             std::uint64_t seed, bool quickest, bool step_aside,
+                                             bool make_way) {
+  pedestrian::VenueModel model;
+  model.dt = dt, model.clearance = clearance, model.look_every = look_every, model.seed = seed;
+  model.quickest = quickest, model.step_aside = step_aside, model.make_way = make_way;
+  return model;
+}
+
 /// Which of `names` a word is, as the enum whose members they are in order.
 template <class Enum>
 Enum named(const std::string& what, const std::string& word, const std::vector<std::string>& names) {

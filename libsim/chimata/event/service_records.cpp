@@ -73,8 +73,8 @@ void EventService::finish(Time, TableSet& tables) const {
     kind.push_back(kind_of(visit.person));
     party.push_back(visit.party), guided.push_back(visit.guided);
     phase.push_back(static_cast<std::uint8_t>(fate.phase));
-    left.push_back(seconds_or_never(fate.came_out != 0 ? visit.leaves_home : kNever)),
-        came.push_back(seconds_or_never(fate.came));
+    left.push_back(seconds_or_never(fate.came_out != 0 ? visit.leaves_home : kNever));
+    came.push_back(seconds_or_never(fate.came));
     const bool were_to = fate.came != kNever && fate.set_out == kNever;
     set_out.push_back(seconds_or_never(were_to ? visit.sets_out : fate.set_out));
     told.push_back(fate.told), out.push_back(seconds_or_never(fate.out));

@@ -18,7 +18,6 @@ constexpr double kGoesOn = 5;                    // s for which they ask on (C)
 constexpr double kStaysAside = 4;                // s after nobody has asked (C)
 constexpr double kFarthest = 3;      // m from their place, lest they are driven before somebody (C)
 constexpr std::uint32_t kChain = 8;  // so many ask each other at most, or a crowd never comes to rest (C)
-constexpr double kOnTheSpot = 0.1;   // m, as near as people get to where they stand
 constexpr std::size_t kRowsPerBlock = 1024;
 
 double strip_of(Point at) {
@@ -44,7 +43,7 @@ void MakingWay::find_askers(const Crowd& crowd, double now, Column<PersonId, Pla
     const PersonId person = crowd.person()[row];
     Plan& plan = plans[person];
     const Point at = crowd.position()[row], way = crowd.aims()[row] - at;
-    if (length(way) < kOnTheSpot || crowd.speed_factor()[row] == 0) continue;
+    if (length(way) < kOnSpot || crowd.speed_factor()[row] == 0) continue;
     const bool aside = plan.makes_way(now);
     if (!aside && is_stuck(plan, now)) plan.asks_until_s = now + kGoesOn;
     if (aside ? plan.chain >= kChain : now >= plan.asks_until_s) continue;

@@ -17,9 +17,9 @@ namespace chimata::pedestrian {
 /// Here whoever has come no nearer to their goal for 1 s is stuck, and asks for the next 5 s. Those who stand
 /// in the strip that such a body needs, less than 2 m before it and in sight, step out of it, by the shorter
 /// way that walls leave; whoever stands in their way makes way for them in turn, up to eight one after the
-/// other. They go back to their places when nobody has asked for 4 s (our own numbers, C). Nobody moves where
-/// nobody is stuck, and nobody makes way who walks or stands in line. Over the edge of a
-/// level nobody asks.
+/// other, and nobody farther than 3 m from their place. They go back when nobody has asked for 4 s (our own
+/// numbers, C). Nobody moves where nobody is stuck, and nobody makes way who walks or stands in line. Over
+/// the edge of a level nobody asks.
 class MakingWay {
  public:
   /// After every `count_standstill`.

@@ -15,6 +15,8 @@ inline constexpr std::uint32_t kNoRow = 0xffffffffu;  ///< no journey, stage, tr
 inline constexpr std::uint32_t kAlone = kNoRow;       ///< in no group
 inline constexpr Target kToSpot = 0xffffffffu;        ///< straight to `Plan::spot`
 
+inline constexpr double kOnSpot = 0.1;  ///< m; nearer to their spot than this nobody shuffles about (C)
+
 inline constexpr std::uint32_t kRides = 2;  ///< `Plan::held`: in a cabin, not in the crowd
 
 /// Kept by the venue for everybody who is here or expected.

@@ -158,7 +158,10 @@ class Venue {
     return outside_.queue(entrance, now());
   }
   /// At which somebody is expected or waits to come in; kNoEntrance if they are in.
-  [[nodiscard]] EntranceRow entrance_of(PersonId person) const { return outside_.entrance_of(person); }
+  [[nodiscard]] EntranceRow entrance_of(PersonId person) const {
+    const bool in = here(person) && plan_[person].inside != 0;
+    return in ? kNoEntrance : outside_.entrance_of(person);
+  }
   /// Whether a body so wide, as a radius in m, can come in.
   [[nodiscard]] bool fits(EntranceRow entrance, double radius) const {
     return outside_.fits(entrance, radius, walls_);

@@ -12,7 +12,6 @@ namespace chimata::pedestrian {
 namespace {
 
 constexpr std::size_t kRowsPerBlock = 1024;
-constexpr double kOnSpot = 0.1;   // m; nearer than this nobody shuffles about (C)
 constexpr double kNearer = 0.1;   // m; less than this is no progress (C)
 constexpr double kGivesUp = 3.0;  // s without progress after which people stand where they are (C)
 

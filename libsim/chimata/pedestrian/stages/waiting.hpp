@@ -55,6 +55,12 @@ class Waiting {
     PersonId person;
     std::uint32_t placed;  ///< 0: a leader at the border
   };
+  struct AtBorder {
+    double since_s;
+    PersonId person;
+    std::uint32_t unused = 0;
+  };
+  /// @param anyhow  takes a place to which others bar the way
   [[nodiscard]] bool settle(PersonId person, bool anyhow, Usher& usher);
   /// One of their group who has a place; none if nobody has.
   [[nodiscard]] PersonId companion_of(PersonId person, const Usher& usher) const;
@@ -71,12 +77,7 @@ class Waiting {
   WaitingModel model_;
   StageRow row_ = 0;
   Spots spots_;
-  std::vector<Guest> inside_;  ///< by (moment, person), but for those who stay for good
-  struct AtBorder {
-    double since_s;
-    PersonId person;
-    std::uint32_t unused = 0;
-  };
+  std::vector<Guest> inside_;             ///< by (moment, person), but for those who stay for good
   std::vector<AtBorder> border_;          ///< by (moment, person)
   double next_block_s_ = 0, last_s_ = 0;  ///< when the next block goes; when the last one went evenly
   std::uint64_t let_go_ = 0, to_go_ = 0;  ///< gone so far; these and those who are to go, as counted last
